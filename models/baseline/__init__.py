@@ -1,0 +1,1 @@
+"""Baselines: what a home uses and how that follows the weather, fitted to its own meter readings."""

@@ -1,0 +1,1 @@
+"""Houses: what is known of one, what the stock says of those like it, and the weather around it."""

@@ -1,0 +1,1 @@
+"""Ranking: what to do first, by what the household wants, and why."""

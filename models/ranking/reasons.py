@@ -1,0 +1,31 @@
+"""Why an opportunity stands where it does, as codes a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.findings import Code, Finding
+from models.house.facts import Goal
+from models.ranking import codes
+from models.ranking.rule import SMALL_SUM_CAD, Candidate, is_large, within
+
+_GOAL: Final[Mapping[Goal, Code]] = MappingProxyType(
+    {Goal.BILL: codes.BILL, Goal.CARBON: codes.CARBON, Goal.COMFORT: codes.COMFORT, Goal.UPFRONT: codes.UPFRONT}
+)
+
+
+def reasons(candidate: Candidate, goal: Goal, budget_cad: float | None) -> tuple[Finding, ...]:
+    """The codes behind its place, most telling first."""
+    found = []
+    if candidate.leads and goal is Goal.BILL:
+        found.append(codes.HEAT_PUMP_FIRST.finding())
+    if candidate.net_cost_cad <= SMALL_SUM_CAD:
+        found.append(codes.FREE.finding())
+    if not within(candidate, budget_cad):
+        found.append(codes.OUTSIDE_BUDGET.finding())
+    if is_large(candidate, budget_cad):
+        found.append(codes.LARGE.finding())
+    found.append(_GOAL[goal].finding())
+    return tuple(found)

@@ -1,0 +1,280 @@
+"""What we believe of one home: a cloud of equally likely homes, pulled to agree with its own meters.
+
+First the stock and the facts spread the cloud (conductances); then the measured heating narrows it (an
+ensemble Kalman update in logarithms), so that a home that burns less than its description suggests has
+smaller losses everywhere, most where we knew least. The meter has the last word on the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from models.findings import Finding
+from models.house.degree_hours import DegreeHours
+from models.house.facts import Cooling, HeatingSystem, WindowType
+from models.house.stock import Assumed
+from models.measures.end_uses import KWH_PER_UNIT, EndUses, HeatSource
+from models.quantities import Fuel
+from models.savings.codes import HEATING_NOT_MEASURED, HEATING_NOT_SEEN, USAGE_NONE
+from models.savings.conductances import WINDOW_SUN, Losses, heating_season_gains_w, losses
+from models.savings.draws import DRAWS, Chance, around, normal
+from models.savings.evidence import MeasuredUse
+from models.series import Floats
+
+SUN_ON_GLASS_W_PER_M2: Final = 58.0
+"""Mean sun on a vertical window over the heating season, all directions, a fifth shaded (pv_yield_oshawa, S95)."""
+SEPARATION_ERROR: Final = 0.05
+"""How well a change-point model tells heating from the rest of a fuel, one standard error (uncited)."""
+LARGEST_ERROR: Final = 0.4
+"""A meter less sure than this tells hardly more than the stock."""
+BALANCE_ERROR_C: Final = 2.0
+SEEN_SHARE: Final = 0.05
+"""Heating below this share of what is expected is no heating at all."""
+PLUGS_PER_DAY: Final = 11.5
+PLUGS_PER_PERSON_DAY: Final = 2.7
+LITRES_PER_DAY: Final = 60.0
+LITRES_PER_PERSON_DAY: Final = 43.0
+"""kWh and litres of hot water a day; through S80's standard conditions at three people (baseload_soc, uncited)."""
+KWH_PER_DAILY_LITRE: Final = 365.0 * 4.186 * 45.0 / 3600.0
+"""Useful kWh a year of one litre a day warmed by 45 K."""
+WATER_EFFICIENCY: Final[Mapping[Fuel, float]] = MappingProxyType(
+    {Fuel.NATURAL_GAS: 0.57, Fuel.PROPANE: 0.57, Fuel.OIL: 0.55, Fuel.ELECTRICITY: 0.9, Fuel.WOOD: 0.5}
+)
+"""Energy factor of a tank. Gas 0.55–0.57 (S80), the rest uncited."""
+COOLING_KWH_PER_M2: Final = 12.7
+"""Central cooling per m² above grade. S80."""
+COOLING_SHARE: Final[Mapping[Cooling, float]] = MappingProxyType(
+    {Cooling.NONE: 0.0, Cooling.ROOM: 0.4, Cooling.CENTRAL: 1.0, Cooling.HEAT_PUMP: 1.0}
+)
+FAN_SHARE: Final = 0.0195
+"""kWh of fan power per useful kWh of a furnace: 0.166 kWh per m³ of gas (S80)."""
+BEST_BURNER: Final = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """One home as a cloud: its losses, gains and indoor temperature, and its end uses in a normal year [n].
+
+    `heat_scale` brings the model's heat to the meter's. `measured` by fuel; `findings` say what was missing.
+    """
+
+    home: Assumed
+    losses: Losses
+    gains_w: Floats
+    sun_w_per_share: Floats
+    indoor_c: Floats
+    heat_scale: Floats
+    weather: DegreeHours
+    uses: EndUses
+    use_by_fuel: Mapping[Fuel, Floats]
+    measured: Mapping[Fuel, MeasuredUse]
+    findings: tuple[Finding, ...]
+
+    def heat_kwh(self, losses: Losses, gains_lost_w: Floats | float = 0.0, cooler_c: Floats | float = 0.0) -> Floats:
+        """Useful heat a year with other losses, less sun or a cooler house, kWh [n]."""
+        total = losses.total
+        balance = self.indoor_c - cooler_c - np.maximum(self.gains_w - gains_lost_w, 0.0) / total
+        return self.heat_scale * total * self.weather.below(balance) / 1000.0
+
+
+def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> Belief:
+    """The cloud of homes that fit the facts and the meters. Without a meter it is wide, and a finding says so."""
+    prior = _prior(home, measured, weather)
+    fuel = home.facts.heating_fuel or Fuel.NATURAL_GAS
+    seen = measured.get(fuel)
+    if seen is None:
+        missing = HEATING_NOT_MEASURED.finding(fuel=fuel.value) if measured else USAGE_NONE.finding()
+        return _with_uses(replace(prior.belief, findings=(missing,)), prior.efficiency)
+    if seen.heating * KWH_PER_UNIT[fuel] < SEEN_SHARE * float(np.median(prior.fuel_kwh())):
+        belief = replace(prior.belief, findings=(HEATING_NOT_SEEN.finding(fuel=fuel.value),))
+        scaled = replace(belief, heat_scale=_scale_to(belief, seen, prior.efficiency))
+        return _with_uses(scaled, prior.efficiency)
+    belief, efficiency = _updated(prior, seen)
+    return _with_uses(belief, efficiency)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prior:
+    belief: Belief
+    efficiency: Floats
+
+    def fuel_kwh(self) -> Floats:
+        return self.belief.heat_kwh(self.belief.losses) / self.efficiency
+
+
+def _prior(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> _Prior:
+    facts = home.facts
+    parts = losses(home)
+    sun_share = WINDOW_SUN[facts.window_type or WindowType.DOUBLE]
+    sun = around(Chance.SUN, SUN_ON_GLASS_W_PER_M2, 0.35)
+    gains = heating_season_gains_w(facts, _plugs_guess(home, measured))
+    day, night = facts.setpoint_day_c or 21.0, facts.setpoint_night_c or 18.0
+    known = home.knows("setpoint_day_c")
+    indoor = day - (day - night) / 5.0 + (0.6 if known else 1.0) * normal(Chance.INDOOR)
+    nothing = np.zeros(DRAWS)
+    belief = Belief(
+        home=home,
+        losses=parts,
+        gains_w=gains + parts.glass_m2 * sun_share * sun,
+        sun_w_per_share=sun,
+        indoor_c=indoor,
+        heat_scale=np.ones(DRAWS),
+        weather=weather,
+        uses=EndUses(nothing, (), 0.0, nothing, (), nothing, nothing, nothing),
+        use_by_fuel=MappingProxyType({}),
+        measured=MappingProxyType(dict(measured)),
+        findings=(),
+    )
+    return _Prior(belief, _efficiency(home))
+
+
+def _plugs_guess(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Floats | float:
+    electricity = measured.get(Fuel.ELECTRICITY)
+    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * (home.facts.occupants or 3))
+    if electricity is None or home.facts.hot_water_fuel is Fuel.ELECTRICITY:
+        return guess
+    return min(max(electricity.base, 0.3 * guess), 3.0 * guess)
+
+
+def _efficiency(home: Assumed) -> Floats:
+    facts = home.facts
+    nominal = (facts.heating_efficiency_pct or 80.0) / 100.0
+    if facts.heating_fuel is Fuel.ELECTRICITY and facts.heating_system is not HeatingSystem.HEAT_PUMP:
+        return np.ones(DRAWS)
+    drawn = around(Chance.EFFICIENCY, nominal, 0.03 if home.knows("heating_efficiency_pct") else 0.09)
+    return drawn if facts.heating_system is HeatingSystem.HEAT_PUMP else np.minimum(drawn, BEST_BURNER)
+
+
+def _updated(prior: _Prior, seen: MeasuredUse) -> tuple[Belief, Floats]:
+    """The ensemble Kalman update on what makes heat: six parts, gains, indoor temperature and efficiency."""
+    belief, parts = prior.belief, prior.belief.losses
+    state = np.array(
+        [
+            *(np.log(np.maximum(part, 1e-6)) for part in _state_parts(parts)),
+            np.log(belief.gains_w),
+            belief.indoor_c,
+            np.log(prior.efficiency),
+        ]
+    )
+    balance = belief.indoor_c - belief.gains_w / parts.total
+    model = np.array([np.log(np.maximum(prior.fuel_kwh(), 1.0)), balance])
+    error = _meter_error(seen)
+    noise = np.array([error * normal(Chance.METER), BALANCE_ERROR_C * normal(Chance.BALANCE)])
+    observed = np.array(
+        [
+            np.log(seen.heating * KWH_PER_UNIT[seen.fuel]),
+            np.nan if seen.balance_point_c is None else seen.balance_point_c,
+        ]
+    )
+    used = np.isfinite(observed)
+    state = _kalman(state, model[used], (observed[:, None] + noise)[used], np.array([error, BALANCE_ERROR_C])[used])
+    burner = belief.home.facts.heating_system is not HeatingSystem.HEAT_PUMP
+    efficiency = np.minimum(np.exp(state[-1]), BEST_BURNER if burner else np.inf)
+    if belief.home.facts.heating_fuel is Fuel.ELECTRICITY and burner:
+        efficiency = prior.efficiency
+    ceiling, walls, glass, window_u, air, basement, rest = np.exp(state[:7])
+    moved = replace(
+        belief,
+        losses=Losses(ceiling, walls, glass, window_u, air, basement, rest, parts.basement_wall_m2),
+        gains_w=np.exp(state[7]),
+        indoor_c=state[8],
+    )
+    return replace(moved, heat_scale=_scale_to(moved, seen, efficiency)), efficiency
+
+
+def _state_parts(parts: Losses) -> tuple[Floats, ...]:
+    return (parts.ceiling, parts.walls, parts.glass_m2, parts.window_u, parts.air, parts.basement, parts.rest)
+
+
+def _kalman(state: Floats, model: Floats, observed: Floats, errors: Floats) -> Floats:
+    """Each draw moved towards its own noisy copy of the observation, as far as the draws' covariances say."""
+    about = model - model.mean(axis=1, keepdims=True)
+    cross = (state - state.mean(axis=1, keepdims=True)) @ about.T
+    spread = about @ about.T + np.diag(errors**2) * (DRAWS - 1)
+    moved: Floats = state + cross @ np.linalg.solve(spread, observed - model)
+    return moved
+
+
+def _meter_error(seen: MeasuredUse) -> float:
+    error = seen.relative_error if np.isfinite(seen.relative_error) else LARGEST_ERROR
+    return float(np.hypot(min(max(error, 0.0), LARGEST_ERROR), SEPARATION_ERROR))
+
+
+def _scale_to(belief: Belief, seen: MeasuredUse, efficiency: Floats) -> Floats:
+    """What brings the modelled heat to the metered heat, the meter's own error kept [n]."""
+    metered = seen.heating * KWH_PER_UNIT[seen.fuel] * np.exp(_meter_error(seen) * normal(Chance.METER))
+    return np.asarray(metered * efficiency / np.maximum(belief.heat_kwh(belief.losses), 1e-9), dtype=np.float64)
+
+
+def _with_uses(belief: Belief, efficiency: Floats) -> Belief:
+    facts = belief.home.facts
+    everything = np.ones(DRAWS)
+    fuel = facts.heating_fuel or Fuel.NATURAL_GAS
+    water_fuel = facts.hot_water_fuel or fuel
+    water_efficiency = np.minimum(around(Chance.WATER_EFFICIENCY, WATER_EFFICIENCY[water_fuel], 0.07), BEST_BURNER)
+    water_kwh = _water(belief, water_fuel, water_efficiency)
+    cooling = _cooling(belief)
+    forced_air = facts.heating_system in (HeatingSystem.FURNACE, HeatingSystem.BOILER)
+    uses = EndUses(
+        heat_kwh=belief.heat_kwh(belief.losses),
+        heat_sources=(HeatSource(fuel, efficiency, everything),),
+        fan_share=FAN_SHARE if forced_air else 0.0,
+        water_kwh=water_kwh,
+        water_sources=(HeatSource(water_fuel, water_efficiency, everything),),
+        cooling_kwh=cooling,
+        plugs_kwh=np.zeros(DRAWS),
+        generated_kwh=np.zeros(DRAWS),
+        other=_other(belief, water_fuel, water_kwh / water_efficiency),
+    )
+    uses = replace(uses, plugs_kwh=_plugs(belief, uses))
+    return replace(belief, uses=uses, use_by_fuel=MappingProxyType(uses.by_fuel()))
+
+
+def _water(belief: Belief, fuel: Fuel, efficiency: Floats) -> Floats:
+    """Useful kWh of hot water: most of a measured gas base load, else by the number of people [n]."""
+    people = belief.home.facts.occupants or 3
+    spread = 0.3 if belief.home.knows("occupants") else 0.45
+    useful = around(Chance.WATER, KWH_PER_DAILY_LITRE * (LITRES_PER_DAY + LITRES_PER_PERSON_DAY * people), spread)
+    seen = belief.measured.get(fuel)
+    if seen is None:
+        return useful
+    base_kwh = seen.base * KWH_PER_UNIT[fuel]
+    if fuel is Fuel.ELECTRICITY:
+        return np.minimum(useful, 0.6 * base_kwh * efficiency)
+    return base_kwh * efficiency * np.clip(0.9 + 0.06 * normal(Chance.WATER), 0.6, 1.0)
+
+
+def _other(belief: Belief, water_fuel: Fuel, water_fuel_kwh: Floats) -> Mapping[Fuel, Floats]:
+    """What a burnt fuel's base load does beside hot water: cooking, drying, a fireplace [n]."""
+    others: dict[Fuel, Floats] = {}
+    for fuel, seen in belief.measured.items():
+        if fuel is not Fuel.ELECTRICITY:
+            water = water_fuel_kwh / KWH_PER_UNIT[fuel] if fuel is water_fuel else 0.0
+            others[fuel] = np.maximum(seen.base - water, 0.0) * np.ones(DRAWS)
+    return MappingProxyType(others)
+
+
+def _cooling(belief: Belief) -> Floats:
+    facts = belief.home.facts
+    share = COOLING_SHARE[facts.cooling or Cooling.NONE]
+    expected = COOLING_KWH_PER_M2 * (facts.heated_area_m2 or 0.0) * share
+    seen = belief.measured.get(Fuel.ELECTRICITY)
+    if seen is None or expected == 0.0:
+        return around(Chance.COOLING, expected, 0.45)
+    return around(Chance.COOLING, min(max(seen.cooling, 0.1 * expected), seen.total), 0.2)
+
+
+def _plugs(belief: Belief, uses: EndUses) -> Floats:
+    """Everything else electric: what the meter leaves after heat, water and cooling, else by people [n]."""
+    facts = belief.home.facts
+    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * (facts.occupants or 3))
+    seen = belief.measured.get(Fuel.ELECTRICITY)
+    if seen is None:
+        return around(Chance.PLUGS, guess, 0.3)
+    rest = seen.total - uses.by_fuel()[Fuel.ELECTRICITY]
+    return np.maximum(rest, min(0.3 * guess, 0.5 * seen.total))

@@ -1,0 +1,96 @@
+"""The chances behind every range: one fixed table of standard normal draws, the same for every home and run.
+
+A quasi-random (Sobol) table fills the space evenly, so that 128 draws give steady tenths and the same
+inputs give the same answer bit for bit. No randomness at run time.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+import numpy as np
+from scipy.special import ndtri
+
+from models.series import Floats
+
+DRAWS: Final = 128
+"""A power of two, as Sobol tables want. The 10th and 90th percentiles rest on 13 draws each side."""
+P90: Final = float(ndtri(0.9))
+_SEED: Final = 20260101
+
+
+class Chance(StrEnum):
+    """What can be otherwise than we think; one column of the table each."""
+
+    CEILING = "ceiling"
+    WALLS = "walls"
+    GLASS = "glass"
+    WINDOW_U = "window_u"
+    AIR = "air"
+    BASEMENT = "basement"
+    BASEMENT_STATE = "basement_state"
+    REST = "rest"
+    WHOLE = "whole"
+    GAINS = "gains"
+    SUN = "sun"
+    INDOOR = "indoor"
+    EFFICIENCY = "efficiency"
+    METER = "meter"
+    BALANCE = "balance"
+    WATER = "water"
+    WATER_EFFICIENCY = "water_efficiency"
+    COOLING = "cooling"
+    PLUGS = "plugs"
+    EFFECT = "effect"
+    SECOND_EFFECT = "second_effect"
+    REALIZATION = "realization"
+    PRICE = "price"
+    COST = "cost"
+
+
+def normal(chance: Chance) -> Floats:
+    """Standard normal draws [DRAWS], read-only."""
+    return _table()[chance]
+
+
+def around(chance: Chance, middle: Floats | float, log_sd: float) -> Floats:
+    """Positive draws with median `middle` and a spread of `log_sd` on the log scale [DRAWS]."""
+    return np.asarray(middle * np.exp(log_sd * normal(chance)), dtype=np.float64)
+
+
+@cache
+def between(chance: Chance, low: float, middle: float, high: float) -> Floats:
+    """Draws whose 10th, 50th and 90th percentiles are these three figures [DRAWS], read-only; two half normals."""
+    z = normal(chance) / P90
+    drawn: Floats = np.where(z < 0.0, middle + z * (middle - low), middle + z * (high - middle))
+    drawn.flags.writeable = False
+    return drawn
+
+
+def log_sd(p10: float, p90: float) -> float:
+    """The log spread of a figure a tenth of homes lie below `p10` and a tenth above `p90`."""
+    return float(np.log(p90 / p10)) / (2.0 * P90)
+
+
+@cache
+def _table() -> dict[Chance, Floats]:
+    from scipy.stats import qmc  # half a second to import, and pages that give no advice never need it
+
+    sobol = ndtri(qmc.Sobol(len(Chance), rng=np.random.default_rng(_SEED)).random(DRAWS))
+    columns = _scores(_independent(_scores(sobol.T)))
+    columns.flags.writeable = False
+    return dict(zip(Chance, columns, strict=True))
+
+
+def _independent(columns: Floats) -> Floats:
+    """The columns turned so that none is correlated with another: chance likeness would pass for knowledge."""
+    independent: Floats = np.linalg.solve(np.linalg.cholesky(np.corrcoef(columns)), columns)
+    return independent
+
+
+def _scores(columns: Floats) -> Floats:
+    """Each column's ranks as the quantiles of a standard normal: every tenth where it should be."""
+    ranks = columns.argsort(axis=1).argsort(axis=1)
+    return np.asarray(ndtri((ranks + 0.5) / DRAWS), dtype=np.float64)

@@ -1,0 +1,31 @@
+"""Degree-hours: the same sum as adding up the days, for any temperature."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.house.degree_hours import DegreeHours
+from models.series import DailyTemperature
+
+YEAR = np.linspace(-20.0, 25.0, 365)
+
+
+@given(st.floats(-40, 40))
+def test_they_are_the_sum_over_the_days(balance: float) -> None:
+    hours = DegreeHours.of(DailyTemperature(0, YEAR)).below(np.array([balance]))[0]
+    assert hours == pytest.approx(24.0 * np.maximum(balance - YEAR, 0.0).sum(), abs=1e-6)
+
+
+def test_silent_days_count_as_the_others() -> None:
+    holed = YEAR.copy()
+    holed[::5] = np.nan
+    whole = DegreeHours.of(DailyTemperature(0, YEAR)).below(np.array([15.0]))[0]
+    assert DegreeHours.of(DailyTemperature(0, holed)).below(np.array([15.0]))[0] == pytest.approx(whole, rel=0.02)
+
+
+def test_a_year_without_temperatures_is_refused() -> None:
+    with pytest.raises(ValueError, match="no day"):
+        DegreeHours.of(DailyTemperature(0, np.full(365, np.nan)))
