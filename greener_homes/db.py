@@ -1,0 +1,91 @@
+"""The database: one engine a process, one transaction a request or job, and the only place that commits.
+
+Services take `session` first, flush and never commit. What must happen only once the transaction is safe
+(waking a worker) is registered with `after_commit`; it is best effort by design, since the ledger and the
+sweeper hold the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy import create_engine as sqlalchemy_engine
+from sqlalchemy.exc import OperationalError as DatabaseAway
+from sqlmodel import Session
+
+__all__ = [
+    "DatabaseAway",
+    "Engine",
+    "Session",
+    "after_commit",
+    "answers",
+    "create_engine",
+    "one_at_a_time",
+    "reading",
+    "transaction",
+]
+
+AFTER_COMMIT = "greener_homes.after_commit"
+STATEMENT_TIMEOUT_MS = 15_000
+LOCK_TIMEOUT_MS = 3_000
+
+
+def create_engine(
+    url: str,
+    *,
+    pool_size: int = 4,
+    statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
+    lock_timeout_ms: int = LOCK_TIMEOUT_MS,
+) -> Engine:
+    """An engine on PostgreSQL that notices dead connections and never waits for ever."""
+    return sqlalchemy_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's message reaches logs; the rows it was about must not
+        pool_timeout=5,
+        connect_args={
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c timezone=UTC",
+        },
+    )
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed when the block ends and undone when it raises.
+
+    After the commit, and only then, the callables given to `after_commit` run in order.
+    """
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.commit()
+        for call in session.info.pop(AFTER_COMMIT, []):
+            call()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session in a read-only transaction that is always rolled back."""
+    with Session(engine, expire_on_commit=False) as session:
+        session.execute(text("SET TRANSACTION READ ONLY"))
+        yield session
+        session.rollback()
+
+
+def answers(session: Session) -> bool:
+    """True when the database answers; raises DatabaseAway when it does not."""
+    return bool(session.execute(text("SELECT 1")).scalar_one() == 1)
+
+
+def one_at_a_time(session: Session, key: int) -> None:
+    """No other transaction that asks for `key` goes on until this one ends."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """`call` will run once this session's transaction is committed; never if it is undone."""
+    session.info.setdefault(AFTER_COMMIT, []).append(call)

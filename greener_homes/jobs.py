@@ -1,0 +1,176 @@
+"""Every background job on one page: its name, where it lives, its queue, its patience and its schedule.
+
+Asking for work means writing a row in the ledger inside the caller's own transaction. PostgreSQL rings the
+relay's bell when that transaction commits, and only then; the broker may be down, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import importlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from greener_homes.settings import Settings
+from greener_homes.tables.base import new_id
+from greener_homes.tables.work import OPEN, Heartbeat, Work, WorkState
+
+JobName = Literal["import.run", "home.assess", "review.expire_claims", "spool.sweep"]
+NOBODY = uuid.UUID(int=0)
+"""The subject of scheduled jobs, which are about nothing in particular."""
+RELAY = "relay"
+BELL = "greener_homes_work"
+BACKOFF_S = (30, 120, 600, 3600, 21_600)
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """A background job.
+
+    `path` is `module:function`, called as `function(session, subject_id, now=…, settings=…, step=…)` inside
+    one transaction. `timeout_s` ends an attempt; `retry_delays` are the seconds to wait after each outage
+    or fault; `schedule` starts it by itself so often. A job may ask for other work, never for itself.
+    """
+
+    name: str
+    path: str
+    queue: str
+    timeout_s: int
+    retry_delays: tuple[int, ...] = BACKOFF_S
+    schedule: timedelta | None = None
+
+
+JOBS = (
+    JobSpec("import.run", "utility_connectors.jobs:run_import", "imports", timeout_s=900),
+    JobSpec("home.assess", "coach.jobs:assess_home", "assessments", timeout_s=300),
+    JobSpec(
+        "review.expire_claims",
+        "coach.jobs:expire_claims",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(minutes=1),
+    ),
+    JobSpec(
+        "spool.sweep",
+        "utility_connectors.jobs:sweep_spool",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(minutes=15),
+    ),
+)
+QUEUES = tuple(sorted({job.queue for job in JOBS}))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """Where the newest piece of work of one name about one subject stands."""
+
+    id: uuid.UUID
+    state: WorkState
+    step: str | None
+    attempts: int
+    error_code: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """True while it waits or runs."""
+        return self.state in (WorkState.QUEUED, WorkState.RUNNING)
+
+    @property
+    def was_given_up(self) -> bool:
+        """True when we stopped trying: nobody's file or consent was at fault."""
+        return self.state in (WorkState.FAILED, WorkState.DEAD)
+
+
+def enqueue(session: Session, name: JobName, subject_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
+    """The work is in the ledger once the caller's transaction commits; returns its identifier.
+
+    Idempotent: work that still waits is not doubled. Work that already runs may have read older facts, so
+    it is run once more after its end.
+    """
+    return open_row(session, name, subject_id, now=now)
+
+
+def open_row(session: Session, name: str, subject_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
+    """As `enqueue`, for the ledger itself, which knows names only as text."""
+    statement = (
+        insert(Work)
+        .values(
+            id=new_id(),
+            name=name,
+            subject_id=subject_id,
+            state=WorkState.QUEUED,
+            again=False,
+            attempts=0,
+            crashes=0,
+            available_at=now,
+            created_at=now,
+        )
+        .on_conflict_do_update(
+            index_elements=["name", "subject_id"],
+            index_where=OPEN,
+            set_={"again": col(Work.again) | (col(Work.state) == WorkState.RUNNING)},
+        )
+        .returning(col(Work.id))
+    )
+    identifier: uuid.UUID = session.execute(statement).scalar_one()
+    ring(session)
+    return identifier
+
+
+def ring(session: Session) -> None:
+    """The relay wakes up once this session's transaction commits."""
+    session.execute(text("SELECT pg_notify(:bell, '')"), {"bell": BELL})
+
+
+def state_of(session: Session, name: JobName, subject_id: uuid.UUID) -> WorkView | None:
+    """The newest work of this name about this subject; None when there never was any."""
+    newest = col(Work.created_at).desc(), col(Work.id).desc()
+    row = session.exec(select(Work).where(Work.name == name, Work.subject_id == subject_id).order_by(*newest)).first()
+    if row is None:
+        return None
+    return WorkView(
+        row.id, row.state, row.step, row.attempts, row.error_code, row.created_at, row.started_at, row.finished_at
+    )
+
+
+def worker_seen(session: Session) -> datetime | None:
+    """When the quietest of the processes that do background work was last alive; None when one never was."""
+    seen = {row.kind: row.seen_at for row in session.exec(select(Heartbeat))}
+    expected = (*QUEUES, RELAY)
+    return min(seen[kind] for kind in expected) if seen.keys() >= set(expected) else None
+
+
+def broker_answers(settings: Settings) -> bool:
+    """Whether the broker can be reached right now."""
+    try:
+        with connect(settings) as broker:
+            return bool(broker.ping())
+    except RedisError:
+        return False
+
+
+def connect(settings: Settings) -> Redis:
+    """A client of the broker; it connects when it is first used."""
+    if settings.redis_url is None:
+        raise LookupError("REDIS_URL is not set: start with `greener-homes run`, or name a broker")
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=5)
+
+
+def catalogue(settings: Settings) -> Mapping[str, JobSpec]:
+    """Every job by name, with those that a test adds."""
+    extra = importlib.import_module(settings.extra_jobs).JOBS if settings.extra_jobs else ()
+    return {job.name: job for job in (*JOBS, *extra)}

@@ -1,0 +1,83 @@
+"""Homes, who lives in them, and what is known of them with where it came from."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Index, text
+from sqlmodel import Field
+
+from greener_homes.tables.base import Row, closed_set, new_id
+
+
+class Provenance(StrEnum):
+    """Where a fact about a home came from, best last."""
+
+    STOCK = "stock"
+    RESIDENT = "resident"
+    UTILITY = "utility"
+    COACH = "coach"
+    ENERGUIDE = "energuide"
+
+
+class Relation(StrEnum):
+    """How a person stands to a home."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    MEMBER = "member"
+
+
+class Home(Row, table=True):
+    """A dwelling. `reference` is what people read to each other ("GH-2041"); it says nothing of the address."""
+
+    __tablename__ = "home"
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    number: int | None = Field(
+        default=None, unique=True, sa_column_kwargs={"server_default": text("nextval('home_number')")}
+    )
+    created_at: datetime
+
+    @property
+    def reference(self) -> str:
+        return f"GH-{self.number}"
+
+
+class HomeMember(Row, table=True):
+    """A person's place in a home. `moved_in` is when their usage begins to be theirs to share."""
+
+    __tablename__ = "home_member"
+
+    person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
+    home_id: uuid.UUID = Field(foreign_key="home.id", primary_key=True, index=True, ondelete="CASCADE")
+    relation: Relation = Field(default=Relation.OWNER, sa_type=closed_set(Relation))
+    moved_in: date | None = None
+    left_on: date | None = None
+
+
+class HomeFact(Row, table=True):
+    """One thing known of a home, who said it and when. A newer statement ends the older; nothing is overwritten."""
+
+    __tablename__ = "home_fact"
+    __table_args__ = (
+        Index(
+            "uq_home_fact_current",
+            "home_id",
+            "name",
+            "provenance",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
+    name: str
+    value: str | float | bool | None = Field(default=None, sa_type=JSON)
+    provenance: Provenance = Field(sa_type=closed_set(Provenance))
+    stated_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    stated_at: datetime
+    ended_at: datetime | None = None
