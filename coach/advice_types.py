@@ -1,0 +1,189 @@
+"""The frozen shapes of advice: evidence in, opportunities with ranges, reasons and a trace out.
+
+Plain values for services, pages and the command line; `as_json` gives the shapes of the contract. No arithmetic here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from models.findings import Fact, Finding
+from models.house.degree_hours import DegreeHours
+from models.house.facts import HomeFacts
+from models.measures.catalogue import Measure
+from models.measures.economics import Figure
+from models.quantities import FUEL_UNIT, Fuel
+from models.savings.evidence import MeasuredUse
+from models.savings.rule import Range
+
+USAGE_KEY: Mapping[Fuel, str] = MappingProxyType({fuel: f"{fuel}_{unit.lower()}" for fuel, unit in FUEL_UNIT.items()})
+"""What a fuel's amounts are called in JSON: natural_gas_m3, electricity_kwh, oil_l, propane_l, wood_cord."""
+
+
+class Origin(StrEnum):
+    """Where a value in a trace came from."""
+
+    STOCK = "stock"
+    RESIDENT = "resident"
+    UTILITY = "utility"
+    COACH = "coach"
+    ENERGUIDE = "energuide"
+    MEASURED = "measured"
+    REFERENCE = "reference"
+    STUDY = "study"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said a fact and when (ISO date), as far as we know."""
+
+    origin: Origin
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEvidence:
+    """All that is known of one home when advice is made.
+
+    `measured` holds fuels whose data can support a number; `findings` say what could not. `sources` by name of
+    fact; a fact without one was said by the resident. `weather` is the normal year savings are stated for.
+    """
+
+    id: str
+    facts: HomeFacts
+    measured: Mapping[Fuel, MeasuredUse]
+    weather: DegreeHours
+    findings: tuple[Finding, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class TraceItem:
+    """One input behind a number: `label` is a code of `codes_advice`, `name` fills its sentence."""
+
+    label: str
+    name: str | None
+    value: Fact
+    unit: str
+    origin: Origin
+    source_id: str | None = None
+    date: str | None = None
+
+    def as_json(self) -> dict[str, Fact]:
+        """Every field, by name."""
+        return {name: getattr(self, name) for name in ("label", "name", "value", "unit", "origin", "source_id", "date")}
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """One measure in one home, alone: savings by fuel a year, money in CAD, kg CO₂e, why, and what to mind.
+
+    `advised` is False for what is listed only because everything was asked for; `not_because` says why then.
+    """
+
+    measure: Measure
+    rank: int
+    savings: Mapping[Fuel, Range]
+    bill_cad: Range
+    carbon_kg: Range
+    cost: Figure
+    incentive_cad: float
+    net_present_value_cad: Range
+    reasons: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    trace: tuple[TraceItem, ...]
+    not_because: Finding | None = None
+
+    @property
+    def advised(self) -> bool:
+        return self.not_because is None
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's shape."""
+        return {
+            "measure": self.measure.id,
+            "rank": self.rank,
+            "stage": self.measure.stage,
+            "savings": {USAGE_KEY[fuel]: span.as_json(1) for fuel, span in self.savings.items()},
+            "bill_cad_per_year": self.bill_cad.as_json(2),
+            "carbon_kg_per_year": self.carbon_kg.as_json(1),
+            "cost_cad": {name: round(getattr(self.cost, name)) for name in ("low", "typical", "high")},
+            "incentive_cad": round(self.incentive_cad),
+            "net_present_value_cad": self.net_present_value_cad.as_json(0),
+            "reasons": [reason.code for reason in self.reasons],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdvised:
+    """A measure that is not put forward, and why."""
+
+    measure: Measure
+    reason: Finding
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's shape, with the facts that fill the reason's sentence."""
+        return {"measure": self.measure.id, "reason": self.reason.code, "facts": dict(self.reason.facts)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Measures that go together, in the order of work, and what they save as a whole."""
+
+    measures: tuple[str, ...]
+    savings: Mapping[Fuel, Range]
+    bill_cad: Range
+    carbon_kg: Range
+    net_cost_cad: float
+
+    def as_json(self) -> dict[str, object]:
+        """The plan in plain values."""
+        return {
+            "measures": list(self.measures),
+            "savings": {USAGE_KEY[fuel]: span.as_json(1) for fuel, span in self.savings.items()},
+            "bill_cad_per_year": self.bill_cad.as_json(2),
+            "carbon_kg_per_year": self.carbon_kg.as_json(1),
+            "net_cost_cad": round(self.net_cost_cad),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The machine's word on one home: nobody but a coach makes it a recommendation.
+
+    `safety` names health and safety items to raise; `assumed` the facts the stock filled; `not_applicable` why the
+    rest does not fit at all (for coaches; not in the contract's JSON). `versions` of the rules that made it.
+    """
+
+    id: str
+    measured: Mapping[Fuel, MeasuredUse]
+    opportunities: tuple[Opportunity, ...]
+    not_advised: tuple[NotAdvised, ...]
+    not_applicable: tuple[NotAdvised, ...]
+    plan: Plan
+    safety: tuple[str, ...]
+    assumed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    versions: Mapping[str, str]
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's shape for one home."""
+        return {
+            "id": self.id,
+            "baseline": {USAGE_KEY[fuel]: _baseline(use) for fuel, use in self.measured.items()},
+            "opportunities": [each.as_json() for each in self.opportunities],
+            "not_advised": [each.as_json() for each in self.not_advised],
+            "roadmap": self.plan.as_json(),
+            "safety": list(self.safety),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def _baseline(use: MeasuredUse) -> dict[str, float]:
+    parts = {"heating": use.heating, "base": use.base, "cooling": use.cooling}
+    return {"normalised_annual": round(use.total, 1), **{name: round(value, 1) for name, value in parts.items()}}

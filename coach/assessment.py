@@ -1,0 +1,164 @@
+"""Assessments: evidence gathered under a permission, computed with, kept with what it was made from, and put before
+a coach. Nothing here reaches a resident; only a review's decision does.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from coach import evidence, review
+from coach.advice import advise
+from coach.advice_types import Advice
+from coach.evidence import Gathered
+from coach.figures import Figures
+from coach.usage import FuelUse
+from greener_homes import audit, consent
+from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.errors import NotFound, Refusal
+from greener_homes.tables.advice import Assessment, Opportunity, Review
+from models.series import DailyTemperature
+
+LOCAL = ZoneInfo("America/Toronto")
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """One assessment: the evidence in plain values, a baseline document a usage point, and what was not advised."""
+
+    id: uuid.UUID
+    home_id: uuid.UUID
+    created_at: datetime
+    evidence: Mapping[str, object]
+    baselines: Sequence[Mapping[str, object]]
+    not_advised: Sequence[Mapping[str, object]]
+    findings: Sequence[Mapping[str, object]]
+    versions: Mapping[str, str]
+
+
+def assess(session: Session, home_id: uuid.UUID, *, now: datetime, step: Callable[[str], None]) -> uuid.UUID | None:
+    """The home's advice is worked out from what is known now, and waits for a coach where one may look.
+
+    Returns the assessment, or None when no permission stands. The same evidence again changes nothing, so running
+    again after a crash is harmless.
+    """
+    try:
+        live = consent.require(session, home_id, Purpose.ADVICE, Source.UPLOAD, at=now, lock=True)
+    except Refusal:
+        return None
+    gathered = evidence.gather(session, live, now=now)
+    step("gathered")
+    newest = _newest(session, home_id)
+    if newest is not None and newest.evidence_digest == gathered.digest:
+        _put_before_coach(session, home_id, newest.id, now)
+        return newest.id
+    advice = advise(gathered.evidence, Figures(now.astimezone(LOCAL).date()))
+    step("advised")
+    saved = _save(session, home_id, gathered, advice, now)
+    _put_before_coach(session, home_id, saved, now)
+    audit.record(
+        session,
+        audit.PLATFORM,
+        audit.Action.HOME_ASSESSED,
+        at=now,
+        home_id=home_id,
+        object_id=saved,
+        purpose=Purpose.ADVICE.value,
+        opportunities=len(advice.opportunities),
+    )
+    step("saved")
+    return saved
+
+
+def latest(session: Session, live: LiveConsent) -> AssessmentView | None:
+    """The newest assessment of the home whose permission this is."""
+    row = _newest(session, live.home_id)
+    return _view(row) if row else None
+
+
+def get(session: Session, live: LiveConsent, assessment_id: uuid.UUID) -> AssessmentView:
+    """One assessment of the home whose permission this is. Raises NotFound, also for another home's."""
+    row = session.get(Assessment, assessment_id)
+    if row is None or row.home_id != live.home_id:
+        raise NotFound
+    return _view(row)
+
+
+def temperature_for(session: Session, use: FuelUse) -> DailyTemperature:
+    """Outdoor temperature of the days a fuel's use covers; typical where it was not measured."""
+    days = use.days
+    first = evidence.EPOCH.fromordinal(evidence.EPOCH.toordinal() + days.first_day)
+    last = evidence.EPOCH.fromordinal(first.toordinal() + max(days.amount.size - 1, 0))
+    found, _measured = evidence.temperature_of(session, first, last)
+    return found
+
+
+def _put_before_coach(session: Session, home_id: uuid.UUID, assessment_id: uuid.UUID, now: datetime) -> None:
+    """A review waits, once, where a coach may look at this home."""
+    reviewed = session.exec(select(Review.id).where(Review.assessment_id == assessment_id)).first()
+    if reviewed is not None:
+        return
+    try:
+        consent.require(session, home_id, Purpose.COACH_ACCESS, Source.UPLOAD, at=now)
+    except Refusal:
+        return
+    review.open_for(session, home_id, assessment_id, now=now)
+
+
+def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advice, now: datetime) -> uuid.UUID:
+    row = Assessment(
+        home_id=home_id,
+        evidence_digest=gathered.digest,
+        versions=dict(advice.versions),
+        grant_ids=[str(grant) for grant in gathered.grant_ids],
+        evidence={
+            "municipality": gathered.facts.get("municipality"),
+            "facts": dict(gathered.facts),
+            "measured": [{**asdict(use), "fuel": fuel.value} for fuel, use in advice.measured.items()],
+            "assumed": list(advice.assumed),
+            "safety": list(advice.safety),
+            "roadmap": advice.plan.as_json(),
+        },
+        baselines=list(gathered.documents),
+        not_advised=[each.as_json() for each in advice.not_advised],
+        findings=[finding.as_json() for finding in advice.findings],
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(
+        Opportunity(
+            assessment_id=row.id,
+            measure=each.measure.id,
+            rank=each.rank,
+            numbers={**each.as_json(), "reason_facts": {reason.code: dict(reason.facts) for reason in each.reasons}},
+            trace=[dict(item.as_json()) for item in each.trace],
+        )
+        for each in advice.opportunities
+    )
+    session.flush()
+    return row.id
+
+
+def _newest(session: Session, home_id: uuid.UUID) -> Assessment | None:
+    return session.exec(
+        select(Assessment).where(Assessment.home_id == home_id).order_by(col(Assessment.id).desc()).limit(1)
+    ).first()
+
+
+def _view(row: Assessment) -> AssessmentView:
+    return AssessmentView(
+        id=row.id,
+        home_id=row.home_id,
+        created_at=row.created_at,
+        evidence=row.evidence,
+        baselines=row.baselines,
+        not_advised=row.not_advised,
+        findings=row.findings,
+        versions=row.versions,
+    )

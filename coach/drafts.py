@@ -1,0 +1,95 @@
+"""Every measure worked out for one home, before anyone judges it: does it fit, is it safe, what is it worth.
+
+What is refused before money is known (it must be asked, stopped or left until due) is not worked out unless
+everything was asked for. Nothing is ranked or put forward here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.worth import Market, Worth, leads_on_bills, worths_of
+from models.findings import Finding
+from models.measures import codes
+from models.measures.apply import Applicability, Status, applicability
+from models.measures.catalogue import Category, Measure, Method, measures
+from models.measures.rules import Safety, safety
+from models.ranking.rule import Candidate, Span
+from models.savings.belief import Belief
+from models.savings.rule import Prediction, predict
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A measure that can be done here, with everything worked out."""
+
+    prediction: Prediction
+    verdict: Applicability
+    safety: Safety
+    worth: Worth
+    candidate: Candidate
+
+    @property
+    def measure(self) -> Measure:
+        return self.prediction.measure
+
+    @property
+    def before_money(self) -> Finding | None:
+        """Why it is not put forward whatever it is worth, None when nothing stands against it."""
+        return _before_money(self.verdict, self.safety)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A measure that was not worked out, and why; `fits` when it could be done all the same."""
+
+    measure: Measure
+    reason: Finding
+    fits: bool
+
+
+def drafts_of(belief: Belief, market: Market, *, corrected: bool, everything: bool) -> tuple[list[Draft], list[Passed]]:
+    """The measures worked out, in the catalogue's order, and those passed over."""
+    year = market.figures.on.year
+    worked, passed = [], []
+    for measure in measures():
+        verdict = applicability(measure, belief.home, year)
+        checked = safety(measure, belief.home, year)
+        reason = _before_money(verdict, checked)
+        if not verdict.fits:
+            passed.append(Passed(measure, reason or codes.SAVES_NOTHING.finding(), fits=False))
+        elif reason is not None and not everything:
+            passed.append(Passed(measure, reason, fits=True))
+        else:
+            worked.append((predict(belief, measure, correct=corrected), verdict, checked))
+    worths = worths_of([prediction for prediction, _, _ in worked], belief, market)
+    drafts = [
+        Draft(prediction, verdict, checked, worth, _candidate(prediction, worth, belief))
+        for (prediction, verdict, checked), worth in zip(worked, worths, strict=True)
+    ]
+    return drafts, passed
+
+
+def silent(measure: Measure, reason: Finding) -> bool:
+    """Whether it is never named among what is not advised: safety items, enablers and doubles of another line."""
+    return measure.category is Category.HEALTH or measure.method is Method.ENABLING or reason.code == codes.VARIANT.code
+
+
+def _before_money(verdict: Applicability, checked: Safety) -> Finding | None:
+    if verdict.status is Status.NOT_APPLICABLE:
+        return verdict.reason
+    return checked.stop or verdict.reason or verdict.discouraged
+
+
+def _candidate(prediction: Prediction, worth: Worth, belief: Belief) -> Candidate:
+    measure, bill = prediction.measure, worth.bill_cad
+    pays = bill.p10 > 0 and worth.net_present_value_cad.p90 > 0
+    return Candidate(
+        measure_id=measure.id,
+        bill=Span(bill.p10, bill.p50),
+        carbon=Span(worth.carbon_kg.p10, worth.carbon_kg.p50),
+        comfort=measure.comfort,
+        net_cost_cad=worth.net_cost_cad,
+        life_years=measure.life_years,
+        leads=pays and leads_on_bills(measure, belief.home.facts),
+    )

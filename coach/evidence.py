@@ -1,0 +1,244 @@
+"""Evidence: all that is known of one home at one moment, gathered under a permission, ready to be computed with.
+
+Reads facts, readings and weather; computes baselines; writes nothing. The digest says whether anything changed
+since the last assessment, so that the same evidence is never assessed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import numpy as np
+from sqlmodel import Session
+
+from coach.advice_types import HomeEvidence, Origin, Source
+from coach.baselines import baseline_documents
+from coach.codes_advice import TEMPERATURE_ASSUMED
+from greener_homes import homes, readings, weather
+from greener_homes.consent import LiveConsent
+from greener_homes.homes import KnownFact, Provenance
+from greener_homes.readings import PointSeries
+from models.findings import Finding, Severity
+from models.house.degree_hours import DegreeHours
+from models.house.facts import (
+    FACT_NAMES,
+    BasementInsulation,
+    Cooling,
+    DwellingType,
+    Goal,
+    HeatingSystem,
+    HomeFacts,
+    PricePlanChoice,
+    Tenure,
+    WindowType,
+)
+from models.house.weather import typical_year
+from models.quantities import Commodity, Flow, Fuel
+from models.savings.evidence import MeasuredUse
+from models.series import DailyTemperature
+
+EPOCH = date(1970, 1, 1)
+Z90 = 1.645
+"""Half-width of a 90 % interval in standard errors."""
+MIN_KNOWN_WEATHER = 0.5
+"""Below this share of days with a measured temperature, typical weather stands in, and is said to."""
+READ = (
+    (Commodity.ELECTRICITY, Flow.DELIVERED),
+    (Commodity.ELECTRICITY, Flow.RECEIVED),
+    (Commodity.ELECTRICITY, Flow.NET),
+    (Commodity.NATURAL_GAS, Flow.DELIVERED),
+)
+FUEL_OF = {Commodity.ELECTRICITY: Fuel.ELECTRICITY, Commodity.NATURAL_GAS: Fuel.NATURAL_GAS}
+CLOSED_SETS: Mapping[str, type[StrEnum]] = {
+    "dwelling_type": DwellingType,
+    "heating_fuel": Fuel,
+    "heating_system": HeatingSystem,
+    "hot_water_fuel": Fuel,
+    "cooling": Cooling,
+    "basement_insulation": BasementInsulation,
+    "window_type": WindowType,
+    "price_plan": PricePlanChoice,
+    "goal": Goal,
+    "tenure": Tenure,
+}
+ORIGIN_OF = {
+    Provenance.STOCK: Origin.STOCK,
+    Provenance.RESIDENT: Origin.RESIDENT,
+    Provenance.UTILITY: Origin.UTILITY,
+    Provenance.COACH: Origin.COACH,
+    Provenance.ENERGUIDE: Origin.ENERGUIDE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What an assessment is made from, and how to tell whether it has changed."""
+
+    evidence: HomeEvidence
+    facts: Mapping[str, object]
+    documents: Sequence[dict[str, object]]
+    grant_ids: tuple[uuid.UUID, ...]
+    digest: str
+
+
+def gather(session: Session, consent: LiveConsent, *, now: datetime) -> Gathered:
+    """Everything the permission opens of its home, with one baseline a usage point."""
+    known = homes.known_facts(session, consent.home_id)
+    series = _series(session, consent)
+    temperature, findings = _temperature(session, series)
+    documents = baseline_documents([(str(point.usage_point_id), point.series) for point in series], temperature)
+    facts = {fact.name: fact.value for fact in known if fact.name in FACT_NAMES}
+    municipality = facts.get("municipality")
+    evidence = HomeEvidence(
+        id=str(consent.home_id),
+        facts=home_facts(facts),
+        measured=_measured(documents, series),
+        weather=DegreeHours.of(typical_year(str(municipality)) if municipality else typical_year()),
+        findings=(*findings, *_doubts(documents)),
+        sources={fact.name: Source(ORIGIN_OF[fact.provenance], fact.stated_at.date().isoformat()) for fact in known},
+    )
+    return Gathered(evidence, facts, documents, consent.grant_ids, _digest(known, series, temperature, now.date()))
+
+
+def home_facts(facts: Mapping[str, object]) -> HomeFacts:
+    """Facts as they are kept, as the models want them. A value outside its closed set is "I don't know"."""
+    return HomeFacts(**{name: _typed(name, facts[name]) for name in FACT_NAMES if name in facts})  # type: ignore[arg-type]
+
+
+def temperature_of(session: Session, first: date, last: date) -> tuple[DailyTemperature, bool]:
+    """Daily means from `first` to `last`, and whether they were measured; typical ones stand in otherwise."""
+    station = weather.best_station(session, first, last)
+    if station is not None:
+        measured = weather.temperature(session, station, first, last)
+        if np.isfinite(measured.mean_c).mean() >= MIN_KNOWN_WEATHER:
+            return measured, True
+    return _typical(first, last), False
+
+
+def _series(session: Session, consent: LiveConsent) -> list[PointSeries]:
+    found: list[PointSeries] = []
+    for commodity, flow in READ:
+        points = readings.series_for(session, consent, commodity=commodity, flow=flow)
+        found.extend(point for point in points if len(point.series))
+    return found
+
+
+def _temperature(session: Session, series: Sequence[PointSeries]) -> tuple[DailyTemperature, tuple[Finding, ...]]:
+    if not series:
+        return typical_year(), ()
+    first = _day(int(min(point.series.starts[0] for point in series))) - timedelta(days=1)
+    last = _day(int(max(point.series.ends[-1] for point in series))) + timedelta(days=1)
+    found, measured = temperature_of(session, first, last)
+    return found, () if measured else (TEMPERATURE_ASSUMED.finding(),)
+
+
+def _typical(first: date, last: date) -> DailyTemperature:
+    year = typical_year().mean_c
+    days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
+    at = [min(day.timetuple().tm_yday, 365) - 1 for day in days]
+    return DailyTemperature((first - EPOCH).days, year[np.array(at)])
+
+
+def _measured(documents: Iterable[Mapping[str, object]], series: Sequence[PointSeries]) -> dict[Fuel, MeasuredUse]:
+    """What each fuel uses in a normal year; a fuel any of whose meters cannot support a number is left out."""
+    found: dict[Fuel, list[MeasuredUse]] = {}
+    spoiled: set[Fuel] = set()
+    for document in documents:
+        fuel = FUEL_OF.get(Commodity(str(document["commodity"])))
+        if fuel is None:
+            continue
+        use = _measured_use(fuel, document, _until(series, str(document["usage_point"])))
+        if use is None:
+            spoiled.add(fuel)
+        else:
+            found.setdefault(fuel, []).append(use)
+    return {fuel: _sum(uses) for fuel, uses in found.items() if fuel not in spoiled}
+
+
+def _measured_use(fuel: Fuel, document: Mapping[str, object], until: str | None) -> MeasuredUse | None:
+    normal = document.get("normalised_annual")
+    findings = document.get("findings")
+    disqualified = isinstance(findings, list) and any(
+        found["severity"] == Severity.DISQUALIFICATION for found in findings
+    )
+    if not isinstance(normal, Mapping) or disqualified or float(normal["total"]) <= 0:
+        return None
+    low, high = normal["ci90"]
+    balance = document.get("balance_point_heating_c")
+    return MeasuredUse(
+        fuel=fuel,
+        total=float(normal["total"]),
+        base=float(normal["base"]),
+        heating=float(normal["heating"]),
+        cooling=float(normal["cooling"]),
+        relative_error=(float(high) - float(low)) / 2 / Z90 / float(normal["total"]),
+        balance_point_c=float(balance) if isinstance(balance, int | float) else None,
+        until=until,
+    )
+
+
+def _sum(uses: Sequence[MeasuredUse]) -> MeasuredUse:
+    """Several meters of one fuel as one use; errors are taken as independent."""
+    if len(uses) == 1:
+        return uses[0]
+    total = sum(use.total for use in uses)
+    main = max(uses, key=lambda use: use.heating)
+    return MeasuredUse(
+        fuel=uses[0].fuel,
+        total=total,
+        base=sum(use.base for use in uses),
+        heating=sum(use.heating for use in uses),
+        cooling=sum(use.cooling for use in uses),
+        relative_error=float(np.sqrt(sum((use.relative_error * use.total) ** 2 for use in uses))) / total,
+        balance_point_c=main.balance_point_c,
+        until=max((use.until for use in uses if use.until), default=None),
+    )
+
+
+def _until(series: Sequence[PointSeries], usage_point: str) -> str | None:
+    ends = [int(point.series.ends[-1]) for point in series if str(point.usage_point_id) == usage_point]
+    return _day(max(ends) - 1).isoformat() if ends else None
+
+
+def _doubts(documents: Iterable[Mapping[str, object]]) -> tuple[Finding, ...]:
+    """What the baselines found, once each, without mere notes."""
+    found: dict[str, Finding] = {}
+    for document in documents:
+        findings = document.get("findings")
+        for each in findings if isinstance(findings, list) else []:
+            if each["severity"] != Severity.NOTE:
+                found.setdefault(each["code"], Finding(each["code"], Severity(each["severity"]), each["facts"]))
+    return tuple(found.values())
+
+
+def _day(moment: int) -> date:
+    return EPOCH + timedelta(days=moment // 86_400)
+
+
+def _typed(name: str, value: object) -> object:
+    members = CLOSED_SETS.get(name)
+    if members is None or value is None:
+        return value
+    try:
+        return members(str(value))
+    except ValueError:
+        return None
+
+
+def _digest(known: Sequence[KnownFact], series: Sequence[PointSeries], temperature: DailyTemperature, on: date) -> str:
+    digest = hashlib.sha256()
+    facts = [(fact.name, fact.value, fact.provenance.value) for fact in known]
+    digest.update(json.dumps([facts, f"{on:%Y-%m}"], sort_keys=True).encode())  # prices are looked at again monthly
+    for point in series:
+        one = point.series
+        digest.update(f"{point.usage_point_id}|{one.flow}|{one.unit}|{one.exponent}".encode())
+        for column in (one.starts, one.durations, one.values, one.quality):
+            digest.update(np.ascontiguousarray(column).tobytes())
+    digest.update(temperature.mean_c.tobytes())
+    return digest.hexdigest()

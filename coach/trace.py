@@ -1,0 +1,149 @@
+"""What stands behind an opportunity's numbers: every input with its value, unit, origin, source and date.
+
+Nothing is computed here; values are those the models used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from coach import codes_advice as codes
+from coach.advice_types import HomeEvidence, Origin, Source, TraceItem
+from coach.worth import Market, Worth
+from models.findings import Code, Fact
+from models.house.stock import SOURCE as STOCK_SOURCE
+from models.house.stock import Assumed
+from models.measures.catalogue import Category, Method
+from models.measures.economics import REAL_DISCOUNT_RATE
+from models.quantities import FUEL_UNIT, Fuel
+from models.savings.rule import VERSION, Prediction
+
+_ALWAYS = ("heating_fuel", "heating_system", "heating_efficiency_pct", "year_built")
+_ENVELOPE = ("dwelling_type", "heated_area_m2", "storeys", "setpoint_day_c", "setpoint_night_c", *_ALWAYS)
+_BY_METHOD: Mapping[Method, tuple[str, ...]] = MappingProxyType(
+    {
+        Method.CEILING: ("attic_r", *_ENVELOPE),
+        Method.WALL_CAVITY: ("wall_r", *_ENVELOPE),
+        Method.WALL_EXTERIOR: ("wall_r", *_ENVELOPE),
+        Method.BASEMENT: ("basement_insulation", "basement_area_m2", *_ENVELOPE),
+        Method.WINDOWS: ("window_type", *_ENVELOPE),
+        Method.AIR_LEAKAGE: ("ach50", "basement_area_m2", *_ENVELOPE),
+        Method.SETPOINT: _ENVELOPE,
+    }
+)
+_BY_CATEGORY: Mapping[Category, tuple[str, ...]] = MappingProxyType(
+    {
+        Category.HVAC: (*_ALWAYS, "cooling"),
+        Category.CONTROLS: _ALWAYS,
+        Category.ENVELOPE: _ALWAYS,
+        Category.DHW: ("hot_water_fuel", "occupants"),
+        Category.LIGHTING: ("occupants",),
+        Category.APPLIANCE: ("occupants",),
+        Category.PLUG: ("occupants",),
+        Category.TARIFF: ("price_plan",),
+    }
+)
+_MEASURED: tuple[tuple[Code, str], ...] = (
+    (codes.TRACE_TOTAL, "total"),
+    (codes.TRACE_HEATING, "heating"),
+    (codes.TRACE_BASE, "base"),
+    (codes.TRACE_COOLING, "cooling"),
+)
+_FACT_UNIT: Mapping[str, str] = MappingProxyType(
+    {
+        "heated_area_m2": "m2",
+        "basement_area_m2": "m2",
+        "heating_efficiency_pct": "%",
+        "attic_r": "R",
+        "wall_r": "R",
+        "setpoint_day_c": "°C",
+        "setpoint_night_c": "°C",
+        "ach50": "1/h",
+    }
+)
+
+
+def trace_of(
+    prediction: Prediction, worth: Worth, evidence: HomeEvidence, home: Assumed, market: Market
+) -> tuple[TraceItem, ...]:
+    """The inputs behind one opportunity, from the meter to the money."""
+    fuels = tuple(fuel for fuel, amount in prediction.saved.items() if amount.any())
+    return (
+        *_measured(fuels, evidence),
+        *_facts(prediction, evidence, home),
+        *_method(prediction),
+        *_money(fuels, worth, market, prediction.measure.life_years),
+    )
+
+
+def _measured(fuels: tuple[Fuel, ...], evidence: HomeEvidence) -> Iterator[TraceItem]:
+    for fuel in fuels:
+        use = evidence.measured.get(fuel)
+        if use is not None:
+            for label, part in _MEASURED:
+                value = round(getattr(use, part), 1)
+                yield TraceItem(label.code, fuel, value, FUEL_UNIT[fuel], Origin.MEASURED, None, use.until)
+
+
+def _facts(prediction: Prediction, evidence: HomeEvidence, home: Assumed) -> Iterator[TraceItem]:
+    measure = prediction.measure
+    names = _BY_METHOD.get(measure.method) or _BY_CATEGORY.get(measure.category, ())
+    for name in names:
+        value: Fact = getattr(home.facts, name)
+        if value is None:
+            continue
+        known = home.knows(name)
+        source = evidence.sources.get(name, Source(Origin.RESIDENT)) if known else Source(Origin.STOCK)
+        yield TraceItem(
+            codes.TRACE_FACT.code,
+            name,
+            value,
+            _FACT_UNIT.get(name, ""),
+            source.origin,
+            None if known else STOCK_SOURCE,
+            source.date,
+        )
+
+
+def _method(prediction: Prediction) -> Iterator[TraceItem]:
+    figure = prediction.measure.figure
+    if figure.typical:
+        yield TraceItem(
+            codes.TRACE_FIGURE.code, None, figure.typical, figure.unit, Origin.REFERENCE, figure.source_id, None
+        )
+    if prediction.rate is not None:
+        rate = prediction.rate
+        yield TraceItem(codes.TRACE_RATE.code, rate.family, rate.rate, "", Origin.STUDY, rate.source, None)
+    yield TraceItem(codes.TRACE_MODEL.code, None, VERSION, "", Origin.RULE, None, None)
+
+
+def _money(fuels: tuple[Fuel, ...], worth: Worth, market: Market, life_years: float) -> Iterator[TraceItem]:
+    emissions = market.figures.emissions().marginal
+    for fuel in fuels:
+        for label, figure in (
+            (codes.TRACE_PRICE, market.prices.per_unit[fuel]),
+            (codes.TRACE_EMISSION, emissions[fuel]),
+        ):
+            value = round(figure.typical, 4)
+            yield TraceItem(label.code, fuel, value, figure.unit, Origin.REFERENCE, figure.source_id, figure.as_of)
+    if worth.closed_account is not None:
+        fixed = market.prices.fixed[worth.closed_account]
+        yield TraceItem(
+            codes.TRACE_FIXED.code,
+            worth.closed_account,
+            round(fixed.typical, 2),
+            fixed.unit,
+            Origin.REFERENCE,
+            fixed.source_id,
+            fixed.as_of,
+        )
+    cost = worth.cost
+    yield TraceItem(
+        codes.TRACE_COST.code, None, round(cost.typical), cost.unit, Origin.REFERENCE, cost.source_id, cost.as_of
+    )
+    if worth.incentive_cad:
+        ids = ", ".join(worth.money.incentive_ids)
+        yield TraceItem(codes.TRACE_INCENTIVE.code, ids, round(worth.incentive_cad), "CAD", Origin.REFERENCE)
+    yield TraceItem(codes.TRACE_LIFE.code, None, life_years, "years", Origin.REFERENCE)
+    yield TraceItem(codes.TRACE_DISCOUNT.code, None, REAL_DISCOUNT_RATE, "1/year", Origin.RULE)

@@ -1,0 +1,63 @@
+"""Figures of a day as the models want them: the reference's own numbers, with their sources and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coach.figures import Figures
+from greener_homes.errors import Refusal
+from models.house.facts import PricePlanChoice
+from models.measures.catalogue import measures
+from models.quantities import Fuel
+
+FIGURES = Figures(date(2026, 11, 21))
+
+
+def test_marginal_prices_are_the_references() -> None:
+    prices = FIGURES.prices(PricePlanChoice.TOU, "Oshawa")
+    assert prices.per_unit[Fuel.ELECTRICITY].typical == pytest.approx(0.144, abs=0.002)
+    assert prices.per_unit[Fuel.NATURAL_GAS].typical == pytest.approx(0.318, abs=0.001)
+    assert prices.fixed[Fuel.NATURAL_GAS].typical == pytest.approx(375.5, abs=0.5)
+    assert prices.per_unit[Fuel.NATURAL_GAS].as_of == "2026-07-01"
+    assert prices.night_electricity is None
+
+
+def test_only_the_overnight_plan_has_cheap_nights() -> None:
+    night = FIGURES.prices(PricePlanChoice.ULO, None).night_electricity
+    assert night is not None and night.typical == pytest.approx(0.062, abs=0.002)
+
+
+def test_delivered_fuels_are_ranges_with_tax() -> None:
+    oil = FIGURES.prices(None, None).per_unit[Fuel.OIL]
+    assert (oil.low, oil.typical, oil.high) == pytest.approx((1.30 * 1.13, 1.55 * 1.13, 1.85 * 1.13))
+
+
+def test_every_price_factor_and_cost_has_a_source_and_a_date() -> None:
+    prices = FIGURES.prices(PricePlanChoice.TIERED, "nowhere")
+    figures = [*prices.per_unit.values(), *FIGURES.emissions().marginal.values(), *FIGURES.emissions().average.values()]
+    figures += [FIGURES.money(each.id, Fuel.NATURAL_GAS, None).cost.cost for each in measures()]
+    assert all(figure.source_id and figure.as_of for figure in figures)
+    assert all(figure.low <= figure.typical <= figure.high for figure in figures)
+
+
+def test_an_attics_rebate_follows_its_r() -> None:
+    amounts = {
+        r: FIGURES.money(measure_id, Fuel.NATURAL_GAS, r).cost.incentive_cad
+        for measure_id, r in (("ENV-ATTIC-LOW", 8.0), ("ENV-ATTIC-MID", 20.0), ("ENV-ATTIC-HI", 30.0))
+    }
+    assert amounts == {8.0: 1500.0, 20.0: 1200.0, 30.0: 900.0}
+
+
+def test_solar_counts_on_net_metering_and_so_on_no_rebate() -> None:
+    assert FIGURES.money("GEN-PV", Fuel.NATURAL_GAS, None).cost.incentive_cad == 0.0
+
+
+def test_doubts_about_prices_are_kept() -> None:
+    assert "price.delivery_stand_in" in {each.code for each in FIGURES.price_findings(None, None)}
+
+
+def test_a_day_before_any_price_is_refused() -> None:
+    with pytest.raises(Refusal):
+        Figures(date(1999, 1, 1)).prices(None, None)
