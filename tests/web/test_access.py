@@ -1,0 +1,176 @@
+"""Who may reach what: every route is decided here by name, and every audience is tried on every route."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.routing import Rule
+
+from greener_homes import db
+from greener_homes.people import Audience
+from greener_homes.settings import Settings
+from greener_homes.vault import open_vault
+from tests import scenes
+from web.access import AUDIENCES, Access, level_of
+from web.app import create_app
+
+LEVELS = {
+    "static": Access.PUBLIC,
+    "assets.font": Access.PUBLIC,
+    "assets.plotly_script": Access.PUBLIC,
+    "assets.plotly_stylesheet": Access.PUBLIC,
+    "assets.stylesheet": Access.PUBLIC,
+    "health.healthz": Access.PUBLIC,
+    "health.readyz": Access.PUBLIC,
+    "public.front": Access.PUBLIC,
+    "public.privacy": Access.PUBLIC,
+    "public.accessibility": Access.PUBLIC,
+    "public.methods": Access.PUBLIC,
+    "auth.sign_in": Access.PUBLIC,
+    "auth.sign_in_submitted": Access.PUBLIC,
+    "auth.sign_out": Access.SIGNED_IN,
+    "portal.home": Access.RESIDENT,
+    "portal.energy": Access.RESIDENT,
+    "portal.plan": Access.RESIDENT,
+    "portal.recommendation": Access.RESIDENT,
+    "portal.looked": Access.RESIDENT,
+    "portal.about": Access.RESIDENT,
+    "portal.about_answered": Access.RESIDENT,
+    "portal.sharing": Access.RESIDENT,
+    "portal.consent_asked": Access.RESIDENT,
+    "portal.consent_answered": Access.RESIDENT,
+    "portal.upload": Access.RESIDENT,
+    "portal.import_shown": Access.RESIDENT,
+    "portal.stop_asked": Access.RESIDENT,
+    "portal.stop": Access.RESIDENT,
+    "desk.queue": Access.COACH,
+    "desk.mine": Access.COACH,
+    "desk.asked": Access.COACH,
+    "desk.take_next": Access.COACH,
+    "desk.take": Access.COACH,
+    "desk.give_back": Access.COACH,
+    "desk.case": Access.COACH,
+    "desk.change": Access.COACH,
+    "desk.decide": Access.COACH,
+}
+"""The access matrix. A new route fails the first test until somebody decides here who it is for."""
+
+EXAMPLE = {
+    "filename": "img/mark.svg",
+    "name": "x",
+    "run_id": uuid.UUID(int=1),
+    "review_id": uuid.UUID(int=1),
+    "measure": "ENV-AIR",
+    "purpose": "advice",
+    "key": "house",
+}
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine) -> Flask:
+    return create_app(settings, engine)
+
+
+@pytest.fixture
+def clients(app: Flask, engine: Engine, settings: Settings, tmp_path: Path) -> Iterator[dict[str, FlaskClient]]:
+    keys = open_vault(settings)
+    signed_in: dict[str, FlaskClient] = {"anonymous": app.test_client()}
+    app.config["WTF_CSRF_ENABLED"] = False
+    for audience in Audience:
+        email = f"{audience.value}@test.example"
+        with db.transaction(engine) as session:
+            if audience is Audience.RESIDENT:
+                scenes.resident(session, keys, email=email)
+            else:
+                scenes.person(session, keys, audience, email)
+        client = app.test_client()
+        answered = client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD})
+        assert answered.status_code == 303
+        signed_in[audience.value] = client
+    yield signed_in
+
+
+def test_every_route_is_decided_in_the_matrix(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {endpoint: level_of(app, endpoint) for endpoint in endpoints} == LEVELS
+
+
+def test_a_route_nobody_decided_is_closed(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "open")
+    assert app.test_client().get("/forgotten").status_code == 404
+
+
+def test_every_audience_meets_its_own_pages_and_no_others(app: Flask, clients: dict[str, FlaskClient]) -> None:
+    for rule in app.url_map.iter_rules():
+        level = LEVELS[rule.endpoint]
+        for who, client in clients.items():
+            if rule.endpoint in ("auth.sign_out", "health.readyz"):
+                continue
+            status = _try(client, rule)
+            if level is Access.PUBLIC:
+                assert status < 500, (who, rule)
+            elif who == "anonymous":
+                assert status == 303, (who, rule)
+            elif Audience(who) not in AUDIENCES[level]:
+                assert status == 404, (who, rule)
+            else:
+                assert status < 500, (who, rule)
+
+
+def test_reading_a_page_changes_nothing_but_the_record_of_reading(
+    app: Flask, clients: dict[str, FlaskClient], engine: Engine
+) -> None:
+    from sqlalchemy import text
+
+    tables = [
+        "person", "home", "home_member", "home_fact", "consent_grant", "consent_event", "import_run", "usage_point",
+        "interval_block", "assessment", "opportunity", "review", "override", "review_event", "recommendation", "work",
+    ]  # fmt: skip
+
+    def counts() -> dict[str, int]:
+        with db.reading(engine) as session:
+            return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}
+
+    before = counts()
+    for rule in app.url_map.iter_rules():
+        if rule.methods and "GET" in rule.methods:
+            for client in clients.values():
+                _try(client, rule)
+    assert counts() == before
+
+
+def test_a_form_without_its_token_changes_nothing(app: Flask, clients: dict[str, FlaskClient]) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    for rule in app.url_map.iter_rules():
+        if rule.methods and "POST" in rule.methods:
+            for client in clients.values():
+                assert client.post(_address(app, rule)).status_code == 400, rule
+
+
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "https://evil.example", "/\\evil.example", "/home\r\nSet-Cookie: a=b", "javascript:x"]
+)
+def test_signing_in_never_leads_to_another_site(app: Flask, clients: dict[str, FlaskClient], address: str) -> None:
+    answered = app.test_client().post(
+        "/sign-in", data={"email": "resident@test.example", "password": scenes.PASSWORD, "next": address}
+    )
+    assert answered.headers["Location"] == "/home"
+
+
+def _try(client: FlaskClient, rule: Rule) -> int:
+    app = client.application
+    method = "GET" if rule.methods and "GET" in rule.methods else "POST"
+    with client.open(_address(app, rule), method=method) as response:
+        return response.status_code
+
+
+def _address(app: Flask, rule: Rule) -> str:
+    with app.test_request_context():
+        values = {name: EXAMPLE[name] for name in rule.arguments}
+        return app.url_for(rule.endpoint, **values)

@@ -1,0 +1,117 @@
+"""Every page of ours in a real browser: axe, narrow screens, no script, dark, and the content policy."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.browser import launch
+from tests.web.sample_app import PAGES, create
+
+pytestmark = pytest.mark.browser
+
+WITH_CHARTS = ("energy", "case", "gallery")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        made = launch(play)
+        yield made
+        made.close()
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(390, "light", "en"), (1280, "dark", "fr")])
+def test_axe_finds_nothing_and_the_policy_stops_nothing(
+    browser: Browser, address: str, width: int, scheme: str, language: str
+) -> None:
+    page, said = _page(browser, width, scheme)
+    found = []
+    for name in PAGES:
+        page.goto(f"{address}/{name}?lang={language}")
+        if name in WITH_CHARTS:
+            page.wait_for_load_state("networkidle")
+        for one in Axe().run(page).response["violations"]:
+            found += [f"{name}: {one['id']}: {node['target']} {node['html'][:90]}" for node in one["nodes"]]
+    assert found == []
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_screen_320_pixels_wide_never_scrolls_sideways(browser: Browser, address: str, language: str) -> None:
+    page, _ = _page(browser, 320, "light")
+    wide = []
+    for name in PAGES:
+        page.goto(f"{address}/{name}?lang={language}")
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(name)
+    assert wide == []
+    page.context.close()
+
+
+def test_a_chart_answers_the_pointer_over_its_own_drawing(browser: Browser, address: str) -> None:
+    page, _ = _page(browser, 1280, "light")
+    page.goto(f"{address}/energy")
+    page.wait_for_selector("#gas[data-chart=hover]")
+    plot = page.locator("#gas .plot").bounding_box()
+    drawing = page.locator("#gas .only-wide > svg").bounding_box()
+    hover = page.locator("#gas .hover .main-svg").first.bounding_box()
+    assert plot and drawing and hover
+    assert abs(hover["width"] - drawing["width"]) < 1.5
+    assert abs(hover["y"] - drawing["y"]) < 1.5
+    page.mouse.move(plot["x"] + plot["width"] * 0.3, plot["y"] + plot["height"] * 0.6)
+    page.wait_for_selector("#gas .hovertext")
+    assert "430" in (page.locator("#gas .hovertext").text_content() or "")
+    page.context.close()
+
+
+def test_without_script_every_chart_is_drawn_and_has_its_table(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    for name in WITH_CHARTS:
+        page.goto(f"{address}/{name}")
+        figures = page.locator("figure.chart")
+        assert figures.count() > 0
+        for i in range(figures.count()):
+            assert figures.nth(i).locator(".plot svg:visible").count() == 1
+            assert figures.nth(i).locator("tbody tr").count() > 3
+    context.close()
+
+
+def test_the_keyboard_reaches_the_menu_and_the_ring_is_seen(browser: Browser, address: str) -> None:
+    page, _ = _page(browser, 1280, "light")
+    page.goto(f"{address}/home")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert ring == "solid"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    page.context.close()
+
+
+def _page(browser: Browser, width: int, scheme: str) -> tuple[Page, list[str]]:
+    """A page, and what the browser complains about as it is used."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return page, said

@@ -1,0 +1,61 @@
+"""The coach's words cover every state, act, change and reason there is, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.order import ChangeAction, Reason
+from coach.review import Act, ReviewState
+from web.words import desk
+
+
+def test_every_reason_has_words() -> None:
+    assert set(desk.REASONS) == {one.value for one in Reason}
+
+
+def test_every_change_has_words() -> None:
+    assert set(desk.CHANGES) == {one.value for one in ChangeAction}
+
+
+def test_every_state_has_words() -> None:
+    assert set(desk.STATES) == {one.value for one in ReviewState}
+
+
+def test_everything_that_can_happen_to_a_review_has_words() -> None:
+    acts = {one.value for one in Act}
+    changes = {f"override.{one.value}" for one in ChangeAction}
+    assert set(desk.HISTORY) == acts | changes | {"override.undone"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_labels_tell_their_values_apart(language: str) -> None:
+    for words in (desk.REASONS, desk.CHANGES, desk.STATES, desk.HISTORY):
+        said = [phrase(language) for phrase in words.values()]
+        assert len(set(said)) == len(said)
+
+
+def test_labels_take_the_enum_or_its_word() -> None:
+    assert desk.reason_label(Reason.OTHER, "en") == desk.reason_label("other", "en") == "Another reason"
+    assert desk.change_label(ChangeAction.LATER, "fr") == "Garder pour plus tard"
+    assert desk.state_label(ReviewState.WAITING, "en") == "Waiting for a coach"
+    assert desk.state_label("gone", "en") == "gone"
+
+
+def test_a_line_of_history_says_what_where_and_why() -> None:
+    line = desk.history_line("override.move", "ENV-AIR", "bill_must_not_rise", "Wait for spring.", "en")
+    assert line == "Moved in the order: Seal the air leaks (Bill must not rise). “Wait for spring.”"
+    line = desk.history_line("override.later", "ENV-AIR", None, "Au printemps.", "fr")
+    assert line == "Gardé pour plus tard\u00a0: Colmater les fuites d’air. «\u00a0Au printemps.\u00a0»"
+
+
+def test_a_line_of_history_may_be_short() -> None:
+    assert desk.history_line("claim", None, None, None, "en") == "Taken for review"
+    assert desk.history_line("claim", "", "", "", "fr") == "Dossier pris en charge"
+
+
+def test_a_line_of_history_survives_words_that_are_gone() -> None:
+    assert desk.history_line("painted", "ENV-OLD", "mood", None, "en") == "painted: ENV-OLD (mood)"
+
+
+def test_a_note_is_repeated_to_the_letter() -> None:
+    assert desk.history_line("ask", None, None, "{title} : 5 %", "fr").endswith("«\u00a0{title} : 5 %\u00a0»")

@@ -1,0 +1,94 @@
+"""The application: one factory that puts the audiences, the rules and the database together.
+
+A request is a transaction: opened before anything runs, committed when the view has answered, undone when
+it raised. Background work it asked for is announced only after the commit.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from greener_homes import db, log
+from greener_homes.db import Engine
+from greener_homes.settings import Settings, load
+from greener_homes.vault import open_vault
+from web import access, assets, errors, health, i18n, navigation, security, templating, uploads
+from web.auth import routes as auth
+from web.desk import routes as desk
+from web.portal import routes as portal
+from web.public import routes as public
+
+
+class GreenerHomes(Flask):
+    """Flask with a transaction around every request and uploads sealed as they arrive."""
+
+    request_class = uploads.SealingRequest
+    engine: Engine
+
+    def full_dispatch_request(self) -> Response:
+        if request.endpoint == "static" or (request.endpoint or "").startswith("assets."):
+            return super().full_dispatch_request()
+        with db.transaction(self.engine) as session:
+            g.session = session
+            return super().full_dispatch_request()
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> GreenerHomes:
+    """The whole site for these settings. The database must be migrated already."""
+    settings = settings or load()
+    if engine is None:
+        if settings.database_url is None:
+            raise ValueError("DATABASE_URL is not set: start everything with `make run`, or name a database")
+        engine = db.create_engine(settings.database_url)
+    app = GreenerHomes(__name__)
+    app.engine = engine
+    app.config.update(
+        SETTINGS=settings,
+        VAULT=open_vault(settings),
+        SECRET_KEY=settings.signing_key(),
+        SESSION_COOKIE_NAME="greener_homes",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.before_request(_identify)
+    app.after_request(_log)
+    app.teardown_request(uploads.abandon_unfinished)
+    security.install(app, upload_max_bytes=settings.upload_max_bytes, secure=settings.secure_cookies)
+    CSRFProtect(app)  # reads the form, so how large that may be must be known by now
+    i18n.install(app, preferred=auth.preferred_language)
+    assets.install(app, settings.var / "build")
+    templating.install(app)
+    auth.install(app)
+    access.install(app)
+    errors.install(app)
+    navigation.install(app)
+    for blueprint in (health.health, public.public, auth.auth, portal.portal, desk.desk):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _identify() -> None:
+    g.request_id = secrets.token_hex(6)
+    g.started = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=g.request_id)
+
+
+def _log(response: Response) -> Response:
+    fields: dict[str, Any] = {"endpoint": request.endpoint, "method": request.method, "status": response.status_code}
+    if "started" in g:
+        fields["ms"] = round(1000 * (time.perf_counter() - g.started), 1)
+    log.get("web.request").info("request.answered", **fields)
+    if "request_id" in g:
+        response.headers["X-Request-Id"] = g.request_id
+    return response

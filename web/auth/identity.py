@@ -1,0 +1,22 @@
+"""Who is signed in: what Flask-Login keeps for a request. The cookie holds a token; the database says whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greener_homes.people import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person with the token of the browser they are signed in with."""
+
+    person: PersonView
+    token: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.token

@@ -1,0 +1,118 @@
+"""Signing in and out. OpenID Connect and passkeys will be further doors to the same session."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from greener_homes import audit, people
+from greener_homes.errors import Refusal
+from greener_homes.people import Attempt, Audience
+from web import current, demo_sign_ins, forms, messages
+from web.access import Access, access
+from web.auth.identity import SignedIn
+from web.text import gettext as _
+
+auth = Blueprint("auth", __name__)
+
+FIRST_PAGE = {
+    Audience.RESIDENT: "portal.home",
+    Audience.COACH: "desk.queue",
+}
+"""Where each audience arrives. Audiences without pages of their own yet arrive at the front door."""
+
+
+def install(app: Flask) -> None:
+    """Requests to `app` know who sent them."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the token in the database is the session; it can be ended there
+    manager.user_loader(_load)
+
+
+def preferred_language() -> str | None:
+    """The signed-in person's language."""
+    return str(current_user.person.language.value) if current_user.is_authenticated else None
+
+
+@auth.get("/sign-in")
+@access(Access.PUBLIC)
+def sign_in() -> str | Response:
+    """The sign-in page, or the person's own first page when they are signed in already."""
+    if current_user.is_authenticated:
+        return redirect(_first_page(current.person().audience), code=303)
+    return _form(error=None, email="", status=200)[0]
+
+
+@auth.post("/sign-in")
+@access(Access.PUBLIC)
+def sign_in_submitted() -> tuple[str, int] | Response:
+    """The person is signed in and goes where they were going; or the page says what to check."""
+    email = forms.text(request.form, "email", maximum=254)
+    try:
+        attempt = Attempt(email, request.form.get("password", ""), _network(request.remote_addr))
+        person = people.authenticate(current.session(), current.vault(), attempt, now=current.now())
+    except Refusal as refusal:
+        return _form(error=messages.sentence(refusal.code.code, refusal.facts), email=email, status=429)
+    if person is None:
+        return _form(error=messages.sentence(people.SIGN_IN_REFUSED.code), email=email, status=422)
+    token = people.start_sign_in(current.session(), person, now=current.now(), hours=current.settings().session_hours)
+    login_user(SignedIn(person, token))
+    return redirect(_own_address(request.form.get("next")) or _first_page(person.audience), code=303)
+
+
+@auth.post("/sign-out")
+@access(Access.SIGNED_IN)
+def sign_out() -> Response:
+    """This browser is signed out, here and in the database."""
+    people.end_sign_in(current.session(), current_user.token, now=current.now())
+    audit.record(current.session(), current.person().actor, audit.Action.SIGNED_OUT, at=current.now())
+    logout_user()
+    flash(_("You are signed out."))
+    return redirect(url_for("public.front"), code=303)
+
+
+def _form(*, error: str | None, email: str, status: int) -> tuple[str, int]:
+    page = render_template(
+        "auth/sign_in.html",
+        error=error,
+        email=email,
+        next=_own_address(request.values.get("next")) or "",
+        demo=demo_sign_ins.shown(current.settings()),
+    )
+    return page, status
+
+
+def _load(token: str) -> SignedIn | None:
+    """Whose token this is; nobody's where a request has no database behind it (files, an outage)."""
+    if "session" not in g:
+        return None
+    person = people.signed_in(current.session(), current.vault(), token, now=current.now())
+    return SignedIn(person, token) if person else None
+
+
+def _first_page(audience: Audience) -> str:
+    return url_for(FIRST_PAGE.get(audience, "public.front"))
+
+
+def _own_address(wanted: str | None) -> str | None:
+    """`wanted` when it is a path on this site and nothing else; never another host, scheme or a control character."""
+    if not wanted or not wanted.isascii() or not wanted.isprintable() or "\\" in wanted:
+        return None
+    parts = urlsplit(wanted)
+    if parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//"):
+        return None
+    return wanted
+
+
+def _network(address: str | None) -> str:
+    """The sender's network: enough to slow down guessing, too little to point at one person."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    width = 24 if found.version == 4 else 48
+    return str(ipaddress.ip_network((found, width), strict=False))

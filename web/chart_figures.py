@@ -1,0 +1,72 @@
+"""The same charts as plain Plotly figures that draw nothing and only answer a pointer.
+
+Laid exactly over the drawing, so that the page looks the same with and without script. Plain lists and
+numbers, no Plotly objects (a figure built from objects takes a hundred times longer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from web.plotting import LEFT, RIGHT, TOP, Bar, Scale, Spot
+
+Figure = dict[str, object]
+UNSEEN = {"opacity": 0}
+
+
+def bars(items: Sequence[Bar], axis: Scale, hover: Sequence[str]) -> Figure:
+    """One answer a bar: the sentence of its month."""
+    data: Figure = {
+        "type": "bar",
+        "x": list(range(len(items))),
+        "y": [bar.amount for bar in items],
+        "text": list(hover),
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": UNSEEN,
+    }
+    return _figure([data], (-0.5, len(items) - 0.5), axis)
+
+
+def scatter(spots: Sequence[Spot], axes: tuple[Scale, Scale], units: tuple[str, str], language: str) -> Figure:
+    """One answer a point: use and temperature."""
+    across, up = axes
+    data: Figure = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [round(spot.x, 2) for spot in spots],
+        "y": [round(spot.y, 3) for spot in spots],
+        "hovertemplate": f"%{{y:.1f}} {units[0]}<br>%{{x:.1f}} {units[1]}<extra></extra>",
+        "marker": UNSEEN,
+    }
+    return _figure([data], (across.low, across.high), up, language)
+
+
+def day_lines(lines: Sequence[Sequence[float]], hover: Sequence[Sequence[str]], up: Scale) -> Figure:
+    """One answer a point of either line: the sentence of its hour."""
+    data: list[Figure] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x0": 0.5,
+            "dx": 1,
+            "y": [round(amount, 3) for amount in line],
+            "text": list(said),
+            "hovertemplate": "%{text}<extra></extra>",
+            "line": {"color": "rgba(0,0,0,0)"},
+        }
+        for line, said in zip(lines, hover, strict=True)
+    ]
+    return _figure(data, (0, 24), up)
+
+
+def _figure(data: list[Figure], across: tuple[float, float], up: Scale, language: str = "en") -> Figure:
+    """`frame` is where the axes lie inside the drawing, in its own units: left, right, top."""
+    layout: Figure = {
+        "xaxis": {"range": list(across)},
+        "yaxis": {"range": [up.low, up.high]},
+        "hovermode": "closest",
+        "hoverdistance": 40,
+        "separators": ",\u00a0" if language == "fr" else ".,",
+    }
+    return {"data": data, "layout": layout, "frame": [LEFT, RIGHT, TOP]}

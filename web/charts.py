@@ -1,0 +1,323 @@
+"""Charts as a page needs them: two drawings, a sentence, a table that says the same, and hover for Plotly.
+
+Pure: numbers in, `Chart` out. One fuel a chart, from zero, five lines or so, nothing but the peak
+labelled. A reading that was estimated is hatched; a month without one is a gap, never a zero. Never fits
+anything: a fitted line arrives as its coefficients.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from models.quantities import Fuel
+from web import chart_figures, plotting
+from web.catalogue import Speaker, speaker
+from web.formatting import (
+    Quantity,
+    Shown,
+    hour_name,
+    month_name,
+    month_short,
+    month_year,
+    number,
+    quantity,
+    significant,
+)
+
+COLOUR_OF = {Fuel.ELECTRICITY: "electric"}
+"""Colour token of a fuel; whatever burns takes the gas colour."""
+MANY_POINTS = 40
+"""From here on points are drawn small, so that a year of days stays legible."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthUse:
+    """One calendar month: use in the chart's unit (None: no reading), and the middle half of similar homes."""
+
+    month: date
+    amount: float | None
+    estimated: bool = False
+    similar: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyUse:
+    """A fuel month by month, oldest first, in `unit` a month."""
+
+    fuel: Fuel
+    unit: Shown
+    months: tuple[MonthUse, ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayUse:
+    """Use a day in the chart's unit against the mean outdoor temperature [°C] of the same stretch."""
+
+    temperature_c: float
+    amount: float
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FittedLine:
+    """A change-point model: base use a day, and use a day per °C beyond each balance point."""
+
+    base: float
+    heating_slope: float = 0.0
+    heating_balance_c: float | None = None
+    cooling_slope: float = 0.0
+    cooling_balance_c: float | None = None
+
+    def at(self, temperature_c: float) -> float:
+        """Use a day the model expects at that temperature."""
+        use = self.base
+        if self.heating_balance_c is not None:
+            use += self.heating_slope * max(0.0, self.heating_balance_c - temperature_c)
+        if self.cooling_balance_c is not None:
+            use += self.cooling_slope * max(0.0, temperature_c - self.cooling_balance_c)
+        return use
+
+    def corners(self, coldest: float, warmest: float) -> list[tuple[float, float]]:
+        """The line's ends and bends between two temperatures, coldest first."""
+        bends = [b for b in (self.heating_balance_c, self.cooling_balance_c) if b is not None]
+        stops = [coldest, *sorted(b for b in bends if coldest < b < warmest), warmest]
+        return [(t, self.at(t)) for t in stops]
+
+
+@dataclass(frozen=True, slots=True)
+class UseByTemperature:
+    """Use a day against outdoor temperature, with the line that was fitted to it, if one was."""
+
+    fuel: Fuel
+    unit: Shown
+    days: tuple[DayUse, ...]
+    line: FittedLine | None
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class HourlyShape:
+    """Mean use by local hour of the day [24 values each], on weekdays and at weekends."""
+
+    fuel: Fuel
+    unit: Shown
+    weekday: tuple[float, ...]
+    weekend: tuple[float, ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMark:
+    """One entry of the legend: how it is drawn, in which colour, and its words."""
+
+    mark: str
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything a figure on a page is made of. `figure` is Plotly's JSON, safe inside a script element."""
+
+    label: str
+    caption: str
+    key: tuple[KeyMark, ...]
+    wide: Markup
+    narrow: Markup
+    table_caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figure: Markup
+
+
+def monthly_bars(use: MonthlyUse, language: str) -> Chart:
+    """Bars of each month; similar homes as a band behind, estimated months hatched, the highest labelled."""
+    say, colour = speaker(language), COLOUR_OF.get(use.fuel, "gas")
+    bars = [
+        plotting.Bar(
+            month_short(m.month, language),
+            m.amount,
+            number(m.amount, language) if m.amount is not None else "",
+            m.estimated,
+            m.similar,
+        )
+        for m in use.months
+    ]
+    unit = say("%(unit)s a month", unit=use.unit.value)
+    axis = plotting.axis_over([*(m.amount or 0 for m in use.months), *(m.similar[1] for m in use.months if m.similar)])
+    key = [KeyMark("bar", colour, say("You"))]
+    if any(m.estimated for m in use.months):
+        key.append(KeyMark("estimated", colour, say("Estimated reading")))
+    if any(m.similar for m in use.months):
+        key.append(KeyMark("band", "similar", say("Middle half of similar homes")))
+    wide, narrow = (plotting.bars(bars, axis, unit, colour, width, language) for width in plotting.WIDTHS)
+    hover = [_month_hover(m, use.unit, say, language) for m in use.months]
+    return Chart(
+        _monthly_label(use, say, language),
+        use.caption,
+        tuple(key),
+        wide,
+        narrow,
+        say("%(fuel)s by month", fuel=fuel_name(use.fuel, language)),
+        *_monthly_table(use, say, language),
+        htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
+    )
+
+
+def use_by_temperature(use: UseByTemperature, language: str) -> Chart:
+    """Points of use a day against the cold, and the fitted line where there is one."""
+    say, colour = speaker(language), COLOUR_OF.get(use.fuel, "gas")
+    spots = [plotting.Spot(d.temperature_c, d.amount, d.estimated) for d in use.days]
+    across = plotting.temperature_axis([d.temperature_c for d in use.days])
+    line = use.line.corners(across.low, across.high) if use.line else []
+    up = plotting.axis_over([*(d.amount for d in use.days), *(y for _, y in line)])
+    units = (say("%(unit)s a day", unit=use.unit.value), say("outdoor °C"))
+    radius = 5.0 if len(spots) < MANY_POINTS else 2.5
+    wide, narrow = (
+        plotting.scatter(spots, line, (across, up), units, colour, radius, width, language) for width in plotting.WIDTHS
+    )
+    key = [KeyMark("dot", colour, say("Your readings"))]
+    if any(d.estimated for d in use.days):
+        key.append(KeyMark("open", colour, say("Estimated reading")))
+    if line:
+        key.append(KeyMark("line", "weather", say("What the cold explains")))
+    return Chart(
+        _temperature_label(use, say, language),
+        use.caption,
+        tuple(key),
+        wide,
+        narrow,
+        say("%(fuel)s a day at each outdoor temperature", fuel=fuel_name(use.fuel, language)),
+        *_temperature_table(use, say, language),
+        htmlsafe_json_dumps(chart_figures.scatter(spots, (across, up), units, language)),
+    )
+
+
+def hourly_shape(shape: HourlyShape, language: str) -> Chart:
+    """Two lines over the hours of a day: weekdays solid, weekends dashed."""
+    say, colour = speaker(language), COLOUR_OF.get(shape.fuel, "gas")
+    up = plotting.axis_over([*shape.weekday, *shape.weekend])
+    unit = say("%(unit)s an hour", unit=shape.unit.value)
+    lines = (shape.weekday, shape.weekend)
+    wide, narrow = (plotting.day_lines(lines, up, unit, colour, width, language) for width in plotting.WIDTHS)
+    peak = max(range(len(shape.weekday)), key=lambda hour: shape.weekday[hour])
+    label = say(
+        "%(fuel)s by hour of the day. On weekdays it is highest at %(hour)s, %(amount)s an hour.",
+        fuel=fuel_name(shape.fuel, language),
+        hour=hour_name(peak, language),
+        amount=_small(shape.weekday[peak], shape.unit, language),
+    )
+    names = (say("Weekdays"), say("Weekends"))
+    rows = tuple(
+        (hour_name(hour, language), *(_small(line[hour], shape.unit, language) for line in lines))
+        for hour in range(len(shape.weekday))
+    )
+    hover = [[f"{row[0]}, {name}: {row[i]}" for row in rows] for i, name in enumerate(names, 1)]
+    return Chart(
+        label,
+        shape.caption,
+        (KeyMark("line", colour, names[0]), KeyMark("dash", colour, names[1])),
+        wide,
+        narrow,
+        say("%(fuel)s by hour of the day", fuel=fuel_name(shape.fuel, language)),
+        (say("Hour"), *names),
+        rows,
+        htmlsafe_json_dumps(chart_figures.day_lines(lines, hover, up)),
+    )
+
+
+def fuel_name(fuel: Fuel, language: str) -> str:
+    """The fuel's everyday name, as a title."""
+    say = speaker(language)
+    names = {
+        Fuel.ELECTRICITY: say("Electricity"),
+        Fuel.NATURAL_GAS: say("Natural gas"),
+        Fuel.OIL: say("Heating oil"),
+        Fuel.PROPANE: say("Propane"),
+        Fuel.WOOD: say("Wood"),
+    }
+    return names[fuel]
+
+
+def _small(amount: float, unit: Shown, language: str) -> str:
+    return f"{number(significant(amount), language, 1 if abs(amount) < 10 else 0)}\u00a0{unit.value}"
+
+
+def _month_hover(month: MonthUse, unit: Shown, say: Speaker, language: str) -> str:
+    if month.amount is None:
+        return say("%(month)s: no reading", month=month_year(month.month, language))
+    said = f"{month_year(month.month, language)}: {quantity(Quantity(month.amount, unit), language)}"
+    return say("%(reading)s, estimated", reading=said) if month.estimated else said
+
+
+def _monthly_label(use: MonthlyUse, say: Speaker, language: str) -> str:
+    read = [(m.amount, m) for m in use.months if m.amount is not None]
+    fuel = fuel_name(use.fuel, language)
+    if not read:
+        return say("%(fuel)s each month. No readings yet.", fuel=fuel)
+    ends = [max(read, key=lambda pair: pair[0]), min(read, key=lambda pair: pair[0])]
+    (high, highest), (low, lowest) = ends
+    return say(
+        "%(fuel)s each month: highest %(high)s in %(highest)s, lowest %(low)s in %(lowest)s.",
+        fuel=fuel,
+        high=quantity(Quantity(high, use.unit), language),
+        highest=month_name(highest.month, language),
+        low=quantity(Quantity(low, use.unit), language),
+        lowest=month_name(lowest.month, language),
+    )
+
+
+def _monthly_table(use: MonthlyUse, say: Speaker, language: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    similar = any(m.similar for m in use.months)
+    columns = (say("Month"), use.unit.value, *((say("Similar homes"),) if similar else ()))
+    rows = []
+    for m in use.months:
+        said = say("no reading") if m.amount is None else number(significant(m.amount, 3), language)
+        if m.estimated:
+            said = say("est. %(amount)s", amount=said)
+        band = [f"{number(m.similar[0], language)}–{number(m.similar[1], language)}" if m.similar else ""]
+        rows.append((month_year(m.month, language), said, *(band if similar else ())))
+    return columns, tuple(rows)
+
+
+def _temperature_label(use: UseByTemperature, say: Speaker, language: str) -> str:
+    fuel, line = fuel_name(use.fuel, language), use.line
+    if line is None:
+        return say("%(fuel)s a day against outdoor temperature. No line fits it well.", fuel=fuel)
+    said = [say("%(fuel)s a day against outdoor temperature.", fuel=fuel)]
+    said.append(say("Everyday use is %(base)s.", base=_small(line.base, use.unit, language)))
+    for slope, balance, words in (
+        (line.heating_slope, line.heating_balance_c, say("It rises %(slope)s for each degree below %(balance)s °C.")),
+        (line.cooling_slope, line.cooling_balance_c, say("It rises %(slope)s for each degree above %(balance)s °C.")),
+    ):
+        if balance is not None and slope > 0:
+            slope_said = f"{number(significant(slope), language, 2)}\u00a0{use.unit.value}"
+            said.append(words % {"slope": slope_said, "balance": number(balance, language, 1)})
+    return " ".join(said)
+
+
+def _temperature_table(
+    use: UseByTemperature, say: Speaker, language: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Up to a year of days would be no table to read: many points are gathered by steps of five degrees."""
+    columns = (say("Outdoor °C"), say("%(unit)s a day", unit=use.unit.value))
+    ordered = sorted(use.days, key=lambda d: d.temperature_c)
+    if len(ordered) < MANY_POINTS:
+        pairs = [(number(d.temperature_c, language, 1), d.amount, d.estimated) for d in ordered]
+    else:
+        steps = sorted({int(d.temperature_c // 5) * 5 for d in ordered})
+        pairs = []
+        for step in steps:
+            inside = [d.amount for d in ordered if step <= d.temperature_c < step + 5]
+            between = say("%(low)s to %(high)s", low=number(step, language), high=number(step + 5, language))
+            pairs.append((between, sum(inside) / len(inside), False))
+    rows = []
+    for where, amount, estimated in pairs:
+        said = number(significant(amount, 3), language, 1)
+        rows.append((where, say("est. %(amount)s", amount=said) if estimated else said))
+    return columns, tuple(rows)

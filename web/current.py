@@ -1,0 +1,56 @@
+"""What a view needs of the request it answers: the session, the person, the moment, the settings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import current_app, g
+from flask_login import current_user
+
+from greener_homes import homes
+from greener_homes.db import Session
+from greener_homes.errors import NotFound
+from greener_homes.homes import HomeView
+from greener_homes.people import PersonView
+from greener_homes.settings import Settings
+from greener_homes.vault import Vault
+
+
+def session() -> Session:
+    """The transaction of this request; committed when the view has answered, undone when it raised."""
+    found: Session = g.session
+    return found
+
+
+def now() -> datetime:
+    """The moment this request is answered at, the same throughout."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def person() -> PersonView:
+    """The signed-in person. Only for views whose access level asks for one."""
+    found: PersonView = current_user.person
+    return found
+
+
+def home() -> HomeView:
+    """The signed-in resident's own home. Raises NotFound when there is none yet."""
+    found = homes.home_of(session(), person().id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def vault() -> Vault:
+    """The vault of this installation."""
+    found: Vault = current_app.config["VAULT"]
+    return found
+
+
+def settings() -> Settings:
+    """The settings this application was made with."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found

@@ -1,0 +1,241 @@
+"""The demonstration: a made-up street whose data came in through the real doors.
+
+Homes are simulated from a seed, written as Green Button files, accepted, read, assessed and, for some, reviewed
+by the same services that serve residents. Nothing here writes a row by itself.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from coach import assessment, order, review
+from coach.example_street import ExampleHome, ExampleStreet, example_street
+from coach.order import Change, ChangeAction, Reason
+from coach.review import Decision
+from greener_homes import consent, db, homes, log, people, weather
+from greener_homes.consent import Answer, Purpose, Source
+from greener_homes.db import Engine, Session
+from greener_homes.homes import HomeView, Provenance, Relation
+from greener_homes.people import Audience, Language, PersonView, Registration
+from greener_homes.settings import Settings
+from greener_homes.vault import Vault, open_vault
+from models.quantities import Commodity
+from models.series import UsageSeries
+from utility_connectors import imports
+from utility_connectors.green_button import writer
+from utility_connectors.ports import UsageStream
+from web.demo_sign_ins import SIGN_INS, DemoSignIn
+
+SEED = 1978
+HOMES = 60
+DAYS = 730
+THIN_ATTIC_R = 25
+STATION = "Example street (simulated)"
+SHARED = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
+NOTES = {
+    Language.ENGLISH: (
+        "A sound house. Start with the first step before winter; the rest can follow when it suits you.",
+        "I looked at your winter use. The first step is the one you will feel soonest.",
+        "Nothing here is urgent. Do the small things first, and ask me before you sign anything.",
+    ),
+    Language.FRENCH: (
+        "Une maison solide. Commencez par la première étape avant l’hiver; le reste suivra à votre rythme.",
+        "J’ai regardé votre consommation d’hiver. La première étape est celle que vous sentirez le plus vite.",
+        "Rien ne presse. Faites d’abord les petites choses, et parlez-moi avant de signer quoi que ce soit.",
+    ),
+}
+QUESTION = {
+    Language.ENGLISH: "How deep is the insulation in your attic? A photo or a guess in inches will do.",
+    Language.FRENCH: "Quelle est l’épaisseur de l’isolant dans votre grenier? Une photo ou une estimation suffira.",
+}
+KEPT_FOR_LATER = {
+    Language.ENGLISH: "Worth doing when this is due for replacement anyway. I would not hurry it.",
+    Language.FRENCH: "À faire au moment du remplacement. Je ne me presserais pas.",
+}
+
+
+def seed_once(settings: Settings, engine: Engine, *, now: datetime | None = None, homes_count: int = HOMES) -> bool:
+    """The demonstration stands; True when something of it was made now, False when it stood already.
+
+    One transaction a home, sign-ins first, so that people can look around while the street fills up; one that was
+    interrupted is carried on with the next time.
+    """
+    if not settings.demo or settings.production:
+        raise ValueError("the demonstration runs only where GREENER_HOMES_DEMO is on, and never in production")
+    moment = now or datetime.now(UTC)
+    vault = open_vault(settings)
+    with db.transaction(engine) as session:
+        if people.is_registered(session, vault, _address(homes_count - 1)):
+            return False
+        consent.publish_statements(session, now=moment)
+        staff = {one.email: _sign_in(session, vault, one, moment) for one in SIGN_INS}
+        _empty_home(session, staff[SIGN_INS[1].email], moment)
+    last_day = moment.date() - timedelta(days=2)
+    street = example_street(SEED, homes_count, first_day=last_day - timedelta(days=DAYS - 1), last_day=last_day)
+    with db.transaction(engine) as session:
+        weather.store_days(session, STATION, street.mean_c)
+    coach = next(staff[one.email] for one in SIGN_INS if one.audience is Audience.COACH)
+    for place, example in enumerate(_shown_first(street)):
+        with db.transaction(engine) as session:
+            _seed_home(session, vault, (staff[SIGN_INS[0].email], coach), example, place, moment)
+    log.get(__name__).info("demo.seeded", homes=len(street.homes))
+    return True
+
+
+def _seed_home(
+    session: Session,
+    vault: Vault,
+    known: tuple[PersonView, PersonView],
+    example: ExampleHome,
+    place: int,
+    now: datetime,
+) -> None:
+    """One home of the street, from its resident's first answer to where it stands today; once."""
+    resident, coach = known
+    if place:
+        if people.is_registered(session, vault, _address(place)):
+            return
+        resident = _street_resident(session, vault, place, now)
+    elif homes.home_of(session, resident.id) is not None:
+        return
+    arrived = now - timedelta(days=1 + place * 12 % 19, hours=place % 7)
+    home = _settle(session, vault, resident, example, arrived)
+    _share(session, vault, resident, home, example, arrived)
+    _review(session, coach, resident, home, place, now)
+
+
+def _shown_first(street: ExampleStreet) -> Iterator[ExampleHome]:
+    """The street with a plain gas home at its head: the one behind the resident's sign-in."""
+    head = next(
+        (
+            home
+            for home in street.homes
+            if home.is_plain
+            and home.facts.get("heating_fuel") == "natural_gas"
+            and home.facts.get("dwelling_type") == "detached"
+            and _number(home.facts.get("attic_r"), 99) <= THIN_ATTIC_R
+        ),
+        street.homes[0],
+    )
+    yield head
+    yield from (home for home in street.homes if home is not head)
+
+
+def _sign_in(session: Session, vault: Vault, one: DemoSignIn, now: datetime) -> PersonView:
+    found = people.find(session, vault, one.email)
+    registration = Registration(one.email, one.name, one.password, one.audience)
+    return found or people.register(session, vault, registration, now=now)
+
+
+def _address(place: int) -> str:
+    return f"home-{place:02d}@street.example"
+
+
+def _street_resident(session: Session, vault: Vault, place: int, now: datetime) -> PersonView:
+    language = Language.FRENCH if place % 9 == 4 else Language.ENGLISH
+    registration = Registration(_address(place), f"Example household {place}", None, Audience.RESIDENT, language)
+    return people.register(session, vault, registration, now=now)
+
+
+def _empty_home(session: Session, person: PersonView, now: datetime) -> None:
+    if homes.home_of(session, person.id) is None:
+        homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
+
+
+def _settle(session: Session, vault: Vault, person: PersonView, example: ExampleHome, now: datetime) -> HomeView:
+    """The home exists with what its resident says of it."""
+    tenant = example.facts.get("tenure") == "tenant"
+    home = homes.add_home(
+        session,
+        person.id,
+        relation=Relation.TENANT if tenant else Relation.OWNER,
+        moved_in=example.moved_in or date(now.year - 6, 6, 1),
+        now=now,
+    )
+    told = {name: value for name, value in example.facts.items() if value is not None or name in _ASKED}
+    homes.state_facts(session, home.id, told, provenance=Provenance.RESIDENT, actor=person.actor, now=now)
+    return home
+
+
+_ASKED = frozenset({"attic_r", "basement_insulation", "window_type", "heating_year", "goal"})
+"""Questions an example household left at "I don't know" rather than unanswered."""
+
+
+def _share(
+    session: Session, vault: Vault, person: PersonView, home: HomeView, example: ExampleHome, now: datetime
+) -> None:
+    """The household agrees, sends its file, and the file is read and assessed as the queue would do it."""
+    since = home.moved_in or now.date()
+    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
+        words = consent.statement(session, purpose, person.language)
+        answer = Answer(person.id, home.id, Source.UPLOAD, SHARED, words.id, since)
+        consent.grant(session, answer, actor=person.actor, now=now)
+    upload = vault.spool()
+    upload.write(writer.write([usage_stream(series) for series in example.series], updated=int(now.timestamp())))
+    run = imports.accept(session, vault, home.id, upload.finish(), actor=person.actor, now=now)
+    imports.run(session, vault, run.id, now=now, step=_no_step)
+    assessment.assess(session, home.id, now=now, step=_no_step)
+
+
+def usage_stream(series: UsageSeries) -> UsageStream:
+    """A simulated series as its utility would send it."""
+    return UsageStream(
+        usage_point=f"example-{series.commodity.value}",
+        commodity=series.commodity,
+        flow=series.flow,
+        unit=series.unit,
+        interval_s=int(series.durations[0]),
+        count=len(series),
+        series=series,
+    )
+
+
+def _review(session: Session, coach: PersonView, person: PersonView, home: HomeView, place: int, now: datetime) -> None:
+    """Some homes have been reviewed, one in nine was asked something, the rest wait."""
+    waiting = review.latest(session, home.id)
+    if waiting is None or not waiting.is_open or place % 3 == 1:
+        return
+    review.claim(session, coach, waiting.id, now=now)
+    if place % 9 == 8:
+        review.decide(session, coach, waiting.id, Decision.ASK, QUESTION[person.language], now=now)
+        return
+    shown = order.worked_order(session, home.id, waiting.assessment_id)
+    if not shown:
+        review.decide(session, coach, waiting.id, Decision.DECLINE, NOTES[person.language][2], now=now)
+        return
+    attic = next((item for item in shown if item.measure.startswith("ENV-ATTIC")), None)
+    if place % 2 == 0 and attic is not None:
+        first = Change(attic.measure, ChangeAction.MOVE, Reason.HOUSEHOLD_PRIORITY, rank=1)
+        review.change(session, coach, waiting.id, first, now=now)
+    if place % 4 == 2:
+        _keep_for_later(session, coach, waiting.id, shown, person.language, now)
+    notes = NOTES[person.language]
+    review.decide(session, coach, waiting.id, Decision.APPROVE, notes[place % len(notes)], now=now)
+
+
+def _keep_for_later(
+    session: Session,
+    coach: PersonView,
+    review_id: uuid.UUID,
+    shown: Sequence[order.CaseOpportunity],
+    language: Language,
+    now: datetime,
+) -> None:
+    dearest = max(shown, key=lambda item: _cost(item.numbers))
+    change = Change(dearest.measure, ChangeAction.LATER, Reason.BETTER_TIMING, KEPT_FOR_LATER[language])
+    review.change(session, coach, review_id, change, now=now)
+
+
+def _cost(numbers: Mapping[str, object]) -> float:
+    cost = numbers.get("cost_cad")
+    return _number(cost.get("typical"), 0) if isinstance(cost, Mapping) else 0.0
+
+
+def _number(value: object, otherwise: float) -> float:
+    return float(value) if isinstance(value, int | float) else otherwise
+
+
+def _no_step(_name: str) -> None:
+    """The demonstration is made in one process; nothing waits at a step."""

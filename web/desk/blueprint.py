@@ -1,0 +1,7 @@
+"""The coach's pages, gathered under one name. Each module beside this one adds its own."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+desk = Blueprint("desk", __name__, url_prefix="/desk")

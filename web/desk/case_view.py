@@ -1,0 +1,329 @@
+"""What the case page shows of one home, from its assessment and under its coach-access permission, no more."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from coach import assessment, order, review, usage
+from coach.assessment import AssessmentView
+from coach.order import CaseOpportunity, ChangeAction, Reason
+from coach.review import Decision, ReviewState, ReviewView
+from greener_homes import audit, consent, homes
+from greener_homes.audit import Action
+from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.errors import Refusal
+from greener_homes.homes import KnownFact
+from models.quantities import Commodity, Fuel, Unit
+from web import charts, current, i18n, messages
+from web import opportunity as numbers
+from web.components import Chip, Choice, Fact, Notice, Provenance, Tag, Tone, zone_of
+from web.desk import views
+from web.fit import document_of, fit_facts, fitted_line
+from web.formatting import TORONTO, Shown, clock
+from web.forms import Form
+from web.provenance import tag_of
+from web.text import gettext as _
+from web.words import desk as words
+from web.words import home_facts
+from web.words.measures import measure_words
+
+SHOWN_UNITS = {Unit.KWH: Shown.KWH, Unit.M3: Shown.M3}
+FUELS = ((Commodity.NATURAL_GAS, Fuel.NATURAL_GAS), (Commodity.ELECTRICITY, Fuel.ELECTRICITY))
+SURE, UNSURE = 0.6, 1.2
+"""Width of a range over its middle below which confidence is high, and above which it is low."""
+ABOUT_PRICES = ("price.", "cost.")
+"""Doubts about figures, the same for every home: said beside the numbers they touch."""
+ACTIONS = (ChangeAction.LATER, ChangeAction.REMOVE, ChangeAction.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """What a coach typed that did not go through, so that nothing is lost; empty on a first look."""
+
+    measure: str = ""
+    change: views.ChangeForm | None = None
+    verdict: views.Verdict | None = None
+    machine_order: bool = False
+
+
+def case_view(found: ReviewView, given: CaseInput) -> views.Case:
+    """The case. Without coach access in force it holds nothing but that sentence."""
+    session, coach, language = current.session(), current.person(), i18n.language()
+    home = homes.get(session, found.home_id)
+    try:
+        live = consent.require(session, found.home_id, Purpose.COACH_ACCESS, Source.UPLOAD, at=current.now())
+    except Refusal as refusal:
+        return _closed(home.reference, messages.sentence(refusal.code.code))
+    assessed = assessment.get(session, live, found.assessment_id)
+    audit.record(
+        session,
+        coach.actor,
+        Action.USAGE_VIEWED,
+        at=current.now(),
+        home_id=found.home_id,
+        object_id=found.id,
+        purpose=Purpose.COACH_ACCESS.value,
+    )
+    mine = found.is_mine(coach)
+    known = homes.known_facts(session, found.home_id)
+    facts = {fact.name: fact.value for fact in known}
+    shown = order.worked_order(session, found.home_id, found.assessment_id)
+    if given.machine_order:
+        shown = sorted(shown, key=lambda item: item.machine_rank)
+    return views.Case(
+        reference=home.reference,
+        home=home_facts.home_sentence(facts, language),
+        queue_url=url_for("desk.queue"),
+        chips=_chips(found, mine),
+        to_check=_to_check(assessed, shown),
+        charts=_charts(live, assessed),
+        fit=fit_facts(assessed.baselines, language),
+        evidence=_evidence(known, assessed),
+        opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
+        priorities=_priorities(facts),
+        not_advised=_not_advised(assessed),
+        consents=_consents(found.home_id),
+        state=_state(found),
+        claim_url=url_for("desk.take", review_id=found.id) if found.state is ReviewState.WAITING else "",
+        release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
+        machine_order_url=_order_url(found, shown, given),
+        verdict=(given.verdict or verdict(found.id)) if mine else None,
+        shown_at_most=review.SHOWN_AT_MOST,
+        history=tuple(
+            (event.at, words.history_line(event.action, event.measure, event.reason, event.note, language))
+            for event in review.history(session, found.id)
+        ),
+    )
+
+
+def verdict(
+    review_id: uuid.UUID, form: Form | None = None, decision: Decision | None = None, error: str = ""
+) -> views.Verdict:
+    """The forms that close a review, with what was typed when it did not go through."""
+    note = form.get("note", "") if form is not None else ""
+    asking, declining = decision is Decision.ASK, decision is Decision.DECLINE
+    return views.Verdict(
+        url=url_for("desk.decide", review_id=review_id),
+        decline_reasons=_reasons(),
+        ask_note=note if asking else "",
+        ask_error=error if asking else "",
+        decline_note=note if declining else "",
+        decline_error=error if declining else "",
+        approve_note=note if decision is Decision.APPROVE else "",
+    )
+
+
+def changed_form(form: Form, refusal: Refusal, sentence: str) -> views.ChangeForm:
+    """The override form as it was sent, open, with what to mend."""
+    about_note = refusal.code in (review.NOTE_NEEDED, review.NOTE_LONG)
+    return views.ChangeForm(
+        actions=_actions(form.get("action", "")),
+        reasons=_reasons(form.get("reason", "")),
+        note=form.get("note", ""),
+        is_open=True,
+        reason_error="" if about_note else sentence,
+        note_error=sentence if about_note else "",
+    )
+
+
+def _closed(reference: str, sentence: str) -> views.Case:
+    return views.Case(
+        reference=reference,
+        home="",
+        queue_url=url_for("desk.queue"),
+        chips=(),
+        to_check=None,
+        charts=(),
+        fit=(),
+        evidence=(),
+        opportunities=(),
+        state=Notice(Tone.WARN, _("This home is not open to coaches"), paragraphs=(sentence,)),
+    )
+
+
+def _chips(found: ReviewView, mine: bool) -> tuple[Chip, ...]:
+    language = i18n.language()
+    chips = [Chip(words.state_label(found.state, language), Tone.INFO)]
+    if mine and found.claim_expires_at is not None:
+        chips.append(Chip(_("Yours until %(time)s", time=clock(found.claim_expires_at, language)), Tone.INFO, "user"))
+    return tuple(chips)
+
+
+def _state(found: ReviewView) -> Notice | None:
+    if found.state is ReviewState.NEEDS_INFORMATION:
+        return Notice(Tone.INFO, _("Waiting for the resident"), paragraphs=(found.question or "",))
+    if found.state is ReviewState.CLAIMED and found.claimed_by != current.person().id:
+        return Notice(Tone.INFO, _("Another coach is working on this home"))
+    return None
+
+
+def _to_check(assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Notice | None:
+    points = [
+        messages.sentence(str(finding["code"]), numbers.facts_of(finding))
+        for finding in assessed.findings
+        if finding.get("severity") in ("warning", "disqualification")
+        and not str(finding["code"]).startswith(ABOUT_PRICES)
+    ]
+    points += [
+        _("The computer has moved far from what you saw when you changed “%(title)s”. Look again.", title=title)
+        for item in shown
+        if item.override is not None and item.override.diverged
+        for title in [measure_words(item.measure).title(i18n.language())]
+    ]
+    return Notice(Tone.WARN, _("Things to check"), points=tuple(points)) if points else None
+
+
+def _charts(live: LiveConsent, assessed: AssessmentView) -> tuple[views.CaseChart, ...]:
+    language, drawn = i18n.language(), []
+    for commodity, fuel in FUELS:
+        use = usage.of_home(current.session(), live, commodity)
+        document = document_of(assessed.baselines, commodity)
+        if use is None or document is None or use.unit not in SHOWN_UNITS:
+            continue
+        found = usage.points(use, assessment.temperature_for(current.session(), use))
+        if not found:
+            continue
+        chart = charts.UseByTemperature(
+            fuel=fuel,
+            unit=SHOWN_UNITS[use.unit],
+            days=tuple(charts.DayUse(point.mean_c, point.amount_per_day, point.estimated) for point in found),
+            line=fitted_line(document),
+            caption=_("Each dot is a day or a bill; the line is the fit."),
+        )
+        drawn.append(
+            views.CaseChart(
+                id=f"fit-{fuel.value.replace('_', '-')}",
+                heading=charts.fuel_name(fuel, language),
+                chart=charts.use_by_temperature(chart, language),
+            )
+        )
+    return tuple(drawn)
+
+
+def _evidence(known: Sequence[KnownFact], assessed: AssessmentView) -> tuple[Fact, ...]:
+    language = i18n.language()
+    told = [
+        Fact(
+            home_facts.label(fact.name, language),
+            home_facts.describe_fact(fact.name, fact.value, language),
+            tag_of(fact, dated=True),
+        )
+        for fact in known
+    ]
+    known_names = {fact.name for fact in known if fact.value is not None}
+    assumed = assessed.evidence.get("assumed")
+    guessed = [
+        Fact(home_facts.label(str(name), language), _("from homes like this"), Tag(Provenance.ESTIMATED))
+        for name in (assumed if isinstance(assumed, list) else [])
+        if name not in known_names and home_facts.has_label(str(name))
+    ]
+    return (*told, *guessed)
+
+
+def _opportunity(
+    found: ReviewView,
+    item: CaseOpportunity,
+    facts: Mapping[str, object],
+    given: CaseInput,
+    mine: bool,
+    count: int,
+) -> views.Opportunity:
+    language = i18n.language()
+    form = given.change if given.measure == item.measure else None
+    return views.Opportunity(
+        id=item.measure,
+        rank=item.place,
+        zone=zone_of(item.measure),
+        title=measure_words(item.measure).title(language, **facts),
+        why=" ".join(numbers.reason_sentence(item.numbers, code) for code in numbers.reasons(item.numbers)),
+        pay=numbers.pay(item.numbers),
+        saving=numbers.bill(item.numbers),
+        confidence=_confidence(item.numbers),
+        carbon=numbers.carbon(item.numbers),
+        moved=_moved(item),
+        findings=tuple(
+            messages.sentence(str(finding["code"]), numbers.facts_of(finding))
+            for finding in numbers.findings(item.numbers)
+        ),
+        trace=tuple(numbers.trace_fact(entry, language) for entry in item.trace),
+        change_url=url_for("desk.change", review_id=found.id, measure=item.measure) if mine else "",
+        change=(form or _change_form(item)) if mine else None,
+        is_last=item.place == count,
+    )
+
+
+def _confidence(found: Mapping[str, object]) -> views.Confidence:
+    width = numbers.relative_width(found)
+    if width is None or width > UNSURE:
+        return views.Confidence.LOW
+    return views.Confidence.HIGH if width <= SURE else views.Confidence.MEDIUM
+
+
+def _moved(item: CaseOpportunity) -> str:
+    override = item.override
+    if override is None:
+        return ""
+    if override.action is ChangeAction.MOVE:
+        return _("Was %(rank)s", rank=item.machine_rank)
+    return words.change_label(override.action, i18n.language())
+
+
+def _change_form(item: CaseOpportunity) -> views.ChangeForm:
+    override = item.override
+    return views.ChangeForm(
+        actions=_actions(override.action.value if override else "", changed=override is not None),
+        reasons=_reasons(override.reason.value if override else ""),
+        note=override.note if override else "",
+    )
+
+
+def _actions(chosen: str, changed: bool = False) -> tuple[Choice, ...]:
+    language = i18n.language()
+    choices = [Choice(one.value, words.change_label(one, language), chosen=one.value == chosen) for one in ACTIONS]
+    if changed:
+        choices.append(Choice("undo", _("Take my change back")))
+    return tuple(choices)
+
+
+def _reasons(chosen: str = "") -> tuple[Choice, ...]:
+    language = i18n.language()
+    return tuple(Choice(one.value, words.reason_label(one, language), chosen=one.value == chosen) for one in Reason)
+
+
+def _priorities(facts: Mapping[str, object]) -> tuple[str, ...]:
+    language = i18n.language()
+    named = [
+        home_facts.describe_fact(name, facts[name], language) for name in ("goal", "budget_cad") if facts.get(name)
+    ]
+    return tuple(named)
+
+
+def _not_advised(assessed: AssessmentView) -> tuple[views.NotAdvised, ...]:
+    language = i18n.language()
+    return tuple(
+        views.NotAdvised(
+            measure_words(str(entry["measure"])).title(language),
+            messages.sentence(str(entry["reason"]), numbers.facts_of(entry)),
+        )
+        for entry in assessed.not_advised
+    )
+
+
+def _consents(home_id: uuid.UUID) -> tuple[Fact, ...]:
+    names = {Purpose.ADVICE: _("Use readings for advice"), Purpose.COACH_ACCESS: _("A coach may look")}
+    given = {grant.purpose: grant for grant in consent.in_force(current.session(), home_id, at=current.now())}
+    return tuple(
+        Fact(names[purpose], _("until %(day)s", day=grant.expires_at.astimezone(TORONTO).date().isoformat()))
+        for purpose, grant in given.items()
+    )
+
+
+def _order_url(found: ReviewView, shown: Sequence[CaseOpportunity], given: CaseInput) -> str:
+    changed = any(item.override is not None for item in shown)
+    if not changed or given.machine_order:
+        return ""
+    return url_for("desk.case", review_id=found.id, machine=1)

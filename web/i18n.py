@@ -1,0 +1,78 @@
+"""Which language a page speaks: the switch in the address, then the cookie, then the person, then the browser.
+
+Sets up Flask-Babel over the .po file as it is. Never decides a language from anything but the request
+and the `preferred` function the application gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from babel.support import NullTranslations
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+
+from web.catalogue import LANGUAGES, catalogue
+
+SWITCH = "lang"
+"""Name of the query argument that changes the language, and of the cookie that remembers it."""
+YEAR_S = 365 * 24 * 3600
+
+
+def install(app: Flask, preferred: Callable[[], str | None] | None = None) -> Babel:
+    """Pages of `app` speak English or French from here on; `preferred` is the signed-in person's language."""
+
+    def select() -> str:
+        if not has_request_context():
+            return LANGUAGES[0]
+        # The person's own language may need the database, so it is asked for last.
+        chosen = request.args.get(SWITCH), request.cookies.get(SWITCH)
+        wanted = next((one for one in chosen if one in LANGUAGES), None) or (preferred() if preferred else None)
+        if wanted in LANGUAGES:
+            return str(wanted)
+        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+    babel = Babel(app, locale_selector=select, default_timezone="America/Toronto")
+    babel.domain_instance = _WrittenDomain()
+    app.context_processor(lambda: {"locale": language(), "other_locale": other(), "other_locale_url": other_url()})
+    app.after_request(_remember)
+    return babel
+
+
+def language() -> str:
+    """The language this request is answered in: "en" or "fr"."""
+    locale = get_locale()
+    spoken = locale.language if locale else LANGUAGES[0]
+    return spoken if spoken in LANGUAGES else LANGUAGES[0]
+
+
+def other() -> str:
+    """The language this request is not answered in."""
+    return LANGUAGES[1] if language() == LANGUAGES[0] else LANGUAGES[0]
+
+
+def other_url() -> str:
+    """This page's address in the other language; what was asked for stays asked for."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != SWITCH]
+    return f"{request.path}?{urlencode([*kept, (SWITCH, other())])}"
+
+
+def _remember(response: Response) -> Response:
+    if response.mimetype != "text/html":
+        return response
+    wanted = request.args.get(SWITCH)
+    if wanted in LANGUAGES:
+        response.set_cookie(
+            SWITCH, wanted, max_age=YEAR_S, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
+        )
+    response.headers.add("Vary", "Accept-Language, Cookie")
+    response.headers.setdefault("Content-Language", language())
+    return response
+
+
+class _WrittenDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
+    """Flask-Babel's domain, reading our catalogue instead of compiled files on disk."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(language())

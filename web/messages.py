@@ -1,0 +1,50 @@
+"""Every stable code of the platform with its sentence in both languages, gathered from the packages that own them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from coach import codes as coach_codes
+from greener_homes import codes as core_codes
+from models.findings import Code, Fact
+from utility_connectors import codes as connector_codes
+from utility_connectors import imports
+from web import codes_command, forms, i18n
+
+PACKAGES: tuple[tuple[Code, ...], ...] = (
+    core_codes.ALL_CODES,
+    coach_codes.ALL_CODES,
+    connector_codes.CODES,
+    imports.CODES,
+    forms.CODES,
+    codes_command.CODES,
+)
+UNKNOWN = {
+    "en": "Something we have no words for yet ({code}).",
+    "fr": "Une chose que nous ne savons pas encore dire ({code}).",
+}
+
+
+@lru_cache(maxsize=1)
+def register() -> Mapping[str, Code]:
+    """All codes by name. Raises ValueError when two packages claim one."""
+    known: dict[str, Code] = {}
+    for package in PACKAGES:
+        for code in package:
+            if known.setdefault(code.code, code) is not code:
+                raise ValueError(f"two meanings for the code {code.code}")
+    return known
+
+
+def sentence(code: str, facts: Mapping[str, object] | None = None, language: str | None = None) -> str:
+    """What a person reads for `code`, in the language of the page unless another is given."""
+    spoken = language or i18n.language()
+    found = register().get(code)
+    if found is None:
+        return UNKNOWN[spoken].format(code=code)
+    return found.sentence(spoken, _shown(facts or {}))
+
+
+def _shown(facts: Mapping[str, object]) -> dict[str, Fact]:
+    return {name: value if isinstance(value, str | int | float | bool) else str(value) for name, value in facts.items()}

@@ -1,0 +1,66 @@
+"""Ways around: the places each audience has, the foot of the page, and who is signed in."""
+
+from __future__ import annotations
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from greener_homes.people import Audience
+from web.components import Link, NavItem
+from web.text import gettext as _
+
+
+def install(app: Flask) -> None:
+    """Every page of `app` knows its navigation."""
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, object]:
+    person = current_user.person if current_user.is_authenticated else None
+    return {
+        "nav": places(person.audience if person else None),
+        "audience": person.audience.value if person else "public",
+        "home_url": url_for("portal.home" if person and person.audience is Audience.RESIDENT else "public.front"),
+        "signed_in": person.name if person else None,
+        "account_url": url_for("portal.sharing") if person and person.audience is Audience.RESIDENT else None,
+        "sign_in_url": url_for("auth.sign_in"),
+        "sign_out_url": url_for("auth.sign_out"),
+        "foot_links": _foot(person.audience if person else None),
+    }
+
+
+def places(audience: Audience | None) -> tuple[NavItem, ...]:
+    """The main places of an audience, the present one marked."""
+    if audience is Audience.RESIDENT:
+        return (
+            _place("portal.home", _("Home"), "home"),
+            _place("portal.energy", _("My energy"), "energy", short=_("Energy")),
+            _place("portal.plan", _("My plan"), "plan", short=_("Plan")),
+            _place("portal.sharing", _("My data"), "lock", short=_("Data")),
+        )
+    if audience is Audience.COACH:
+        return (
+            _place("desk.queue", _("Queue"), "inbox"),
+            _place("desk.mine", _("My homes"), "home"),
+        )
+    return ()
+
+
+def _place(endpoint: str, label: str, icon: str, short: str = "") -> NavItem:
+    return NavItem(
+        label=label,
+        href=url_for(endpoint),
+        icon=icon,
+        active=request.endpoint == endpoint,
+        key=endpoint.rpartition(".")[2],
+        short=short,
+    )
+
+
+def _foot(audience: Audience | None) -> tuple[Link, ...]:
+    links = [Link(_("Privacy"), url_for("public.privacy"))]
+    if audience is Audience.RESIDENT:
+        links.append(Link(_("Who looked at my data"), url_for("portal.looked")))
+    links.append(Link(_("Accessibility"), url_for("public.accessibility")))
+    links.append(Link(_("How we work things out"), url_for("public.methods")))
+    return tuple(links)

@@ -1,0 +1,188 @@
+"""Draws charts as SVG at two widths: one for a column on a wide screen, one for a phone.
+
+Colours are class names that the style sheet fills from the tokens, so that dark mode and print follow.
+Knows no words but the numbers on its axes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from markupsafe import Markup
+
+from web.formatting import hour_name, number
+from web.svg import element, path, picture
+
+WIDTHS = (460, 330)
+"""Drawing units: beside another card, and on a phone."""
+HEIGHT = 200
+TOP, BOTTOM, LEFT, RIGHT = 24, 28, 40, 6
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its name below, its amount (None: a gap), the amount in words, and the band behind."""
+
+    name: str
+    amount: float | None
+    said: str
+    estimated: bool
+    band: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One point of a scatter."""
+
+    x: float
+    y: float
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A round axis: its ends and the step between its lines."""
+
+    low: float
+    high: float
+    step: float
+
+    @property
+    def ticks(self) -> list[float]:
+        count = round((self.high - self.low) / self.step)
+        return [self.low + i * self.step for i in range(count + 1)]
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.step >= 1 and self.step == int(self.step) else 1 if self.step >= 0.1 else 2
+
+
+def axis_over(values: Sequence[float]) -> Scale:
+    """From zero, or from below it when something was exported, to the next round line above."""
+    high, low = max([0.0, *values]), min([0.0, *values])
+    step = _step((high - low) / 5 or 0.2)
+    return Scale(floor(low / step + 1e-9) * step, max(ceil(high / step - 1e-9), 1) * step, step)
+
+
+def temperature_axis(values: Sequence[float]) -> Scale:
+    """Outdoor temperatures in steps of ten degrees."""
+    low, high = (min(values), max(values)) if values else (-10.0, 20.0)
+    return Scale(floor(low / 10) * 10.0, max(ceil(high / 10) * 10.0, floor(low / 10) * 10.0 + 10), 10.0)
+
+
+def bars(items: Sequence[Bar], axis: Scale, unit: str, colour: str, width: int, language: str) -> Markup:
+    """Bars side by side with the highest labelled; on a narrow drawing names shrink to a letter."""
+    each = (width - LEFT - RIGHT) / max(len(items), 1)
+    drawn = [*_grid(axis, width, language), _unit(unit)]
+    drawn += [_band(bar.band, i, each, axis) for i, bar in enumerate(items) if bar.band]
+    read = [bar.amount for bar in items if bar.amount is not None]
+    peak = max(read, default=None)
+    for i, bar in enumerate(items):
+        left, middle = LEFT + i * each, LEFT + (i + 0.5) * each
+        if bar.amount is None:
+            drawn.append(element("text", "–", x=middle, y=_y(0, axis) - 6, text_anchor="middle"))
+        else:
+            drawn.append(_bar(bar, left + each * 0.2, each * 0.6, axis, colour))
+            if bar.amount == peak:
+                drawn.append(_text(bar.said, middle, _y(bar.amount, axis) - 8, "label"))
+                peak = None
+        if name := _bar_name(bar.name, i, len(items), width):
+            drawn.append(_text(name, middle, TOP + HEIGHT + 20))
+    return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
+
+
+def scatter(
+    spots: Sequence[Spot],
+    line: Sequence[tuple[float, float]],
+    axes: tuple[Scale, Scale],
+    units: tuple[str, str],
+    colour: str,
+    radius: float,
+    width: int,
+    language: str,
+) -> Markup:
+    """Points, estimated ones open, and the fitted line behind them."""
+    across, up = axes
+    drawn = [*_grid(up, width, language), _unit(units[0])]
+    drawn += [_text(number(t, language), _x(t, across, width), TOP + HEIGHT + 18) for t in across.ticks]
+    drawn.append(element("text", units[1], x=width - RIGHT, y=TOP + HEIGHT + 36, text_anchor="end"))
+    if line:
+        d = path([(_x(x, across, width), _y(y, up)) for x, y in line])
+        drawn.append(element("path", d=d, class_="fit"))
+    places = [(_x(spot.x, across, width), _y(spot.y, up), spot.estimated) for spot in spots]
+    # One path of dots, not a circle for each: a year of days is then 5 kB instead of 40.
+    dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y, estimated in places if not estimated)
+    drawn.append(element("path", d=dots or "M0 0", class_=f"dots {colour}", stroke_width=radius * 2))
+    for x, y, estimated in places:
+        if estimated:
+            drawn.append(element("circle", cx=x, cy=y, r=radius, class_=f"open {colour}"))
+    return picture(width, TOP + HEIGHT + BOTTOM + 12, *drawn)
+
+
+def day_lines(lines: Sequence[Sequence[float]], up: Scale, unit: str, colour: str, width: int, language: str) -> Markup:
+    """A day from midnight to midnight; the first line solid, the second dashed."""
+    hours = Scale(0, 24, 6)
+    drawn = [*_grid(up, width, language), _unit(unit)]
+    for hour in (0, 6, 12, 18):
+        anchor = "start" if hour == 0 else "middle"
+        x = _x(hour, hours, width)
+        drawn.append(element("text", hour_name(hour, language), x=x, y=TOP + HEIGHT + 20, text_anchor=anchor))
+    for kind, line in zip(("line", "dash"), lines, strict=True):
+        d = path([(_x(hour + 0.5, hours, width), _y(amount, up)) for hour, amount in enumerate(line)])
+        drawn.append(element("path", d=d, class_=f"{kind} {colour}"))
+    return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
+
+
+def _grid(axis: Scale, width: int, language: str) -> list[Markup]:
+    drawn = []
+    for tick in axis.ticks:
+        y = _y(tick, axis)
+        drawn.append(element("line", x1=LEFT, x2=width - RIGHT, y1=y, y2=y, class_="zero" if not tick else "gridline"))
+        said = number(tick, language, axis.decimals)
+        drawn.append(element("text", said, x=LEFT - 8, y=y + 4, text_anchor="end"))
+    return drawn
+
+
+def _unit(unit: str) -> Markup:
+    return element("text", unit, x=0, y=11)
+
+
+def _text(said: str, x: float, y: float, class_: str = "") -> Markup:
+    extra = {"class_": class_} if class_ else {}
+    return element("text", said, x=x, y=y, text_anchor="middle", **extra)
+
+
+def _bar(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
+    top, foot = _y(max(bar.amount or 0, 0), axis), _y(min(bar.amount or 0, 0), axis)
+    box = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.0), "rx": 2}
+    if bar.estimated:
+        return element("rect", **box, class_=f"estimated {colour}", fill=f"url(#hatch-{colour})")
+    return element("rect", **box, class_=f"bar {colour}")
+
+
+def _band(band: tuple[float, float], index: int, each: float, axis: Scale) -> Markup:
+    low, high = _y(band[0], axis), _y(band[1], axis)
+    return element("rect", x=LEFT + index * each, y=high, width=each, height=max(low - high, 1.0), class_="similar")
+
+
+def _bar_name(name: str, index: int, count: int, width: int) -> str:
+    """Every name up to twelve bars, every third beyond; a letter on a narrow drawing."""
+    if count > 12 and index % 3:
+        return ""
+    return name if width > 400 or count > 12 else name[0].upper()
+
+
+def _x(value: float, axis: Scale, width: int) -> float:
+    return LEFT + (value - axis.low) / (axis.high - axis.low) * (width - LEFT - RIGHT)
+
+
+def _y(value: float, axis: Scale) -> float:
+    return TOP + HEIGHT - (value - axis.low) / (axis.high - axis.low) * HEIGHT
+
+
+def _step(least: float) -> float:
+    scale = 10.0 ** floor(log10(least))
+    return next(scale * step for step in _STEPS if scale * step >= least * 0.9999)

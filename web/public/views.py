@@ -1,0 +1,41 @@
+"""What the public pages are told: the front door and its three questions. Nothing personal, nothing kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from web.components import Link, Question, Tag, Zone
+from web.formatting import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A measure people often start with; `href` is always empty, the list has no links."""
+
+    zone: Zone
+    title: str
+    line: str
+    href: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What homes like this usually spend a year, and where people start."""
+
+    sentence: str
+    spending: Span
+    starts: tuple[Start, ...]
+    tag: Tag
+    go: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front door. The questions are sent by GET to `estimate_url`: nothing is stored."""
+
+    questions: tuple[Question, ...]
+    estimate_url: str
+    estimate: Estimate | None
+    begin: Link
+    towns: tuple[str, ...]

@@ -1,0 +1,76 @@
+"""What every response says to the browser, and how large a request may be.
+
+No script or style inside pages, nothing from other places, no framing. Plotly sets style attributes on its
+own elements, which is the one thing `style-src-attr` allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, request
+
+View = TypeVar("View", bound=Callable[..., object])
+
+FORM_MAX_BYTES = 500_000
+FORM_MAX_FIELDS = 1_000
+UPLOAD_ENVELOPE_BYTES = 1_000_000
+"""Room for the multipart frame around an upload of the largest allowed size."""
+TAKES_UPLOADS = "greener_homes_takes_uploads"
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def takes_uploads(view: View) -> View:
+    """Marks a view whose file parts are kept, sealed, up to the size of an upload. Elsewhere they are dropped."""
+    setattr(view, TAKES_UPLOADS, True)
+    return view
+
+
+def install(app: Flask, *, upload_max_bytes: int, secure: bool) -> None:
+    """Every response of `app` carries the headers; every request is bounded before it is read."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=FORM_MAX_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_MAX_BYTES,
+        MAX_FORM_PARTS=FORM_MAX_FIELDS,
+    )
+
+    def bound() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if getattr(view, TAKES_UPLOADS, False):
+            request.max_content_length = upload_max_bytes + UPLOAD_ENVELOPE_BYTES
+
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        if not response.headers.get("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    app.before_request(bound)
+    app.after_request(protect)

@@ -1,0 +1,111 @@
+"""The coach's words: where a review stands, what was done with it, and why an opportunity was changed.
+
+Keys are the stored words of coach/order.py and coach/review.py; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from web.words.measures import MEASURES
+from web.words.phrase import Phrase
+
+REASONS: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "household_priority": Phrase("The household wants it so", "Choix du ménage"),
+        "bill_must_not_rise": Phrase("Bill must not rise", "La facture ne doit pas monter"),
+        "cost_too_high": Phrase("Costs too much to begin with", "Trop cher au départ"),
+        "not_suitable": Phrase("Does not suit this home", "Ne convient pas à cette maison"),
+        "safety_first": Phrase("Safety comes first", "La sécurité d’abord"),
+        "fact_is_wrong": Phrase("A fact about the home is wrong", "Une donnée sur la maison est fausse"),
+        "already_done": Phrase("Already done", "Déjà fait"),
+        "better_timing": Phrase("A better time is coming", "Un meilleur moment viendra"),
+        "other": Phrase("Another reason", "Autre raison"),
+    }
+)
+"""Why a coach changed something, by coach.order.Reason."""
+
+CHANGES: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "move": Phrase("Move in the order", "Déplacer dans l’ordre"),
+        "later": Phrase("Keep for later", "Garder pour plus tard"),
+        "remove": Phrase("Take off the plan", "Retirer du plan"),
+        "note": Phrase("Add a note only", "Ajouter seulement une note"),
+    }
+)
+"""What a coach can do with an opportunity, by coach.order.ChangeAction."""
+
+STATES: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "waiting": Phrase("Waiting for a coach", "En attente d’un coach"),
+        "claimed": Phrase("Being reviewed", "En cours de revue"),
+        "approved": Phrase("Approved", "Approuvé"),
+        "changed": Phrase("Approved with changes", "Approuvé avec changements"),
+        "declined": Phrase("Declined", "Refusé"),
+        "needs_information": Phrase("Waiting for the resident", "En attente de précisions"),
+        "superseded": Phrase("Replaced by newer data", "Remplacé par des données plus récentes"),
+    }
+)
+"""Where a review stands, by coach.review.ReviewState."""
+
+HISTORY: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "claim": Phrase("Taken for review", "Dossier pris en charge"),
+        "release": Phrase("Given back to the queue", "Dossier rendu à la file"),
+        "expire": Phrase(
+            "The claim ran out, the case waits again", "La prise en charge a expiré: le dossier attend de nouveau"
+        ),
+        "approve": Phrase("Approved and published", "Approuvé et publié"),
+        "change": Phrase("Approved with changes and published", "Approuvé avec changements et publié"),
+        "decline": Phrase("Declined", "Refusé"),
+        "ask": Phrase("The resident was asked for information", "Des précisions ont été demandées"),
+        "answer": Phrase("The resident answered", "Une réponse est arrivée"),
+        "supersede": Phrase("Newer data replaced this case", "Des données plus récentes ont remplacé ce dossier"),
+        "override.move": Phrase("Moved in the order", "Déplacé dans l’ordre"),
+        "override.later": Phrase("Kept for later", "Gardé pour plus tard"),
+        "override.remove": Phrase("Taken off the plan", "Retiré du plan"),
+        "override.note": Phrase("Note added", "Note ajoutée"),
+        "override.undone": Phrase("Change undone", "Changement annulé"),
+    }
+)
+"""What happened to a review, by the action its event keeps."""
+
+_OF: Final = Phrase("{what}: {about}", "{what}: {about}")
+_BECAUSE: Final = Phrase("{what} ({reason})", "{what} ({reason})")
+_NOTE: Final = Phrase("{what}. “{note}”", "{what}. « {note} »")
+
+
+def reason_label(reason: str, language: str) -> str:
+    """Why a coach changed something; the stored word when it has no words."""
+    return _said(REASONS, reason, language)
+
+
+def change_label(action: str, language: str) -> str:
+    """What a coach can do with an opportunity; the stored word when it has no words."""
+    return _said(CHANGES, action, language)
+
+
+def state_label(state: str, language: str) -> str:
+    """Where a review stands; the stored word when it has no words."""
+    return _said(STATES, state, language)
+
+
+def history_line(action: str, measure: str | None, reason: str | None, note: str | None, language: str) -> str:
+    """One line of the history: “Moved in the order: Seal the air leaks (Bill must not rise). “Wait for spring””.
+
+    `measure` is a measure's id, `reason` a key of REASONS, `note` what was written; each may be None or empty.
+    """
+    line = _said(HISTORY, action, language)
+    if measure:
+        words = MEASURES.get(measure)
+        line = _OF(language, what=line, about=words.title(language) if words else measure)
+    if reason:
+        line = _BECAUSE(language, what=line, reason=reason_label(reason, language))
+    return _NOTE(language, what=line, note=note) if note else line
+
+
+def _said(words: Mapping[str, Phrase], value: str, language: str) -> str:
+    phrase = words.get(value)
+    return phrase(language) if phrase else str(value)
