@@ -1,0 +1,223 @@
+"""The whole walk as a person, in a real browser, with real servers and workers behind it.
+
+Sign in, answer a few questions, agree, send a file, watch it arrive; as the coach claim, change one, approve;
+as the resident read it; then withdraw and see it gone. Every page on the way is looked over by axe.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import Engine, text
+from werkzeug.serving import make_server
+
+from coach.example_street import ExampleHome, example_street
+from greener_homes import db, weather
+from greener_homes.people import Audience
+from greener_homes.settings import Settings
+from greener_homes.vault import open_vault
+from tests import scenes
+from tests.greener_homes.processes import Processes
+from tests.web.browser import launch
+from utility_connectors.green_button import writer
+from web.app import create_app
+from web.demo import usage_stream
+
+pytestmark = pytest.mark.browser
+
+RESIDENT, COACH = "resident@test.example", "coach@test.example"
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def home() -> tuple[ExampleHome, dict[date, float]]:
+    """A made-up gas home with two years of readings up to last week, and its weather."""
+    last = datetime.now(UTC).date() - timedelta(days=3)
+    street = example_street(7, 12, first_day=last - timedelta(days=729), last_day=last)
+    gas = next(one for one in street.homes if one.is_plain and one.facts.get("heating_fuel") == "natural_gas")
+    return gas, dict(street.mean_c)
+
+
+@pytest.fixture
+def site(
+    engine: Engine, database_url: str, settings: Settings, home: tuple[ExampleHome, dict[date, float]]
+) -> Iterator[str]:
+    """The site's address, with a resident, a coach, the weather, and every worker running."""
+    keys = open_vault(settings)
+    with db.transaction(engine) as session:
+        scenes.resident(session, keys, email=RESIDENT)
+        scenes.person(session, keys, Audience.COACH, COACH)
+        weather.store_days(session, "test street", home[1])
+    server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with Processes(engine, database_url, settings.var, queue="imports") as processes:
+        processes.start("assessments")
+        yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        made = launch(play)
+        yield made
+        made.close()
+
+
+def test_a_resident_and_a_coach_walk_from_file_to_advice_and_back(
+    site: str, browser: Browser, engine: Engine, home: tuple[ExampleHome, dict[date, float]], tmp_path: Path
+) -> None:
+    readings = tmp_path / "usage.xml"
+    readings.write_bytes(writer.write([usage_stream(series) for series in home[0].series], updated=int(time.time())))
+    resident = _signed_in(browser, site, RESIDENT, width=390)
+    coach = _signed_in(browser, site, COACH, width=1280)
+
+    _answer_the_questions(resident)
+    _agree_twice(resident)
+    _send(resident, readings)
+    _look_over(resident, site, "/home", "/energy", "/plan", "/sharing")
+    expect(resident.locator("body")).not_to_contain_text("Reviewed by your coach")
+
+    changed = _review(coach)
+
+    resident.goto(f"{site}/home")
+    expect(resident.get_by_text("Do this first")).to_be_visible()
+    expect(resident.get_by_text("Reviewed by your coach").first).to_be_visible()
+    resident.goto(f"{site}/plan")
+    expect(resident.get_by_text("Only when the old one wears out.")).to_be_visible()
+    resident.get_by_role("link", name=changed).first.click()
+    expect(resident.get_by_text("What to expect")).to_be_visible()
+    _look_over(resident, site, "/home", "/plan", "/who-looked")
+    expect(resident.get_by_text("A Home Energy Coach").first).to_be_visible()
+
+    _withdraw(resident, site)
+    _nothing_is_left(engine)
+
+
+def _signed_in(browser: Browser, site: str, email: str, *, width: int) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-CA").new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{site}/home" if email == RESIDENT else f"{site}/desk/queue")
+    _check(page)
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(scenes.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def _answer_the_questions(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Let us get to know your home.")
+    page.get_by_role("link", name="Start").click()
+    page.locator("input[name=municipality][value=Oshawa]").check()
+    page.locator("input[name=dwelling_type][value=detached]").check()
+    page.locator("input[name=year_built]").fill("1975")
+    page.locator("input[name=storeys]").fill("2,5 floors")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("alert")).to_contain_text("Write a number")
+    page.locator("input[name=storeys]").fill("2")
+    page.get_by_role("button", name="Save and go on").click()
+    page.locator("input[name=heating_fuel][value=natural_gas]").check()
+    page.locator("input[name=heating_system][value=furnace]").check()
+    page.locator("input[name=cooling][value=unknown]").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.locator("input[name=attic_r]").fill("20")
+    page.get_by_role("button", name="Save and go on").click()
+    page.locator("input[name=goal][value=bill]").check()
+    _check(page)
+    page.get_by_role("button", name="Save and finish").click()
+
+
+def _agree_twice(page: Page) -> None:
+    page.get_by_role("link", name="Share my readings").click()
+    page.get_by_role("link", name="A Green Button file from my utility").click()
+    _check(page)
+    page.locator("input[name=moved_in]").fill("2020-06-01")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Let a Home Energy Coach look")
+    page.get_by_role("button", name="I agree").click()
+
+
+def _send(page: Page, readings: Path) -> None:
+    page.get_by_label("Your usage file").set_input_files(readings)
+    page.get_by_role("button", name="Send the file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your readings are in.", timeout=60_000)
+    expect(page.get_by_text("New readings")).to_be_visible()
+    _check(page)
+    page.get_by_role("link", name="See my energy").click()
+    expect(page.get_by_role("heading", name="Natural gas", exact=True)).to_be_visible()
+
+
+def _review(page: Page) -> str:
+    """The coach takes the home, moves the second to the top, keeps one for later, approves; returns the moved title."""
+    for _ in range(60):
+        page.reload()
+        if page.get_by_role("button", name="Take the next home").count():
+            break
+        page.wait_for_timeout(500)
+    _check(page)
+    page.get_by_role("button", name="Take the next home").click()
+    expect(page.get_by_text("Yours until")).to_be_visible()
+    second = page.locator(".opportunity").nth(1)
+    title = second.locator("h3").inner_text()
+    second.locator("summary", has_text="Change").click()
+    second.locator("select[name=reason]").select_option("household_priority")
+    second.get_by_role("button", name="Move up").click()
+    expect(page.locator(".opportunity").first.locator("h3")).to_have_text(title)
+    third = page.locator(".opportunity").nth(2)
+    third.locator("summary", has_text="Change").click()
+    third.locator("select[name=action]").select_option("later")
+    third.get_by_role("button", name="Save change").click()
+    expect(page.get_by_text("Write what the resident will read.")).to_be_visible()
+    third = page.locator(".opportunity").nth(2)
+    third.locator("textarea[name=note]").fill("Only when the old one wears out.")
+    third.get_by_role("button", name="Save change").click()
+    _check(page)
+    page.locator("#f-approve-note").fill("A sound house. Start with the first step.")
+    page.get_by_role("button", name="Approve and publish").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    return title
+
+
+def _withdraw(page: Page, site: str) -> None:
+    page.goto(f"{site}/sharing")
+    page.get_by_role("link", name="Stop sharing Files I send").click()
+    _check(page)
+    page.get_by_role("button", name="Stop sharing and delete").click()
+    expect(page.get_by_role("status")).to_contain_text("We deleted")
+    page.goto(f"{site}/energy")
+    expect(page.get_by_role("link", name="Share my readings")).to_be_visible()
+    page.goto(f"{site}/plan")
+    expect(page.get_by_text("Your plan will be here").first).to_be_visible()
+
+
+def _nothing_is_left(engine: Engine) -> None:
+    gone = ("import_run", "usage_point", "interval_block", "assessment", "opportunity", "review", "recommendation")
+    with db.reading(engine) as session:
+        left = {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in gone}
+    assert left == dict.fromkeys(gone, 0)
+
+
+def _look_over(page: Page, site: str, *paths: str) -> None:
+    for path in paths:
+        page.goto(f"{site}{path}")
+        _check(page)
+
+
+def _check(page: Page) -> None:
+    """axe finds nothing on the page, and it does not scroll sideways."""
+    found = [
+        f"{page.url}: {one['id']}: {node['target']}"
+        for one in Axe().run(page).response["violations"]
+        for node in one["nodes"]
+    ]
+    assert found == []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
