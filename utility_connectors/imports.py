@@ -24,6 +24,7 @@ from utility_connectors.ports import UsageFile, UsageStream
 from utility_connectors.usage_file import read_usage_file
 
 REJECTS_KEPT = 200
+FUELS_NAMED = ("gas", "oil", "propane")
 
 NOTHING_COVERED = Code(
     "import.nothing_covered",
@@ -88,9 +89,18 @@ class ImportView:
 
 
 def accept(
-    session: Session, vault: Vault, home_id: uuid.UUID, file: SpooledFile, *, actor: audit.Actor, now: datetime
+    session: Session,
+    vault: Vault,
+    home_id: uuid.UUID,
+    file: SpooledFile,
+    *,
+    actor: audit.Actor,
+    now: datetime,
+    named: str = "",
 ) -> ImportView:
     """The sealed file waits to be read, or, when the same bytes came before, that earlier run is the answer.
+
+    `named` is the sender's name for the file; only the fuel it may mention is kept, since names can be personal.
 
     Raises Refusal (and the file is gone) when no permission to use this home's readings is in force.
     """
@@ -119,6 +129,7 @@ def accept(
         size_bytes=file.size,
         spool_name=file.name,
         spool_key=file.wrapped_key,
+        facts=_fuel_named(named),
         received_at=now,
     )
     session.add(run)
@@ -217,7 +228,13 @@ def _read(vault: Vault, row: ImportRun, now: datetime) -> UsageFile:
     if row.spool_name is None or row.spool_key is None:
         raise ValueError("a waiting import run has no file")
     with vault.read_spooled(row.spool_name, row.spool_key) as stream:
-        return read_usage_file(stream, "upload", now=int(now.timestamp()))
+        return read_usage_file(stream, str(row.facts.get("fuel", "")), now=int(now.timestamp()))
+
+
+def _fuel_named(name: str) -> dict[str, object]:
+    """Bills often do not say what they are for, but their file's name does."""
+    found = next((fuel for fuel in FUELS_NAMED if fuel in name.lower()), None)
+    return {"fuel": found} if found else {}
 
 
 def _store(

@@ -43,7 +43,13 @@ def upload() -> Response | tuple[str, int]:
         current.vault().discard(file.name)
         return _upload_again(_("That file is larger than we take. Nothing was stored."))
     run = imports.accept(
-        current.session(), current.vault(), home.id, file, actor=current.person().actor, now=current.now()
+        current.session(),
+        current.vault(),
+        home.id,
+        file,
+        actor=current.person().actor,
+        now=current.now(),
+        named=part.filename,
     )
     return redirect(url_for("portal.import_shown", run_id=run.id), code=303)
 

@@ -1,0 +1,199 @@
+"""Withdrawal that undoes: raw and derived rows go together, nothing else goes, and no table is forgotten."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, text
+from sqlmodel import Session
+
+from coach import review
+from coach.order import Change, ChangeAction, Reason
+from coach.review import Decision
+from greener_homes import consent, homes, privacy, readings
+from greener_homes.consent import Purpose, Source
+from greener_homes.errors import Refusal
+from greener_homes.people import Audience
+from greener_homes.privacy import Receipt
+from greener_homes.readings import Incoming
+from greener_homes.tables.base import Row
+from greener_homes.tables.connection import ImportRun, ImportState
+from greener_homes.vault import Vault
+from models.quantities import Commodity, Unit
+from tests import scenes
+from tests.scenes import NOW
+
+KEPT = {
+    "home": "the home itself, until its person asks for all of it to go",
+    "home_member": "who lives there",
+    "home_fact": "what the resident told us, which no usage permission covers",
+    "consent_grant": "the answers themselves: we must be able to show them",
+    "consent_event": "their history",
+}
+"""Tables with rows about a home that outlive a withdrawal, and why."""
+NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Vault:
+    return scenes.vault(tmp_path)
+
+
+def lived_in(session: Session, keys: Vault) -> scenes.Resident:
+    """A home with readings, a revision, a waiting file, an override, and published advice."""
+    who = scenes.resident(session, keys)
+    scenes.agree(session, who)
+    scenes.agree(session, who, Purpose.COACH_ACCESS)
+    told = homes.Provenance.RESIDENT
+    homes.state_facts(session, who.home.id, {"attic_r": 20}, provenance=told, actor=who.person.actor, now=NOW)
+    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
+    gas = scenes.hourly(NEW_YEAR, 48, commodity=Commodity.NATURAL_GAS, unit=Unit.M3)
+    for place, (name, series) in enumerate(
+        [
+            ("power", scenes.hourly(NEW_YEAR, 48)),
+            ("power", scenes.hourly(NEW_YEAR, 48, wh=600)),
+            ("gas", gas),
+        ]
+    ):
+        readings.store(session, live, keys, Incoming(name, series, updated=place), _run(session, who), now=NOW)
+    _run(session, who, keys)
+    case = scenes.assessed(session, who, ("ENV-AIR", "HVAC-TSTAT"))
+    coach = scenes.person(session, keys, Audience.COACH)
+    review.claim(session, coach, case, now=NOW)
+    review.change(session, coach, case, Change("HVAC-TSTAT", ChangeAction.MOVE, Reason.OTHER, rank=1), now=NOW)
+    review.decide(session, coach, case, Decision.APPROVE, "", now=NOW)
+    return who
+
+
+def _run(session: Session, who: scenes.Resident, keys: Vault | None = None) -> uuid.UUID:
+    run = ImportRun(
+        home_id=who.home.id,
+        person_id=who.person.id,
+        source=Source.UPLOAD,
+        state=ImportState.RECEIVED if keys else ImportState.STORED,
+        sha256=uuid.uuid4().hex,
+        size_bytes=1,
+        received_at=NOW,
+    )
+    if keys:
+        upload = keys.spool()
+        upload.write(b"waiting")
+        file = upload.finish()
+        run.spool_name, run.spool_key = file.name, file.wrapped_key
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def withdraw(
+    session: Session,
+    keys: Vault,
+    who: scenes.Resident,
+    purpose: Purpose = Purpose.ADVICE,
+    commodities: tuple[Commodity, ...] = scenes.BOTH,
+) -> Receipt:
+    return privacy.withdraw(
+        session,
+        keys,
+        who.home.id,
+        purpose,
+        source=Source.UPLOAD,
+        commodities=commodities,
+        actor=who.person.actor,
+        now=NOW,
+    )
+
+
+def rows_of(session: Session, home_id: uuid.UUID) -> dict[str, int]:
+    """How many rows each table holds that lead to the home, however indirectly."""
+    counts = {}
+    for table in Row.metadata.sorted_tables:
+        path = _path_to_home(table)
+        if path is not None:
+            counts[table.name] = session.execute(text(path), {"home": home_id}).scalar_one()
+    return counts
+
+
+def _path_to_home(table: Table) -> str | None:
+    """SQL that counts the table's rows of one home, or None for a table that does not lead to one."""
+    if table.name == "home":
+        return "SELECT count(*) FROM home WHERE id = :home"
+    chain = _chain(table, ())
+    if chain is None:
+        return None
+    condition = "home_id = :home"
+    for column, parent in reversed(chain):
+        if parent != "home":
+            condition = f"{column} IN (SELECT id FROM {parent} WHERE {condition})"
+    return f"SELECT count(*) FROM {table.name} WHERE {condition}"
+
+
+def _chain(table: Table, seen: tuple[str, ...]) -> list[tuple[str, str]] | None:
+    """The foreign keys that lead from a table to a home, as pairs of column and parent."""
+    if "home_id" in table.columns:
+        return [("home_id", "home")]
+    for key in table.foreign_keys:
+        parent = key.column.table
+        if parent.name in ("person", *seen):
+            continue
+        rest = _chain(parent, (*seen, table.name))
+        if rest is not None:
+            return [(key.parent.name, parent.name), *rest]
+    return None
+
+
+def test_every_table_about_a_home_is_emptied_or_kept_for_a_reason(session: Session, keys: Vault) -> None:
+    who = lived_in(session, keys)
+    before = rows_of(session, who.home.id)
+    audited = before.pop("audit_event")
+    assert all(before.values()), "the scene fills every table, so that a forgotten one shows"
+    withdraw(session, keys, who)
+    after = rows_of(session, who.home.id)
+    assert after.pop("audit_event") > audited, "that it happened is on record"
+    assert {name for name, count in after.items() if count} == set(KEPT)
+
+
+def test_the_receipt_says_what_went(session: Session, keys: Vault) -> None:
+    who = lived_in(session, keys)
+    receipt = withdraw(session, keys, who)
+    assert (receipt.permissions, receipt.readings, receipt.revisions) == (2, 96, 1)
+    assert (receipt.imports, receipt.files) == (4, 1)
+    assert (receipt.assessments, receipt.opportunities, receipt.recommendations) == (1, 2, 2)
+    assert list(keys.spooled_names()) == []
+
+
+def test_a_strangers_home_is_untouched(session: Session, keys: Vault) -> None:
+    who, stranger = lived_in(session, keys), lived_in(session, keys)
+    before = rows_of(session, stranger.home.id)
+    withdraw(session, keys, who)
+    assert rows_of(session, stranger.home.id) == before
+
+
+def test_withdrawing_one_commodity_keeps_the_other_and_drops_the_advice(session: Session, keys: Vault) -> None:
+    who = lived_in(session, keys)
+    receipt = withdraw(session, keys, who, commodities=(Commodity.NATURAL_GAS,))
+    assert (receipt.permissions, receipt.readings, receipt.recommendations) == (1, 48, 2)
+    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
+    assert live.commodities == {Commodity.ELECTRICITY}
+    assert sum(one.series.total for one in readings.series_for(session, live, commodity=Commodity.ELECTRICITY)) == (
+        pytest.approx(48 * 0.6)
+    )
+
+
+def test_withdrawing_coach_access_keeps_the_readings_and_closes_them_to_coaches(session: Session, keys: Vault) -> None:
+    who = lived_in(session, keys)
+    receipt = withdraw(session, keys, who, Purpose.COACH_ACCESS)
+    assert (receipt.readings, receipt.recommendations) == (0, 2)
+    consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
+    with pytest.raises(Refusal):
+        consent.require(session, who.home.id, Purpose.COACH_ACCESS, Source.UPLOAD, at=NOW)
+
+
+def test_withdrawing_twice_changes_nothing_more(session: Session, keys: Vault) -> None:
+    who = lived_in(session, keys)
+    withdraw(session, keys, who)
+    again = withdraw(session, keys, who)
+    assert (again.permissions, again.readings, again.imports, again.assessments) == (0, 0, 0, 0)
