@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 import numpy as np
 from sqlmodel import Session
@@ -26,18 +25,7 @@ from greener_homes.homes import KnownFact, Provenance
 from greener_homes.readings import PointSeries
 from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
-from models.house.facts import (
-    FACT_NAMES,
-    BasementInsulation,
-    Cooling,
-    DwellingType,
-    Goal,
-    HeatingSystem,
-    HomeFacts,
-    PricePlanChoice,
-    Tenure,
-    WindowType,
-)
+from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts
 from models.house.weather import typical_year
 from models.quantities import Commodity, Flow, Fuel
 from models.savings.evidence import MeasuredUse
@@ -55,18 +43,6 @@ READ = (
     (Commodity.NATURAL_GAS, Flow.DELIVERED),
 )
 FUEL_OF = {Commodity.ELECTRICITY: Fuel.ELECTRICITY, Commodity.NATURAL_GAS: Fuel.NATURAL_GAS}
-CLOSED_SETS: Mapping[str, type[StrEnum]] = {
-    "dwelling_type": DwellingType,
-    "heating_fuel": Fuel,
-    "heating_system": HeatingSystem,
-    "hot_water_fuel": Fuel,
-    "cooling": Cooling,
-    "basement_insulation": BasementInsulation,
-    "window_type": WindowType,
-    "price_plan": PricePlanChoice,
-    "goal": Goal,
-    "tenure": Tenure,
-}
 ORIGIN_OF = {
     Provenance.STOCK: Origin.STOCK,
     Provenance.RESIDENT: Origin.RESIDENT,

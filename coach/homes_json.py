@@ -22,18 +22,7 @@ from coach import codes_advice as codes
 from coach.advice_types import USAGE_KEY
 from greener_homes.errors import Refusal
 from models.findings import Finding
-from models.house.facts import (
-    FACT_NAMES,
-    BasementInsulation,
-    Cooling,
-    DwellingType,
-    Goal,
-    HeatingSystem,
-    HomeFacts,
-    PricePlanChoice,
-    Tenure,
-    WindowType,
-)
+from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts
 from models.quantities import Fuel
 from models.series import Floats, Ints
 
@@ -48,20 +37,6 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 _EPOCH = date(1970, 1, 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FUEL_OF: Final[Mapping[str, Fuel]] = MappingProxyType({key: fuel for fuel, key in USAGE_KEY.items()})
-_SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {
-        "dwelling_type": DwellingType,
-        "heating_fuel": Fuel,
-        "heating_system": HeatingSystem,
-        "hot_water_fuel": Fuel,
-        "cooling": Cooling,
-        "basement_insulation": BasementInsulation,
-        "window_type": WindowType,
-        "price_plan": PricePlanChoice,
-        "goal": Goal,
-        "tenure": Tenure,
-    }
-)
 _WHOLE: Final = frozenset(
     {"occupants", *(name for name in FACT_NAMES if name.endswith("_year") or name == "year_built")}
 )
@@ -180,8 +155,8 @@ def _fact(field: str, value: object, place: int) -> object:
     if value is None:
         return None
     read: Callable[[object], object] = (
-        _member(_SETS[field])
-        if field in _SETS
+        _member(CLOSED_SETS[field])
+        if field in CLOSED_SETS
         else _whole
         if field in _WHOLE
         else _number

@@ -1,13 +1,13 @@
 """A coach's judgement of one assessment: claiming it, changing it, deciding it. Only `decide` publishes advice.
 
-The states and the legal arrows between them are one table, `ARROWS`. The machine's values are never overwritten:
-a change is kept beside them (coach/order.py).
+The states and the legal arrows between them are one table (coach/review_states.py). The machine's values are
+never overwritten: a change is kept beside them (coach/order.py).
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,51 +16,21 @@ from sqlmodel import Session, col, delete, select
 
 from coach import recommendation
 from coach.order import CaseOpportunity, Change, ChangeAction, worked_order
+from coach.review_states import ARROWS as ARROWS
+from coach.review_states import OPEN as OPEN
+from coach.review_states import Act as Act
+from coach.review_states import ReviewState as ReviewState
 from greener_homes import audit, consent
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Opportunity, Override, Review, ReviewEvent
-from greener_homes.tables.advice import ReviewState as ReviewState
 from models.findings import Code, Severity
 
 CLAIM_LASTS = timedelta(hours=2)
 NOTE_MAXIMUM = 2_000
 SHOWN_AT_MOST = 8
 """Recommendations a resident is given at once; what a coach ranks below them stays in the case. Our own judgement."""
-
-
-class Act(StrEnum):
-    """What can be done to a review."""
-
-    CLAIM = "claim"
-    RELEASE = "release"
-    EXPIRE = "expire"
-    APPROVE = "approve"
-    CHANGE = "change"
-    DECLINE = "decline"
-    ASK = "ask"
-    ANSWER = "answer"
-    SUPERSEDE = "supersede"
-
-
-S = ReviewState
-ARROWS: Mapping[tuple[ReviewState, Act], ReviewState] = {
-    (S.WAITING, Act.CLAIM): S.CLAIMED,
-    (S.WAITING, Act.SUPERSEDE): S.SUPERSEDED,
-    (S.CLAIMED, Act.RELEASE): S.WAITING,
-    (S.CLAIMED, Act.EXPIRE): S.WAITING,
-    (S.CLAIMED, Act.APPROVE): S.APPROVED,
-    (S.CLAIMED, Act.CHANGE): S.CHANGED,
-    (S.CLAIMED, Act.DECLINE): S.DECLINED,
-    (S.CLAIMED, Act.ASK): S.NEEDS_INFORMATION,
-    (S.CLAIMED, Act.SUPERSEDE): S.SUPERSEDED,
-    (S.NEEDS_INFORMATION, Act.ANSWER): S.WAITING,
-    (S.NEEDS_INFORMATION, Act.SUPERSEDE): S.SUPERSEDED,
-}
-"""Where each act leads. What is not here cannot be done."""
-
-OPEN = frozenset({S.WAITING, S.CLAIMED, S.NEEDS_INFORMATION})
 
 
 class Decision(StrEnum):
@@ -123,7 +93,7 @@ class ReviewView:
         return self.state in OPEN
 
     def is_mine(self, coach: PersonView) -> bool:
-        return self.state is S.CLAIMED and self.claimed_by == coach.id
+        return self.state is ReviewState.CLAIMED and self.claimed_by == coach.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +126,7 @@ def open_for(session: Session, home_id: uuid.UUID, assessment_id: uuid.UUID, *, 
 def claim(session: Session, coach: PersonView, review_id: uuid.UUID, *, now: datetime) -> ReviewView:
     """The case is this coach's for two hours. Claiming one's own again renews it. Raises Refusal, NotFound."""
     row = _locked(session, review_id, now)
-    if row.state is S.CLAIMED:
+    if row.state is ReviewState.CLAIMED:
         _require_mine(row, coach)
     else:
         _move(session, row, Act.CLAIM, actor_id=coach.id, now=now)
@@ -183,7 +153,7 @@ def expire_claims(session: Session, *, now: datetime) -> int:
     """Cases whose claim ran out wait again; returns how many. Safe to run again."""
     rows = session.exec(
         select(Review)
-        .where(Review.state == S.CLAIMED, col(Review.claim_expires_at) <= now)
+        .where(Review.state == ReviewState.CLAIMED, col(Review.claim_expires_at) <= now)
         .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
@@ -277,7 +247,7 @@ def decide(
 def answer(session: Session, home_id: uuid.UUID, *, actor: audit.Actor, now: datetime) -> None:
     """The resident has said more: a case that waited for it waits for a coach again. Does nothing otherwise."""
     row = session.exec(
-        select(Review).where(Review.home_id == home_id, Review.state == S.NEEDS_INFORMATION).with_for_update()
+        select(Review).where(Review.home_id == home_id, Review.state == ReviewState.NEEDS_INFORMATION).with_for_update()
     ).one_or_none()
     if row is not None:
         _move(session, row, Act.ANSWER, actor_id=actor.id, now=now)
@@ -338,7 +308,7 @@ def _locked(session: Session, review_id: uuid.UUID, now: datetime) -> Review:
     row = session.exec(select(Review).where(Review.id == review_id).with_for_update()).one_or_none()
     if row is None:
         raise NotFound
-    if row.state is S.CLAIMED and row.claim_expires_at is not None and row.claim_expires_at <= now:
+    if row.state is ReviewState.CLAIMED and row.claim_expires_at is not None and row.claim_expires_at <= now:
         _move(session, row, Act.EXPIRE, actor_id=None, now=now)
         _unclaim(row)
     return row
@@ -346,7 +316,7 @@ def _locked(session: Session, review_id: uuid.UUID, now: datetime) -> Review:
 
 def _mine(session: Session, coach: PersonView, review_id: uuid.UUID, now: datetime) -> Review:
     row = _locked(session, review_id, now)
-    if row.state is not S.CLAIMED:
+    if row.state is not ReviewState.CLAIMED:
         raise Refusal(NOT_ALLOWED)
     _require_mine(row, coach)
     return row

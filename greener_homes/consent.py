@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import resources
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, db
@@ -262,18 +263,13 @@ def withdraw(
 
     What was collected under them is erased by `privacy.withdraw`, which calls this first.
     """
-    rows = session.exec(
-        select(ConsentGrant)
-        .where(
-            ConsentGrant.home_id == home_id,
-            ConsentGrant.purpose == purpose,
-            ConsentGrant.source == source,
-            col(ConsentGrant.commodity).in_(list(commodities)),
-            col(ConsentGrant.withdrawn_at).is_(None),
-            col(ConsentGrant.ended_at).is_(None),
-        )
-        .with_for_update()
-    ).all()
+    rows = _standing(
+        session,
+        ConsentGrant.home_id == home_id,
+        ConsentGrant.purpose == purpose,
+        ConsentGrant.source == source,
+        col(ConsentGrant.commodity).in_(list(commodities)),
+    )
     for row in rows:
         row.withdrawn_at = now
         session.add(row)
@@ -315,23 +311,26 @@ def _publish(
 
 
 def _end_earlier(session: Session, answer: Answer, commodity: Commodity, purpose: Purpose, now: datetime) -> None:
-    rows = session.exec(
-        select(ConsentGrant)
-        .where(
-            ConsentGrant.person_id == answer.person_id,
-            ConsentGrant.home_id == answer.home_id,
-            ConsentGrant.source == answer.source,
-            ConsentGrant.commodity == commodity,
-            ConsentGrant.purpose == purpose,
-            col(ConsentGrant.withdrawn_at).is_(None),
-            col(ConsentGrant.ended_at).is_(None),
-        )
-        .with_for_update()
-    ).all()
+    rows = _standing(
+        session,
+        ConsentGrant.person_id == answer.person_id,
+        ConsentGrant.home_id == answer.home_id,
+        ConsentGrant.source == answer.source,
+        ConsentGrant.commodity == commodity,
+        ConsentGrant.purpose == purpose,
+    )
     for row in rows:
         row.ended_at = now
         session.add(row)
     session.flush()
+
+
+def _standing(session: Session, *conditions: ColumnElement[bool] | bool) -> Sequence[ConsentGrant]:
+    """Grants that were neither withdrawn nor replaced, held until this transaction ends."""
+    query = select(ConsentGrant).where(
+        *conditions, col(ConsentGrant.withdrawn_at).is_(None), col(ConsentGrant.ended_at).is_(None)
+    )
+    return session.exec(query.with_for_update()).all()
 
 
 def _note(session: Session, row: ConsentGrant, action: ConsentAction, actor: audit.Actor, now: datetime) -> None:

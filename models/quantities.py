@@ -53,6 +53,8 @@ M3_PER_FT3 = 0.028316846592
 """Definition of the international foot (0.3048 m), cubed."""
 L_PER_US_GALLON = 3.785411784
 """Definition: 231 cubic inches."""
+L_PER_IMPERIAL_GALLON = 4.54609
+"""Definition (Weights and Measures Act, Canada, Schedule II)."""
 GJ_PER_THERM = 0.1055055852620
 """One therm (IT) is 100,000 Btu (IT) of 1,055.05585262 J."""
 GJ_PER_BTU = 1.05505585262e-6

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from models.findings import Finding
@@ -143,6 +144,22 @@ class HomeFacts:
 
 
 FACT_NAMES: Final = tuple(field.name for field in fields(HomeFacts))
+
+CLOSED_SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "dwelling_type": DwellingType,
+        "heating_fuel": Fuel,
+        "heating_system": HeatingSystem,
+        "hot_water_fuel": Fuel,
+        "cooling": Cooling,
+        "basement_insulation": BasementInsulation,
+        "window_type": WindowType,
+        "price_plan": PricePlanChoice,
+        "goal": Goal,
+        "tenure": Tenure,
+    }
+)
+"""Facts that are one of a few words, with those words."""
 
 LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "year_built": (1800, 2030),
