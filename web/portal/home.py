@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from coach import questionnaire, recommendation, review, usage
+from coach import questionnaire, recommendation, review
 from coach.recommendation import RecommendationView
 from coach.review import ReviewState, ReviewView
 from coach.usage import FuelUse
@@ -20,9 +20,10 @@ from web import charts, current, i18n
 from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
-from web.formatting import TORONTO, Quantity
+from web.formatting import TORONTO
 from web.portal import energy, recommended, views
 from web.portal.blueprint import portal
+from web.portal.year import latest_year
 from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import home_facts
@@ -61,7 +62,7 @@ def home() -> str:
         first=_first(first[0], scene.facts) if first else None,
         action=None if first else _action(scene),
         coach_note=_coach_note(scene.items),
-        year=_year(scene),
+        year=latest_year(scene.uses, scene.facts),
         after=tuple(
             recommended.next_step(item, scene.facts, number)
             for number, item in enumerate([*first[1:], *later][: MARKS - 1], start=2)
@@ -197,26 +198,6 @@ def _house(scene: _Scene) -> House:
         marks=tuple(marks)[:MARKS],
         storeys=max(1, min(2, round(storeys))) if isinstance(storeys, int | float) else 2,
         attached={"semi": 1, "row_end": 1, "row_middle": 2}.get(str(kind), 0),
-    )
-
-
-def _year(scene: _Scene) -> views.Year | None:
-    months = energy.period_of(scene.uses)
-    stats = tuple(stat for fuel, use in scene.uses if (stat := _stat(fuel, use)))
-    if not months or not stats:
-        return None
-    return views.Year(months=months, stats=stats, cost=None, energy_url=url_for("portal.energy"))
-
-
-def _stat(fuel: Fuel, use: FuelUse) -> views.YearStat | None:
-    total = usage.year_total(usage.months(use.days))
-    if total is None:
-        return None
-    return views.YearStat(
-        fuel="gas" if fuel is Fuel.NATURAL_GAS else "electric",
-        title=charts.fuel_name(fuel, i18n.language()),
-        amount=Quantity(total, energy.SHOWN_UNITS[use.unit]),
-        tag=Tag(Provenance.MEASURED, on=use.days.last_known),
     )
 
 
