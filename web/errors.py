@@ -48,8 +48,8 @@ def _outage(outage: Outage) -> Response:
 
 
 def _database_away(error: DatabaseAway) -> Response:
-    log.get(__name__).error("database.away", exc_info=error)
     g.pop("session", None)  # who is signed in cannot be asked now; the page is for anybody
+    log.get(__name__).error("database.away", exc_info=error)
     return _away(_("Our records are out of reach for a moment."))
 
 
