@@ -1,0 +1,1 @@
+"""Arithmetic: baselines, houses, measures, savings, ranking. No clock, no network, no database, no settings."""
