@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarResult
+from sqlalchemy import ColumnElement, ScalarResult
 from sqlmodel import Session, col, func, select
 
 from coach import review
 from coach.review import ReviewState
-from greener_homes import homes
+from greener_homes import consent, homes
+from greener_homes.consent import Purpose, Source
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Assessment, Opportunity, Review
 
@@ -51,33 +52,34 @@ class QueuePage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def waiting(session: Session, *, page: int = 1, municipality: str | None = None) -> QueuePage:
+def waiting(session: Session, *, now: datetime, page: int = 1, municipality: str | None = None) -> QueuePage:
     """Cases no coach has claimed, longest waiting first."""
-    return _page(session, ReviewState.WAITING, page, municipality=municipality)
+    return _page(session, ReviewState.WAITING, page, now, municipality=municipality)
 
 
-def mine(session: Session, coach: PersonView, *, page: int = 1) -> QueuePage:
+def mine(session: Session, coach: PersonView, *, now: datetime, page: int = 1) -> QueuePage:
     """Cases this coach holds, soonest to expire last claimed first."""
-    return _page(session, ReviewState.CLAIMED, page, claimed_by=coach.id)
+    return _page(session, ReviewState.CLAIMED, page, now, claimed_by=coach.id)
 
 
-def asked(session: Session, *, page: int = 1) -> QueuePage:
+def asked(session: Session, *, now: datetime, page: int = 1) -> QueuePage:
     """Cases that wait for the resident to say more."""
-    return _page(session, ReviewState.NEEDS_INFORMATION, page)
+    return _page(session, ReviewState.NEEDS_INFORMATION, page, now)
 
 
-def oldest(session: Session) -> datetime | None:
+def oldest(session: Session, *, now: datetime) -> datetime | None:
     """Since when the longest waiting case has waited."""
-    return session.exec(select(func.min(Review.waiting_since)).where(Review.state == ReviewState.WAITING)).one()
+    query = select(func.min(Review.waiting_since)).where(Review.state == ReviewState.WAITING, _open_to_coaches(now))
+    return session.exec(query).one()
 
 
-def municipalities(session: Session) -> Sequence[str]:
+def municipalities(session: Session, *, now: datetime) -> Sequence[str]:
     """The municipalities that waiting cases are in, in order of name."""
     place = col(Assessment.evidence)["municipality"].astext
     query = (
         select(place)
         .join(Review, col(Review.assessment_id) == Assessment.id)
-        .where(Review.state == ReviewState.WAITING, place.is_not(None))
+        .where(Review.state == ReviewState.WAITING, place.is_not(None), _open_to_coaches(now))
         .distinct()
         .order_by(place)
     )
@@ -89,7 +91,7 @@ def claim_next(session: Session, coach: PersonView, *, now: datetime) -> review.
     """The case that has waited longest is this coach's; None when none waits. Two coaches never get the same."""
     row = session.exec(
         select(Review.id)
-        .where(Review.state == ReviewState.WAITING)
+        .where(Review.state == ReviewState.WAITING, _open_to_coaches(now))
         .order_by(col(Review.waiting_since), col(Review.id))
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -101,11 +103,12 @@ def _page(
     session: Session,
     state: ReviewState,
     page: int,
+    now: datetime,
     *,
     claimed_by: uuid.UUID | None = None,
     municipality: str | None = None,
 ) -> QueuePage:
-    conditions = [col(Review.state) == state]
+    conditions = [col(Review.state) == state, _open_to_coaches(now)]
     if claimed_by is not None:
         conditions.append(col(Review.claimed_by) == claimed_by)
     if municipality:
@@ -136,3 +139,8 @@ def _page(
         for found, assessed, measure in rows
     ]
     return QueuePage(entries, total, max(page, 1))
+
+
+def _open_to_coaches(now: datetime) -> ColumnElement[bool]:
+    """What a list may show: an expired permission takes its home off every list at once."""
+    return col(Review.home_id).in_(consent.open_homes(Purpose.COACH_ACCESS, Source.UPLOAD, at=now))

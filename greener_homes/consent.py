@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import resources
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, db
@@ -228,6 +229,18 @@ def require(
         grant_ids=tuple(row.id for row in rows),
         checked_at=at,
         mint=_MINT,
+    )
+
+
+def open_homes(purpose: Purpose, source: Source, *, at: datetime) -> Select[uuid.UUID]:
+    """A subquery of the homes with a grant in force for `purpose`: for lists, before anything of a home is opened."""
+    return sqlalchemy_select(col(ConsentGrant.home_id)).where(
+        col(ConsentGrant.purpose) == purpose,
+        col(ConsentGrant.source) == source,
+        col(ConsentGrant.withdrawn_at).is_(None),
+        col(ConsentGrant.ended_at).is_(None),
+        col(ConsentGrant.granted_at) <= at,
+        col(ConsentGrant.expires_at) > at,
     )
 
 

@@ -255,11 +255,20 @@ def test_two_coaches_asking_for_the_next_case_get_different_ones(
 def test_the_queue_lists_the_longest_waiting_first_and_filters_by_place(
     session: Session, who: scenes.Resident, case: uuid.UUID
 ) -> None:
-    page = queue.waiting(session)
+    page = queue.waiting(session, now=NOW)
     assert page.total == len(page.entries) >= 1
     assert [one.waiting_since for one in page.entries] == sorted(one.waiting_since for one in page.entries)
-    assert queue.waiting(session, municipality="Nowhere").total == 0
-    assert "Oshawa" in queue.municipalities(session)
+    assert queue.waiting(session, now=NOW, municipality="Nowhere").total == 0
+    assert "Oshawa" in queue.municipalities(session, now=NOW)
+
+
+def test_an_expired_permission_takes_the_home_off_the_queue(
+    session: Session, who: scenes.Resident, coach: PersonView, case: uuid.UUID
+) -> None:
+    later = NOW + consent.LASTS
+    assert queue.waiting(session, now=NOW).total == 1
+    assert queue.waiting(session, now=later).total == 0
+    assert queue.claim_next(session, coach, now=later) is None
 
 
 def test_reading_advice_is_on_record(

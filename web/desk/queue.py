@@ -33,7 +33,7 @@ ABOUT_READINGS = ("baseline.", "usage.", "temperature.")
 @access(Access.COACH)
 def queue() -> str:
     """Homes no coach has taken, longest waiting first."""
-    page = waiting_list.waiting(current.session(), page=_page_asked())
+    page = waiting_list.waiting(current.session(), now=current.now(), page=_page_asked())
     return _shown(page, "queue")
 
 
@@ -41,14 +41,14 @@ def queue() -> str:
 @access(Access.COACH)
 def mine() -> str:
     """Homes this coach has taken."""
-    return _shown(waiting_list.mine(current.session(), current.person(), page=_page_asked()), "mine")
+    return _shown(waiting_list.mine(current.session(), current.person(), now=current.now(), page=_page_asked()), "mine")
 
 
 @desk.get("/asked")
 @access(Access.COACH)
 def asked() -> str:
     """Homes whose residents were asked something."""
-    return _shown(waiting_list.asked(current.session(), page=_page_asked()), "asked")
+    return _shown(waiting_list.asked(current.session(), now=current.now(), page=_page_asked()), "asked")
 
 
 @desk.post("/next")
@@ -85,14 +85,14 @@ def _page_asked() -> int:
 
 
 def _shown(page: QueuePage, key: str) -> str:
-    session, coach = current.session(), current.person()
+    session, coach, now = current.session(), current.person(), current.now()
     counts = {
-        "queue": waiting_list.waiting(session).total,
-        "mine": waiting_list.mine(session, coach).total,
-        "asked": waiting_list.asked(session).total,
+        "queue": waiting_list.waiting(session, now=now).total,
+        "mine": waiting_list.mine(session, coach, now=now).total,
+        "asked": waiting_list.asked(session, now=now).total,
     }
     names = {"queue": _("Waiting"), "mine": _("Mine"), "asked": _("Asked the resident")}
-    oldest = waiting_list.oldest(session)
+    oldest = waiting_list.oldest(session, now=now)
     today = current.now().astimezone(TORONTO).date()
     view = views.Queue(
         waiting=counts["queue"],
@@ -134,7 +134,7 @@ def _why(entry: QueueEntry) -> str:
         return _("Yours until %(time)s", time=clock(entry.claim_expires_at, i18n.language()))
     if entry.state is review.ReviewState.NEEDS_INFORMATION:
         return _("You asked; the resident has not answered yet")
-    return _("New readings or answers")
+    return ""
 
 
 def evidence_chip(evidence: Mapping[str, object], findings: Sequence[Mapping[str, object]]) -> tuple[Chip, str]:
