@@ -205,6 +205,20 @@ TIMES_FROM_BLOCK = Code(
     "{count} readings take their time from their place in the block, as the standard allows.",
     "{count} relevés tirent leur heure de leur place dans le bloc, comme le permet la norme.",
 )
+SUMMARIES_USED = Code(
+    "espi.summaries_used",
+    _NOTE,
+    "{count} readings are whole billing periods, taken from the bill summaries: the file has no finer readings there.",
+    "{count} relevés sont des périodes de facturation entières, tirées des sommaires de facture\u00a0: le fichier n’a "
+    "pas de relevés plus fins pour ce compteur.",
+)
+SUMMARY_UNFINISHED = Code(
+    "espi.summary_unfinished",
+    _WARNING,
+    "{count} billing periods were not over yet when the file was made. We left them out.",
+    "{count} périodes de facturation n’étaient pas terminées à la création du fichier. Nous les avons laissées de "
+    "côté.",
+)
 OTHER_TIME_ZONE = Code(
     "espi.other_time_zone",
     _NOTE,
@@ -402,6 +416,13 @@ CSV_COMMODITY = Code(
     _WARNING,
     "{count} rows name something other than electricity, gas or water. We left them out.",
     "{count} lignes nomment autre chose que l’électricité, le gaz ou l’eau. Nous les avons laissées de côté.",
+)
+CSV_COMMODITY_UNSAID = Code(
+    "csv.commodity_unsaid",
+    _WARNING,
+    "{count} rows have a unit that several fuels or water share, and do not say which they are. We left them out.",
+    "{count} lignes ont une unité commune à plusieurs énergies ou à l’eau, sans dire laquelle. Nous les avons laissées "
+    "de côté.",
 )
 CSV_UNIT = Code(
     "csv.unit",

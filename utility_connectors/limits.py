@@ -37,6 +37,7 @@ class Limits:
     duration_min_s: int = 60
     duration_max_s: int = 35 * 86_400
     bill_max_s: int = 400 * 86_400
+    summary_max_s: int = 100 * 86_400
     electricity_max_kw: int = 100
     amount_max: float = 1e9
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from models.quantities import Commodity
 from utility_connectors.csv_profiles.profile import Measure, Profile, Role, RowEnd
 
+_GAS_M3 = Measure(Commodity.NATURAL_GAS, "m3")
+_GAS_GJ = Measure(Commodity.NATURAL_GAS, "GJ")
 _GAS_THERMS = Measure(Commodity.NATURAL_GAS, "therm")
 _OIL_GALLONS = Measure(Commodity.OTHER, "US gal")
 
@@ -18,6 +20,21 @@ _DATES = {
     Role.QUALITY: ("quality",),
 }
 _PERIOD = frozenset({Role.START, Role.END})
+_BY_NAME = (("gas", _GAS_THERMS), ("oil", _OIL_GALLONS), ("propane", _OIL_GALLONS))
+
+
+def _columns(measure: Measure, units: tuple[str, ...], stems: tuple[str, ...]) -> dict[str, Measure]:
+    """The ways to name a column of this measure: "usage (therms)", "usage_therms", "usage therms"."""
+    return {
+        name: measure
+        for unit in units
+        for stem in stems
+        for name in (f"{stem} ({unit})", f"{stem}_{unit}", f"{stem} {unit}")
+    }
+
+
+_USE = ("usage", "consumption")
+_GAS_USE = ("gas", "natural gas", "gas usage", "gas consumption")
 
 BILLS = Profile(
     name="csv-bills",
@@ -26,9 +43,16 @@ BILLS = Profile(
     row_end=RowEnd.BILL,
     measures={
         **dict.fromkeys(("kwh", "usage_kwh", "usage (kwh)", "electricity_kwh"), Measure(Commodity.ELECTRICITY, "kWh")),
-        **dict.fromkeys(("m3", "usage_m3", "usage (m3)", "gas_m3"), Measure(Commodity.NATURAL_GAS, "m3")),
-        **dict.fromkeys(("therms", "usage_therms", "usage (therms)"), _GAS_THERMS),
-        **dict.fromkeys(("gj", "usage_gj", "usage (gj)"), Measure(Commodity.NATURAL_GAS, "GJ")),
+        **_columns(Measure(Commodity.ELECTRICITY, "kWh"), ("kwh",), (*_USE, "electricity")),
+        **dict.fromkeys(("m3", "m³"), _GAS_M3),
+        **_columns(_GAS_M3, ("m3", "m³"), _USE + _GAS_USE),
+        **dict.fromkeys(("therms", "therm"), _GAS_THERMS),
+        **_columns(_GAS_THERMS, ("therms", "therm"), _USE + _GAS_USE),
+        "gj": _GAS_GJ,
+        **_columns(_GAS_GJ, ("gj",), _USE + _GAS_USE),
+        **_columns(Measure(Commodity.NATURAL_GAS, "CCF"), ("ccf",), _GAS_USE),
+        **_columns(Measure(Commodity.NATURAL_GAS, "ft3"), ("ft3", "ft³"), _GAS_USE),
+        **_columns(Measure(Commodity.WATER, "m3"), ("m3", "m³"), ("water", "water usage", "water consumption")),
         **dict.fromkeys(("litres", "usage_l", "oil_l", "propane_l"), Measure(Commodity.OTHER, "L")),
     },
     longest_decimals=12,
@@ -55,12 +79,29 @@ BILLS_SAYING_UNIT = Profile(
 """,
 )
 
+BILLS_UNIT_ALONE = Profile(
+    name="csv-bills-unit-alone",
+    columns={
+        **_DATES,
+        Role.QUANTITY: ("usage", "quantity", "consumption"),
+        Role.UNIT: ("unit", "units"),
+    },
+    required=_PERIOD | {Role.QUANTITY, Role.UNIT},
+    row_end=RowEnd.BILL,
+    by_file_name=_BY_NAME,
+    longest_decimals=12,
+    example="""start_date,end_date,usage,units
+2025-01-04,2025-02-03,110,therms
+2025-02-03,2025-03-05,98,therms
+""",
+)
+
 BILLS_BY_FILE_NAME = Profile(
     name="csv-bills-days",
     columns={**_DATES, Role.QUANTITY: ("usage",)},
     required=_PERIOD | {Role.QUANTITY, Role.DAYS},
     row_end=RowEnd.BILL,
-    by_file_name=(("gas", _GAS_THERMS), ("oil", _OIL_GALLONS), ("propane", _OIL_GALLONS)),
+    by_file_name=_BY_NAME,
     longest_decimals=12,
     example="""start_date,end_date,days_in_bill,usage
 2025-01-04 00:00:00,2025-02-02 00:00:00,30,120

@@ -28,6 +28,8 @@ _MEASURES = {
     **dict.fromkeys(("therms", "usage (therms)", "usage_therms"), Measure(Commodity.NATURAL_GAS, "therm")),
 }
 _SAID_BESIDE = {
+    Role.QUANTITY: ("usage",),
+    Role.UNIT: ("units", "unit"),
     Role.ACCOUNT: ("account_number", "account number", "account"),
     Role.METER: ("meter_id", "meter number", "meter"),
     Role.QUALITY: ("quality",),

@@ -63,11 +63,41 @@ UNITS: Mapping[Commodity, Mapping[str, CsvUnit]] = MappingProxyType(
             "ft3": CsvUnit(Unit.M3, 0, M3_PER_FT3),
             "therm": CsvUnit(Unit.GJ, 0, GJ_PER_THERM),
             "GJ": CsvUnit(Unit.GJ),
+            "CCF": CsvUnit(Unit.M3, 2, M3_PER_FT3),
         },
         Commodity.WATER: {"m3": CsvUnit(Unit.M3), "L": CsvUnit(Unit.M3, -3)},
         Commodity.OTHER: {"L": CsvUnit(Unit.LITRE), "US gal": CsvUnit(Unit.LITRE, 0, L_PER_US_GALLON)},
     }
 )
+STANDARD_UNITS: Mapping[str, str] = MappingProxyType(
+    {unit: unit for unit in ("kWh", "Wh", "m3", "ft3", "therm", "GJ", "L")}
+)
+"""What our documented format may have in a unit column: exactly these."""
+
+WRITTEN_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        written: unit
+        for unit, spellings in {
+            "kWh": ("kWh", "kilowatt hours"),
+            "Wh": ("Wh",),
+            "m3": ("m3", "m³", "cubic metres"),
+            "ft3": ("ft3", "ft³", "cubic feet"),
+            "CCF": ("CCF",),
+            "therm": ("therm", "therms"),
+            "GJ": ("GJ",),
+            "L": ("L", "litre", "litres"),
+        }.items()
+        for spelling in spellings
+        for written in (spelling, spelling.lower(), spelling.upper(), spelling.capitalize())
+    }
+)
+"""What other people's files have there. Gallons are not among them: nothing says whose."""
+
+UNIT_ALONE: Mapping[str, Commodity] = MappingProxyType(
+    {"kWh": Commodity.ELECTRICITY, "Wh": Commodity.ELECTRICITY, "therm": Commodity.NATURAL_GAS}
+)
+"""What a unit column says where nothing names the commodity: gas and water share volumes, so those say nothing."""
+
 COMMODITIES: Mapping[str, Commodity] = MappingProxyType(
     {
         "electricity": Commodity.ELECTRICITY,
@@ -112,7 +142,9 @@ class Profile:
     """One format. Column names are compared without regard to case and surrounding spaces.
 
     `measures` are columns of amounts whose name says the unit; a profile without them has QUANTITY and, unless
-    the file's own name tells (`by_file_name`: a word, what it means), UNIT. `folds_by_order` lets the two
+    the file's own name tells (`by_file_name`: a word, what it means), UNIT. A unit column outranks the file's name,
+    which then tells no more than the commodity, and only where the unit leaves it open. Other columns never tell:
+    figures worked out from the amounts are often in units of their own. `folds_by_order` lets the two
     readings of the repeated autumn hour be told apart by their order.
     """
 
@@ -123,6 +155,7 @@ class Profile:
     example: str
     measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
     by_file_name: tuple[tuple[str, Measure], ...] = ()
+    unit_words: Mapping[str, str] = field(default_factory=lambda: WRITTEN_UNITS)
     folds_by_order: bool = False
     longest_decimals: int = 6
     currency: str = "CAD"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from greener_homes.errors import Refusal
 from models.findings import Finding
+from models.quantities import Commodity, Flow
 from models.series import Ints
 from utility_connectors import codes
 from utility_connectors.assembly import (
@@ -75,8 +76,9 @@ def _table(
 ) -> tuple[Table, Layout, list[Finding]]:
     """All rows below the header, in columns; those that cannot be read are tallied."""
     layout = _layout(rows, limits, profiles)
-    measures, findings = _measures(layout, name)
-    reader = RowReader(layout, measures, limits)
+    named = _named(layout.profile, name)
+    measures, findings = _measures(layout, named)
+    reader = RowReader(layout, measures, limits, None if named is None else named.commodity)
     seen = 0
     while True:
         try:
@@ -117,18 +119,31 @@ def _layout(rows: CsvRows, limits: Limits, profiles: Sequence[Profile]) -> Layou
     raise Refusal(codes.CSV_UNKNOWN_COLUMNS)
 
 
-def _measures(layout: Layout, name: str) -> tuple[list[tuple[int, Measure | None]], list[Finding]]:
+def _named(profile: Profile, name: str) -> Measure | None:
+    """What the file's own name tells, its last part first."""
+    parts = reversed(PurePath(name.lower()).parts)
+    return next((measure for part in parts for word, measure in profile.by_file_name if word in part), None)
+
+
+def _measures(layout: Layout, named: Measure | None) -> tuple[list[tuple[int, Measure | None]], list[Finding]]:
     """The columns of amounts with what each measures; None where every row says it itself."""
     if layout.measures:
-        return [(column, measure) for column, measure in layout.measures], []
+        return [(column, measure) for column, measure in _told_once(layout.measures)], []
     quantity = layout.roles[Role.QUANTITY]
-    if Role.UNIT in layout.roles and Role.COMMODITY in layout.roles:
+    if Role.UNIT in layout.roles:
         return [(quantity, None)], []
-    for part in reversed(PurePath(name.lower()).parts):
-        for word, measure in layout.profile.by_file_name:
-            if word in part:
-                return [(quantity, measure)], [codes.CSV_UNIT_ASSUMED.finding(unit=measure.unit)]
-    raise Refusal(codes.CSV_UNIT_UNKNOWN)
+    if named is None:
+        raise Refusal(codes.CSV_UNIT_UNKNOWN)
+    return [(quantity, named)], [codes.CSV_UNIT_ASSUMED.finding(unit=named.unit)]
+
+
+def _told_once(columns: Iterable[tuple[int, Measure]]) -> Iterator[tuple[int, Measure]]:
+    """The columns without those that repeat an earlier one's use in another unit, as gas bills do (m³ and therms)."""
+    units: dict[tuple[Commodity, Flow], str] = {}
+    for column, measure in columns:
+        first = units.setdefault((measure.commodity, measure.flow), measure.unit)
+        if measure.unit == first or measure.commodity is Commodity.OTHER:
+            yield column, measure
 
 
 def _streams(table: Table, profile: Profile, now: int | None, limits: Limits, tally: Tally) -> list[UsageStream]:

@@ -14,10 +14,20 @@ from typing import NamedTuple
 
 from greener_homes.errors import Refusal
 from models.findings import Code
-from models.quantities import Flow
+from models.quantities import Commodity, Flow
 from models.series import Quality
 from utility_connectors import codes
-from utility_connectors.csv_profiles.profile import COMMODITIES, FLOWS, QUALITIES, UNITS, Layout, Measure, Role, RowEnd
+from utility_connectors.csv_profiles.profile import (
+    COMMODITIES,
+    FLOWS,
+    QUALITIES,
+    UNIT_ALONE,
+    UNITS,
+    Layout,
+    Measure,
+    Role,
+    RowEnd,
+)
 from utility_connectors.csv_profiles.times import DAY_S, Clock, Kind, Written, clock_seconds
 from utility_connectors.limits import Limits
 
@@ -69,9 +79,16 @@ class _Span(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of one file into one table."""
+    """Reads the rows of one file into one table. `named` is the commodity the file's name tells, if any."""
 
-    def __init__(self, layout: Layout, measures: Sequence[tuple[int, Measure | None]], limits: Limits) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        measures: Sequence[tuple[int, Measure | None]],
+        limits: Limits,
+        named: Commodity | None = None,
+    ) -> None:
+        self._named = named
         self._layout = layout
         self._profile = layout.profile
         self._is_stated = layout.profile.row_end is RowEnd.STATED
@@ -165,15 +182,19 @@ class RowReader:
         return numbers
 
     def _measure(self, commodity: str, unit: str, flow: str) -> Measure | tuple[Code, str]:
-        what = COMMODITIES.get(commodity)
-        if what is None:
+        name = self._profile.unit_words.get(unit)
+        is_said = Role.COMMODITY in self._roles
+        what = COMMODITIES.get(commodity) if is_said else UNIT_ALONE.get(name or "", self._named)
+        if what is None and is_said:
             return codes.CSV_COMMODITY, Role.COMMODITY
-        if unit not in UNITS[what]:
+        if name is None or (what is not None and name not in UNITS[what]):
             return codes.CSV_UNIT, Role.UNIT
+        if what is None:
+            return codes.CSV_COMMODITY_UNSAID, Role.UNIT
         way = FLOWS.get(flow) if Role.FLOW in self._roles else Flow.DELIVERED
         if way is None:
             return codes.CSV_FLOW, Role.FLOW
-        return Measure(what, unit, way)
+        return Measure(what, name, way)
 
     def _number(self, key: StreamKey) -> int:
         if key not in self._numbers:

@@ -73,6 +73,7 @@ class FeedBuilder:
         up = next((href for rel, href in self._links if rel == "up"), "")
         related = [href for rel, href in self._links if rel not in ("self", "up")]
         for resource in self._resources:
+            resource.updated = self._updated
             if resource.parent is None:
                 self._count_resource(len(related))
                 resource.key, resource.up, resource.related = key, up, related
@@ -92,9 +93,10 @@ class FeedBuilder:
             "UsageSummary": feed.summaries,
             "LocalTimeParameters": feed.zones,
         }
-        before = feed.usage_points if kind == "MeterReading" else feed.meters
+        before = feed.usage_points if kind in ("MeterReading", "UsageSummary") else feed.meters
         parent, previous = self._open[-1:], before[-1:]
         resource = Resource(kind, parent[0] if parent else None, previous[0] if previous else None)
+        resource.line = self._where()[1]
         self.feed.has_espi = True
         lists[kind].append(resource)
         self._open.append(resource)
@@ -109,7 +111,7 @@ class FeedBuilder:
         """One number of the open resource is known; blank is as if it were not there, except for the multiplier."""
         name, text = self.slots.popitem()
         numbers = self._open[-1].numbers
-        if text is not None and not text.strip() and name != "powerOfTenMultiplier":
+        if text is not None and not text.strip() and not name.endswith("powerOfTenMultiplier"):
             return
         number = _integer(text)
         numbers[name] = number if numbers.get(name, number) == number else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from utility_connectors.green_button.vocabulary import ATOM_NAMESPACE, NAMESPACE
+from utility_connectors.green_button.vocabulary import ATOM_NAMESPACE, NAMESPACE, SUMMARY_AMOUNTS
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +36,11 @@ def _holding(state: State, children: Iterable[State]) -> State:
     for child in children:
         state.children[f"{NAMESPACE} {child.name}"] = child
     return state
+
+
+def _numbers_of(name: str, inner: Iterable[str]) -> State:
+    """An element of a resource whose own numbers are kept under both names, as in "billingPeriod.start"."""
+    return _holding(State(name), [State(leaf, leave="leave_number", slot=f"{name}.{leaf}") for leaf in inner])
 
 
 SKIP = State("skip")
@@ -74,8 +79,17 @@ _POINT = _holding(
     State("UsagePoint", enter="enter_resource", leave="leave_resource", elsewhere=OUTSIDE),
     [_holding(State("ServiceCategory"), _leaves(["kind"], leave="leave_number"))],
 )
-_SUMMARY = State("UsageSummary", enter="enter_resource", leave="leave_resource")
-_holding(_SUMMARY, _leaves(["currency"], leave="leave_number"))
+_SUMMARY = _holding(
+    State("UsageSummary", enter="enter_resource", leave="leave_resource"),
+    [
+        _numbers_of("billingPeriod", ["duration", "start"]),
+        *(_numbers_of(name, ["powerOfTenMultiplier", "timeStamp", "uom", "value"]) for name in SUMMARY_AMOUNTS),
+        *_leaves(
+            ["billLastPeriod", "billToDate", "commodity", "currency", "qualityOfReading"],
+            leave="leave_number",
+        ),
+    ],
+)
 _ZONE = _holding(
     State("LocalTimeParameters", enter="enter_resource", leave="leave_resource"),
     _leaves(["tzOffset"], leave="leave_number"),

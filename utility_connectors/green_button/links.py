@@ -17,6 +17,7 @@ from utility_connectors.green_button.resources import BlockOwner, Feed, Resource
 LONGEST_LINK = 2_000
 K = TypeVar("K", bound=Hashable)
 BLOCK, METER, POINT, TYPE = "/IntervalBlock", "/MeterReading", "UsagePoint/", "ReadingType/"
+SUMMARIES = ("/UsageSummary", "/ElectricPowerUsageSummary")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +80,19 @@ class Resolver:
             self._linked[identity] = self._link(meter, key, position_only)
         return self._linked[identity]
 
+    def resolve_summary(self, summary: Resource) -> Linked:
+        """The usage point a bill summary belongs to, with neither meter reading nor reading type."""
+        point, position_only = _enclosing(summary.parent, "UsagePoint"), False
+        named = [_point_named_by(link) for link in (summary.up, summary.key, *summary.related)]
+        if point is None:
+            known = (self._points[name] for name in named if name in self._points)
+            point = next(known, None) or self._point_of_related.get(summary.key)
+            point = point or self._point_of_related.get(summary.up) or self._only_point
+        if point is None and not any(named):
+            point, position_only = summary.previous, summary.previous is not None
+        key = point.key if point is not None else next((name for name in named if POINT in name), "")
+        return Linked(None, "", point, key, None, position_only=position_only)
+
     def _meter(self, owner: BlockOwner) -> tuple[Resource | None, bool]:
         nested = _enclosing(owner.parent, "MeterReading")
         found = nested or self._meters.get(owner.meter_key)
@@ -132,6 +146,13 @@ def _enclosing(resource: Resource | None, kind: str) -> Resource | None:
     while resource is not None and resource.kind != kind:
         resource = resource.parent
     return resource
+
+
+def _point_named_by(link: str) -> str:
+    """The usage point above a link to its summaries; any other link as it is."""
+    for name in SUMMARIES:
+        link = link.split(name, 1)[0]
+    return link
 
 
 def _tail(key: str) -> str:

@@ -1,4 +1,7 @@
-"""From a Green Button document to usage streams: one for each meter reading it holds."""
+"""From a Green Button document to usage streams: one for each meter reading it holds.
+
+Usage points without any readings have theirs made of bill summaries instead (`summaries`).
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ from utility_connectors.green_button.feed import read_feed
 from utility_connectors.green_button.links import Linked, Resolver
 from utility_connectors.green_button.meaning import Meaning, meaning_of, number_of
 from utility_connectors.green_button.resources import ABSENT, UNSAID_QUALITY, Feed
+from utility_connectors.green_button.summaries import Measured, summary_streams
 from utility_connectors.green_button.timing import Blocks, with_clock_changes, with_times
 from utility_connectors.green_button.vocabulary import (
     COST_EXPONENT,
@@ -51,19 +55,27 @@ MOST_ZONES_NAMED = 3
 def read_green_button(source: BinaryIO, *, now: int | None, limits: Limits) -> UsageFile:
     """Every meter reading of the document as a stream, also those that must not be stored.
 
-    Raises Refusal when the document is not well formed, breaks a limit, or holds no readings at all. `now` is
-    epoch seconds, None where readings cannot be held against the clock.
+    Raises Refusal when the document is not well formed, breaks a limit, or holds neither readings nor bill summaries
+    that could stand for them. `now` is epoch seconds, None where readings cannot be held against the clock.
     """
     tally = Tally(limits.rejects_listed)
     feed = read_feed(source, limits, tally)
-    _require_readings(feed, tally)
-    streams = _apart(list(_Streams(feed, now, limits, tally).all()), tally)
+    some_unreadable = bool(tally.counts)
+    resolver = Resolver(feed)
+    linked, meter_of_block = _meters_of_blocks(feed, resolver)
+    found = list(_Streams(feed, linked, meter_of_block, now, limits, tally).all())
+    if feed.summaries:
+        having = linked if some_unreadable else _with_readings(feed, linked, meter_of_block)
+        measured = Measured(resolver, having, len(linked))
+        found += summary_streams(feed, measured, now=now, limits=limits, tally=tally)
+    _require_readings(feed, tally, is_any=bool(found))
+    streams = _apart(found, tally)
     findings = [*tally.findings(), *_zones_finding(feed), *gaps_finding(streams)]
     return UsageFile(FORMAT, tuple(streams), tuple(findings), tuple(tally.listed), tally.frozen_counts)
 
 
-def _require_readings(feed: Feed, tally: Tally) -> None:
-    if len(feed.columns) or tally.counts:
+def _require_readings(feed: Feed, tally: Tally, *, is_any: bool) -> None:
+    if is_any or tally.counts:
         return
     if feed.others and not feed.usage_points:
         raise Refusal(codes.NOT_USAGE, document=min(feed.others))
@@ -77,6 +89,8 @@ class _Streams:
     """The streams of one feed, made once."""
 
     feed: Feed
+    linked: Sequence[Linked]
+    meter_of_block: NDArray[np.int64]
     now: int | None
     limits: Limits
     tally: Tally
@@ -85,11 +99,11 @@ class _Streams:
         """Each meter reading's stream with what was found of its meaning, in the document's order."""
         if not len(self.feed.columns):
             return
-        linked, meter_of_block = _meters_of_blocks(self.feed)
+        linked = self.linked
         if len(linked) > self.limits.streams_max:
             raise Refusal(codes.TOO_MANY_METERS, limit=self.limits.streams_max)
         rows, blocks = _rows_of(self.feed)
-        meter_of_row = meter_of_block[blocks.of_row]
+        meter_of_row = self.meter_of_block[blocks.of_row]
         order = np.argsort(meter_of_row, kind="stable")
         borders = np.searchsorted(meter_of_row[order], np.arange(len(linked) + 1))
         for number, meter in enumerate(linked):
@@ -176,9 +190,8 @@ def _rows_of(feed: Feed) -> tuple[Rows, Blocks]:
     return rows, Blocks(of_row, _ints(columns.block_start), _ints(columns.block_duration))
 
 
-def _meters_of_blocks(feed: Feed) -> tuple[list[Linked], NDArray[np.int64]]:
+def _meters_of_blocks(feed: Feed, resolver: Resolver) -> tuple[list[Linked], NDArray[np.int64]]:
     """The meter readings in the order their blocks come, and which of them each block belongs to."""
-    resolver = Resolver(feed)
     numbers: dict[int, int] = {}
     linked: list[Linked] = []
     of_owner = np.zeros(len(feed.owners), dtype=np.int64)
@@ -189,6 +202,12 @@ def _meters_of_blocks(feed: Feed) -> tuple[list[Linked], NDArray[np.int64]]:
             linked.append(found)
         of_owner[index] = numbers[id(found)]
     return linked, of_owner[_ints(feed.columns.block_owner)]
+
+
+def _with_readings(feed: Feed, linked: Sequence[Linked], meter_of_block: NDArray[np.int64]) -> list[Linked]:
+    """The meter readings with at least one interval reading: a block may be there and be empty."""
+    lengths = np.diff(np.append(_ints(feed.columns.block_first), len(feed.columns)))
+    return [linked[number] for number in np.unique(meter_of_block[lengths > 0]).tolist()]
 
 
 def _qualities(raw: NDArray[np.uint8], default_code: int | None) -> NDArray[np.uint8]:

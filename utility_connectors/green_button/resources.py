@@ -14,8 +14,9 @@ UNSAID_QUALITY = -1
 class Resource:
     """One UsagePoint, MeterReading, ReadingType or usage summary: where it stands, what it points to, its numbers.
 
-    `parent` is the resource it is nested in; `previous` the usage point (of a meter reading) or meter reading
-    named last before it. A number that is there but is not an integer is None.
+    `parent` is the resource it is nested in; `previous` the usage point (of a meter reading or summary) or meter
+    reading named last before it. `line` is where it begins, `updated` when its entry last changed (epoch seconds, 0
+    unsaid). A number that is there but is not an integer is None.
     """
 
     kind: str
@@ -25,6 +26,8 @@ class Resource:
     up: str = ""
     related: list[str] = field(default_factory=list)
     numbers: dict[str, int | None] = field(default_factory=dict)
+    line: int = 0
+    updated: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,21 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.quantities import GJ_PER_BTU, GJ_PER_THERM, L_PER_US_GALLON, M3_PER_FT3, Commodity, Flow, Unit
+from models.quantities import (
+    GJ_PER_BTU,
+    GJ_PER_THERM,
+    L_PER_IMPERIAL_GALLON,
+    L_PER_US_GALLON,
+    M3_PER_FT3,
+    Commodity,
+    Flow,
+    Unit,
+)
 from models.series import Quality
 
 NAMESPACE = "http://naesb.org/espi"
 CUSTOMER_NAMESPACE = "http://naesb.org/espi/customer"
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 
-L_PER_IMPERIAL_GALLON = 4.54609
-"""Definition (Weights and Measures Act, Canada, Schedule II)."""
-
 MULTIPLIERS = frozenset({-12, -9, -6, -3, -2, -1, 0, 1, 2, 3, 6, 9, 12})
 """Powers of ten that UnitMultiplierKind allows."""
 
 COST_EXPONENT = -5
-"""IntervalReading.cost is in hundred-thousandths of the currency."""
+"""IntervalReading.cost and UsageSummary's billLastPeriod and billToDate are in hundred-thousandths of the currency."""
+
+SUMMARY_AMOUNTS = ("overallConsumptionLastPeriod", "currentBillingPeriodOverAllConsumption")
+"""A bill summary's elements that may hold the amount of its billing period; the first that is there counts."""
 
 ACCUMULATION_DELTA = 4
 """AccumulationKind deltaData: the amount used between start and end, the only kind that may be added up."""

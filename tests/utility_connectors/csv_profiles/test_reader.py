@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from models.quantities import Commodity, Flow, Unit
 from models.series import Quality
-from tests.utility_connectors.documents import finding_codes, only, read, refused, shared
+from tests.utility_connectors.documents import finding_codes, look, only, read, refused, shared
 from utility_connectors.csv_profiles.known import KNOWN
 from utility_connectors.csv_profiles.profile import Profile
 from utility_connectors.limits import DEFAULT
+from utility_connectors.ports import UsageFile
 
 HEADER = "account_number,meter_id,commodity,interval_start,interval_end,quantity,unit,quality,flow"
 
@@ -294,6 +295,114 @@ def test_a_bill_that_names_no_unit_needs_a_file_name_that_does() -> None:
     )
     assert (oil.streams[0].commodity, oil.streams[0].unit, only(oil)[1]) == (Commodity.OTHER, Unit.LITRE, 378.541178)
     assert finding_codes(gas) == ["csv.unit_assumed"]
+
+
+def bill(header: str, *rest: str, name: str = "upload") -> UsageFile:
+    rows = [f"2025-0{1 + i}-01,2025-0{2 + i}-01,{one}" for i, one in enumerate(rest)]
+    return read("\n".join([f"start_date,end_date,{header}", *rows]).encode(), name)
+
+
+@pytest.mark.parametrize(
+    ("column", "commodity", "unit", "total"),
+    [
+        ("Therms", Commodity.NATURAL_GAS, Unit.GJ, 10.550558526),
+        ("Usage (therms)", Commodity.NATURAL_GAS, Unit.GJ, 10.550558526),
+        ("Gas Usage (CCF)", Commodity.NATURAL_GAS, Unit.M3, 283.16846592),
+        ("gas_ccf", Commodity.NATURAL_GAS, Unit.M3, 283.16846592),
+        ("Gas (ft3)", Commodity.NATURAL_GAS, Unit.M3, 2.831684659),
+        ("m³", Commodity.NATURAL_GAS, Unit.M3, 100.0),
+        ("Consumption (m3)", Commodity.NATURAL_GAS, Unit.M3, 100.0),
+        ("Gas consumption (GJ)", Commodity.NATURAL_GAS, Unit.GJ, 100.0),
+        ("Consumption (kWh)", Commodity.ELECTRICITY, Unit.KWH, 100.0),
+        ("Water (m3)", Commodity.WATER, Unit.M3, 100.0),
+    ],
+)
+def test_a_bills_column_may_name_its_unit_in_many_ways(
+    column: str, commodity: Commodity, unit: Unit, total: float
+) -> None:
+    file = bill(column, "100")
+    assert (file.streams[0].commodity, file.streams[0].unit) == (commodity, unit)
+    assert only(file)[1] == pytest.approx(total, rel=1e-8)
+    assert finding_codes(file) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "commodity", "unit"),
+    [
+        ("therms", "upload", Commodity.NATURAL_GAS, Unit.GJ),
+        ("Therms", "upload", Commodity.NATURAL_GAS, Unit.GJ),
+        ("kWh", "upload", Commodity.ELECTRICITY, Unit.KWH),
+        ("kWh", "las-vegas.csv", Commodity.ELECTRICITY, Unit.KWH),
+        ("m3", "natural-gas.csv", Commodity.NATURAL_GAS, Unit.M3),
+        ("CCF", "natural-gas.csv", Commodity.NATURAL_GAS, Unit.M3),
+        ("litres", "oil-propane.csv", Commodity.OTHER, Unit.LITRE),
+    ],
+)
+def test_a_unit_column_outranks_the_files_name(written: str, name: str, commodity: Commodity, unit: Unit) -> None:
+    for header, values in (("usage,units", f"100,{written}"), ("days_in_bill,usage,units", f"31,100,{written}")):
+        file = bill(header, values, name=name)
+        assert (file.streams[0].commodity, file.streams[0].unit, file.streams[0].count) == (commodity, unit, 1)
+        assert finding_codes(file) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("m3", "csv.commodity_unsaid"),
+        ("CCF", "csv.commodity_unsaid"),
+        ("GJ", "csv.commodity_unsaid"),
+        ("gal", "csv.unit"),
+        ("", "csv.unit"),
+    ],
+)
+def test_a_unit_that_says_too_little_is_not_guessed_at(written: str, code: str) -> None:
+    data = f"start_date,end_date,usage,unit\n2025-01-01,2025-02-01,100,{written}\n".encode()
+    assert refused(data) == "usage_file.no_valid_readings"
+    assert dict(look(data).reject_counts) == {code: 1}
+
+
+def test_a_bill_in_two_units_is_counted_once() -> None:
+    file = bill("usage (m3),usage (therms),kwh", "300,110,700", "200,70,650")
+    assert [(s.commodity, s.unit, s.series and s.series.total) for s in file.streams] == [
+        (Commodity.NATURAL_GAS, Unit.M3, 500.0),
+        (Commodity.ELECTRICITY, Unit.KWH, 1350.0),
+    ]
+
+
+def test_columns_that_are_worked_out_from_the_amounts_do_not_tell_their_unit() -> None:
+    header = b"start_date,end_date,days_in_bill,usage,ua_sensitivity_at_0.3_therms,avg_daily_usage_m3"
+    assert refused(header + b"\n2025-01-04,2025-02-02,30,100,1,3.3\n") == "csv.unit_unknown"
+
+
+@pytest.mark.parametrize("path", ["natural_gas_home06/natural-gas.csv", "fuel_oil_home01/oil-propane.csv"])
+def test_the_sample_bill_histories_are_refused_without_their_names(path: str) -> None:
+    """Both have columns in therms; one of the two is in gallons of oil."""
+    data = shared("samples", "csv", *path.split("/")).read_bytes()
+    assert "therms" in data.decode().splitlines()[0]
+    assert refused(data) == "csv.unit_unknown"
+
+
+@pytest.mark.parametrize("start", ["Start Time,End Time", "DATE,START TIME,END TIME"])
+def test_hours_may_have_their_unit_in_a_column(start: str) -> None:
+    def rows(unit: str) -> bytes:
+        first = {2: "2026-01-15 0{}:00,2026-01-15 0{}:59", 3: "2026-01-15,0{}:00,0{}:59"}[start.count(",") + 1]
+        lines = [f"{first.format(hour, hour)},1.5,{unit},$0.10,3" for hour in range(4)]
+        return "\n".join([f"{start},Usage,Units,Costs,Weather", *lines]).encode()
+
+    file = read(rows("kWh"))
+    assert (only(file), file.streams[0].commodity, file.streams[0].interval_s) == (
+        (4, 6.0),
+        Commodity.ELECTRICITY,
+        3600,
+    )
+    assert dict(look(rows("m3")).reject_counts) == {"csv.commodity_unsaid": 4}
+    assert refused(rows("kWh").replace(b"Units", b"Notes")) == "csv.unit_unknown"
+
+
+@pytest.mark.parametrize("unit", ["CCF", "therms", "KWH", "M3", "m³"])
+def test_the_documented_format_takes_no_other_spelling(unit: str) -> None:
+    gas = row(0, unit=unit, commodity="electricity" if unit == "KWH" else "gas")
+    assert dict(look(standard(*DAY, gas)).reject_counts) == {"csv.unit": 1}
 
 
 @pytest.mark.parametrize(
