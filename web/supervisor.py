@@ -31,6 +31,7 @@ from web.run_guard import HOST, alone, remember, require_port, stop_leftovers
 
 ROOT = Path(__file__).resolve().parents[1]
 HEALTHY_SECONDS = 120.0
+HEAD_START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 LONGEST_PAUSE_S = 30.0
 """Between two starts of a process that keeps ending."""
@@ -145,11 +146,14 @@ class _Fleet:
                 self.environment[name] = server.url
 
     def start_processes(self) -> None:
-        """The relay, one worker a queue, the pages and, for the demonstration, what fills them have started."""
+        """The pages, the relay, one worker a queue and, for the demonstration, what fills it have started.
+
+        The pages come first and have the machine to themselves for a few seconds: somebody is waiting for them.
+        """
         python, worker = sys.executable, "greener_homes.worker"
         queues = sorted({job.queue for job in jobs.catalogue(self._settings).values()})
-        commands = {kind: [python, "-m", worker, kind] for kind in (jobs.RELAY, *queues)}
-        commands["web"] = [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"]
+        commands = {"web": [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"]}
+        commands |= {kind: [python, "-m", worker, kind] for kind in (jobs.RELAY, *queues)}
         if self._settings.demo and not self._demo_stands():
             commands["demo"] = [*BEHIND_OTHERS, python, "-m", "web.cli", "demo"]
         for name, command in commands.items():
@@ -157,6 +161,8 @@ class _Fleet:
             self._processes.append(process)
             self._running.callback(process.stop)
             process.start(self.environment)
+            if name == "web":
+                _wait_for_pages(self._settings.port)
         self._write_note()
 
     def wait_until_healthy(self, told: threading.Event) -> bool:
@@ -226,9 +232,20 @@ def _say(text: str) -> None:
 
 
 def _is_healthy(port: int) -> bool:
+    return _answers(port, "/readyz")
+
+
+def _wait_for_pages(port: int) -> None:
+    """Returns once the pages answer, or after the head start, whatever became of them."""
+    until = time.monotonic() + HEAD_START_SECONDS
+    while time.monotonic() < until and not _answers(port, "/healthz"):
+        time.sleep(0.2)
+
+
+def _answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
