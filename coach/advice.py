@@ -153,7 +153,7 @@ def _not_advised(refused: Sequence[_Judged], passed: Sequence[Passed]) -> tuple[
 def _opportunity(judged: _Judged, rank: int, case: _Case) -> Opportunity:
     draft = judged.draft
     refusal = (judged.refusal,) if judged.refusal is not None else ()
-    because = reasons(draft.candidate, case.goal, case.belief.home.facts.budget_cad)
+    because = reasons(draft.candidate, case.evidence.facts.goal, case.belief.home.facts.budget_cad)
     return Opportunity(
         measure=draft.measure,
         rank=rank,

@@ -179,7 +179,7 @@ def _sum(uses: Sequence[MeasuredUse]) -> MeasuredUse:
 
 def _until(series: Sequence[PointSeries], usage_point: str) -> str | None:
     ends = [int(point.series.ends[-1]) for point in series if str(point.usage_point_id) == usage_point]
-    return _day(max(ends) - 1).isoformat() if ends else None
+    return datetime.fromtimestamp(max(ends) - 1, readings.LOCAL).date().isoformat() if ends else None
 
 
 def _doubts(documents: Iterable[Mapping[str, object]]) -> tuple[Finding, ...]:

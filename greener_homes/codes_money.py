@@ -94,10 +94,8 @@ INCENTIVE_UNKNOWN = Code(
 INCENTIVE_ASSESSMENT = Code(
     "incentive.needs_assessment",
     Severity.NOTE,
-    "{programme} asks for a home energy assessment before and after the work; Home Renovation Savings also asks for "
-    "at least two upgrades.",
-    "{programme} demande une évaluation énergétique avant et après les travaux; Home Renovation Savings demande aussi "
-    "au moins deux améliorations.",
+    "{programme} asks for a home energy assessment before and after the work, and may ask for two upgrades or more.",
+    "{programme} demande une évaluation énergétique avant et après les travaux, et parfois au moins deux améliorations.",
 )
 INCENTIVE_INCOME = Code(
     "incentive.income_tested",

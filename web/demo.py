@@ -14,7 +14,7 @@ from coach import assessment, order, review
 from coach.example_street import ExampleHome, ExampleStreet, example_street
 from coach.order import Change, ChangeAction, Reason
 from coach.review import Decision
-from greener_homes import consent, db, homes, log, people, weather
+from greener_homes import audit, consent, db, homes, log, people, weather
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.db import Engine, Session
 from greener_homes.homes import HomeView, Provenance, Relation
@@ -198,6 +198,15 @@ def _review(session: Session, coach: PersonView, person: PersonView, home: HomeV
     if waiting is None or not waiting.is_open or place % 3 == 1:
         return
     review.claim(session, coach, waiting.id, now=now)
+    audit.record(
+        session,
+        coach.actor,
+        audit.Action.USAGE_VIEWED,
+        at=now,
+        home_id=home.id,
+        object_id=waiting.id,
+        purpose=Purpose.COACH_ACCESS.value,
+    )
     if place % 9 == 8:
         review.decide(session, coach, waiting.id, Decision.ASK, QUESTION[person.language], now=now)
         return

@@ -20,6 +20,8 @@ from models.findings import Code, Severity
 Form = MultiDict[str, str]
 Member = TypeVar("Member", bound=StrEnum)
 NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
+ECHO_MAXIMUM = 5_000
+"""Characters of a refused answer that are shown again."""
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 BAD_TEXT = Code(
@@ -52,6 +54,12 @@ def text(form: Form, name: str, *, maximum: int) -> str:
     if len(value) > maximum or any(_is_forbidden(character) for character in value):
         raise Refusal(BAD_TEXT, maximum=maximum)
     return value
+
+
+def as_typed(form: Form, name: str) -> str:
+    """The field as it was sent, to show again beside what to mend: without what no page can hold, and not endless."""
+    kept = (character for character in form.get(name, "")[:ECHO_MAXIMUM] if not _is_forbidden(character))
+    return "".join(kept)
 
 
 def number(form: Form, name: str, *, low: float, high: float) -> float | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from web import messages
-from web.components import Fact, Provenance, Tag
+from web.components import Provenance
 from web.formatting import Shown, Span
-from web.formatting import number as shown_number
 
 TAG_OF_ORIGIN = {
     "resident": Provenance.TOLD,
@@ -67,21 +66,6 @@ def facts_of(entry: Mapping[str, object]) -> Mapping[str, object]:
     """The facts that fill a code's sentence."""
     found = entry.get("facts")
     return found if isinstance(found, Mapping) else {}
-
-
-def trace_fact(entry: Mapping[str, object], language: str) -> Fact:
-    """One input behind a number, with its unit, where it came from and when."""
-    value = entry.get("value")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        written = "" if value is None else str(value)
-    else:
-        written = shown_number(value, language, 0 if abs(value) >= 100 else 2)
-    unit = entry.get("unit")
-    source = " ".join(str(entry[name]) for name in ("source_id", "date") if entry.get(name))
-    amount = f"{written}\u00a0{unit}".strip() if unit else written
-    label = messages.sentence(str(entry["label"]), {"name": entry.get("name")}, language)
-    tag = Tag(TAG_OF_ORIGIN.get(str(entry.get("origin")), Provenance.ESTIMATED), text=source)
-    return Fact(label, amount, tag)
 
 
 def _range(numbers: Mapping[str, object], name: str, unit: Shown) -> Span:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -62,6 +63,8 @@ def install(app: Flask, *, upload_max_bytes: int, secure: bool) -> None:
         view = app.view_functions.get(request.endpoint or "")
         if getattr(view, TAKES_UPLOADS, False):
             request.max_content_length = upload_max_bytes + UPLOAD_ENVELOPE_BYTES
+        elif request.mimetype == "application/x-www-form-urlencoded" and len(request.form) > FORM_MAX_FIELDS:
+            raise RequestEntityTooLarge
 
     def protect(response: Response) -> Response:
         for name, value in HEADERS.items():

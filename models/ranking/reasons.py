@@ -16,10 +16,10 @@ _GOAL: Final[Mapping[Goal, Code]] = MappingProxyType(
 )
 
 
-def reasons(candidate: Candidate, goal: Goal, budget_cad: float | None) -> tuple[Finding, ...]:
-    """The codes behind its place, most telling first."""
+def reasons(candidate: Candidate, goal: Goal | None, budget_cad: float | None) -> tuple[Finding, ...]:
+    """The codes behind its place, most telling first; `goal` None when the household named none: bills decide."""
     found = []
-    if candidate.leads and goal is Goal.BILL:
+    if candidate.leads and (goal or Goal.BILL) is Goal.BILL:
         found.append(codes.HEAT_PUMP_FIRST.finding())
     if candidate.net_cost_cad <= SMALL_SUM_CAD:
         found.append(codes.FREE.finding())
@@ -27,5 +27,6 @@ def reasons(candidate: Candidate, goal: Goal, budget_cad: float | None) -> tuple
         found.append(codes.OUTSIDE_BUDGET.finding())
     if is_large(candidate, budget_cad):
         found.append(codes.LARGE.finding())
-    found.append(_GOAL[goal].finding())
+    if goal is not None:
+        found.append(_GOAL[goal].finding())
     return tuple(found)

@@ -191,7 +191,7 @@ def _withdraw(page: Page, site: str) -> None:
     page.get_by_role("link", name="Stop sharing Files I send").click()
     _check(page)
     page.get_by_role("button", name="Stop sharing and delete").click()
-    expect(page.get_by_role("status")).to_contain_text("We deleted")
+    expect(page.get_by_role("status")).to_contain_text("We deleted: readings")
     page.goto(f"{site}/energy")
     expect(page.get_by_role("link", name="Share my readings")).to_be_visible()
     page.goto(f"{site}/plan")

@@ -750,7 +750,7 @@ def consent(language: str) -> portal.Consent:
 def withdrawal(language: str) -> portal.Withdrawal:
     w = speaking(language)
     return portal.Withdrawal(
-        w("your electricity readings", "vos relevés d’électricité"),
+        w("Stop sharing your electricity readings?", "Ne plus partager vos relevés d’électricité?"),
         (w("All your electricity readings.", "Tous vos relevés d’électricité."),),
         (w("A record that you agreed and stopped.", "La trace de votre accord et de son arrêt."),),
         "/withdraw",
@@ -764,7 +764,7 @@ def run(language: str, state: portal.ImportState = portal.ImportState.STORED) ->
     rejected = state is portal.ImportState.REJECTED
     return portal.Import(
         state=state,
-        file_name="GreenButton_2026.xml",
+        file_kind=w("Green Button file", "Fichier Bouton vert"),
         received_at=datetime(2026, 11, 21, 19, 6, tzinfo=UTC),
         steps=journey(language, 3 if stored else 2),
         counts=(

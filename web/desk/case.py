@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from web.text import gettext as _
 from web.words import desk as words
 
 NOTE_MAXIMUM = 2_000
+MEASURE = re.compile(r"[A-Z0-9-]{1,40}")
 
 
 @desk.get("/cases/<uuid:review_id>")
@@ -33,6 +35,8 @@ def case(review_id: uuid.UUID) -> str:
 def change(review_id: uuid.UUID, measure: str) -> Response | tuple[str, int]:
     """One opportunity is moved, kept for later, removed or annotated, with a reason and a note."""
     found = review.get(current.session(), review_id)
+    if not MEASURE.fullmatch(measure):
+        raise NotFound
     try:
         what = _change_asked(found, measure)
         if what is None:

@@ -20,16 +20,18 @@ from greener_homes.homes import KnownFact
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
 from web import opportunity as numbers
-from web.components import Chip, Choice, Fact, Notice, Provenance, Tag, Tone, zone_of
+from web.components import Chip, Choice, Fact, FieldError, Notice, Provenance, Tag, Tone, zone_of
 from web.desk import views
 from web.fit import document_of, fit_facts, fitted_line
-from web.formatting import TORONTO, Shown, clock
-from web.forms import Form
+from web.formatting import TORONTO, Shown, clock, day
+from web.forms import BAD_TEXT, Form, as_typed
 from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import desk as words
-from web.words import home_facts
+from web.words import home_facts, reasons
+from web.words.fact_values import spoken
 from web.words.measures import measure_words
+from web.words.trace import told_by_resident, trace_lines
 
 SHOWN_UNITS = {Unit.KWH: Shown.KWH, Unit.M3: Shown.M3}
 FUELS = ((Commodity.NATURAL_GAS, Fuel.NATURAL_GAS), (Commodity.ELECTRICITY, Fuel.ELECTRICITY))
@@ -37,6 +39,19 @@ SURE, UNSURE = 0.6, 1.2
 """Width of a range over its middle below which confidence is high, and above which it is low."""
 ABOUT_PRICES = ("price.", "cost.")
 """Doubts about figures, the same for every home: said beside the numbers they touch."""
+WANTED = ("goal", "budget_cad")
+"""What a household wants, said apart from what is known of its home."""
+SEEN_FIRST = (
+    "dwelling_type",
+    "year_built",
+    "heated_area_m2",
+    "heating_system",
+    "attic_r",
+    "basement_insulation",
+    "window_type",
+    "occupants",
+)
+"""The facts most advice rests on; the others follow by name."""
 ACTIONS = (ChangeAction.LATER, ChangeAction.REMOVE, ChangeAction.NOTE)
 
 
@@ -92,6 +107,7 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
         machine_order_url=_order_url(found, shown, given),
         verdict=(given.verdict or verdict(found.id)) if mine else None,
+        errors=_errors(given),
         shown_at_most=review.SHOWN_AT_MOST,
         history=tuple(
             (event.at, words.history_line(event.action, event.measure, event.reason, event.note, language))
@@ -104,7 +120,7 @@ def verdict(
     review_id: uuid.UUID, form: Form | None = None, decision: Decision | None = None, error: str = ""
 ) -> views.Verdict:
     """The forms that close a review, with what was typed when it did not go through."""
-    note = form.get("note", "") if form is not None else ""
+    note = as_typed(form, "note") if form is not None else ""
     asking, declining = decision is Decision.ASK, decision is Decision.DECLINE
     return views.Verdict(
         url=url_for("desk.decide", review_id=review_id),
@@ -114,16 +130,34 @@ def verdict(
         decline_note=note if declining else "",
         decline_error=error if declining else "",
         approve_note=note if decision is Decision.APPROVE else "",
+        approve_error=error if decision is Decision.APPROVE else "",
     )
+
+
+def _errors(given: CaseInput) -> tuple[FieldError, ...]:
+    """What did not go through, for the head of a long page; each leads to its field."""
+    found: list[tuple[str, str]] = []
+    if given.change is not None:
+        found += [
+            (f"{given.measure}-reason", given.change.reason_error),
+            (f"{given.measure}-note", given.change.note_error),
+        ]
+    if given.verdict is not None:
+        found += [
+            ("approve-note", given.verdict.approve_error),
+            ("ask-note", given.verdict.ask_error),
+            ("decline-note", given.verdict.decline_error),
+        ]
+    return tuple(FieldError(field, text) for field, text in found if text)
 
 
 def changed_form(form: Form, refusal: Refusal, sentence: str) -> views.ChangeForm:
     """The override form as it was sent, open, with what to mend."""
-    about_note = refusal.code in (review.NOTE_NEEDED, review.NOTE_LONG)
+    about_note = refusal.code in (review.NOTE_NEEDED, review.NOTE_LONG, BAD_TEXT)
     return views.ChangeForm(
         actions=_actions(form.get("action", "")),
         reasons=_reasons(form.get("reason", "")),
-        note=form.get("note", ""),
+        note=as_typed(form, "note"),
         is_open=True,
         reason_error="" if about_note else sentence,
         note_error=sentence if about_note else "",
@@ -163,7 +197,7 @@ def _state(found: ReviewView) -> Notice | None:
 
 def _to_check(assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Notice | None:
     points = [
-        messages.sentence(str(finding["code"]), numbers.facts_of(finding))
+        messages.sentence(str(finding["code"]), spoken(numbers.facts_of(finding), i18n.language()))
         for finding in assessed.findings
         if finding.get("severity") in ("warning", "disqualification")
         and not str(finding["code"]).startswith(ABOUT_PRICES)
@@ -205,23 +239,24 @@ def _charts(live: LiveConsent, assessed: AssessmentView) -> tuple[views.CaseChar
 
 
 def _evidence(known: Sequence[KnownFact], assessed: AssessmentView) -> tuple[Fact, ...]:
+    """One line a fact: what is known and from whom, else what was taken from similar homes."""
     language = i18n.language()
-    told = [
-        Fact(
-            home_facts.label(fact.name, language),
-            home_facts.describe_fact(fact.name, fact.value, language),
-            tag_of(fact, dated=True),
-        )
-        for fact in known
-    ]
-    known_names = {fact.name for fact in known if fact.value is not None}
-    assumed = assessed.evidence.get("assumed")
-    guessed = [
-        Fact(home_facts.label(str(name), language), _("from homes like this"), Tag(Provenance.ESTIMATED))
-        for name in (assumed if isinstance(assumed, list) else [])
-        if name not in known_names and home_facts.has_label(str(name))
-    ]
-    return (*told, *guessed)
+    found = assessed.evidence.get("assumed")
+    assumed = {str(name) for name in found} if isinstance(found, list) else set[str]()
+    by_name = {fact.name: fact for fact in known if fact.name not in WANTED}
+    names = [*by_name, *(name for name in assumed if home_facts.has_label(name) and name not in by_name)]
+    names.sort(key=lambda name: (SEEN_FIRST.index(name) if name in SEEN_FIRST else len(SEEN_FIRST), name))
+    return tuple(_evidence_line(name, by_name.get(name), name in assumed, language) for name in names)
+
+
+def _evidence_line(name: str, fact: KnownFact | None, is_assumed: bool, language: str) -> Fact:
+    label = home_facts.label(name, language)
+    if fact is None or (fact.value is None and is_assumed):
+        return Fact(label, _("not known, taken from homes like this"), Tag(Provenance.ESTIMATED))
+    tag = tag_of(fact, dated=True)
+    if tag.kind is Provenance.TOLD:
+        tag = told_by_resident(tag.on, language)
+    return Fact(label, home_facts.describe_fact(name, fact.value, language), tag)
 
 
 def _opportunity(
@@ -234,22 +269,27 @@ def _opportunity(
 ) -> views.Opportunity:
     language = i18n.language()
     form = given.change if given.measure == item.measure else None
+    carbon = numbers.carbon(item.numbers)
     return views.Opportunity(
         id=item.measure,
         rank=item.place,
         zone=zone_of(item.measure),
         title=measure_words(item.measure).title(language, **facts),
-        why=" ".join(numbers.reason_sentence(item.numbers, code) for code in numbers.reasons(item.numbers)),
+        why=" ".join(
+            numbers.reason_sentence(item.numbers, code)
+            for code in numbers.reasons(item.numbers)
+            if code not in reasons.WISHES
+        ),
         pay=numbers.pay(item.numbers),
         saving=numbers.bill(item.numbers),
         confidence=_confidence(item.numbers),
-        carbon=numbers.carbon(item.numbers),
+        carbon=carbon if carbon.low or carbon.high else None,
         moved=_moved(item),
         findings=tuple(
-            messages.sentence(str(finding["code"]), numbers.facts_of(finding))
+            messages.sentence(str(finding["code"]), spoken(numbers.facts_of(finding), language))
             for finding in numbers.findings(item.numbers)
         ),
-        trace=tuple(numbers.trace_fact(entry, language) for entry in item.trace),
+        trace=trace_lines(item.trace, language, for_coach=True),
         change_url=url_for("desk.change", review_id=found.id, measure=item.measure) if mine else "",
         change=(form or _change_form(item)) if mine else None,
         is_last=item.place == count,
@@ -296,10 +336,15 @@ def _reasons(chosen: str = "") -> tuple[Choice, ...]:
 
 def _priorities(facts: Mapping[str, object]) -> tuple[str, ...]:
     language = i18n.language()
-    named = [
-        home_facts.describe_fact(name, facts[name], language) for name in ("goal", "budget_cad") if facts.get(name)
-    ]
-    return tuple(named)
+    return tuple(
+        _(
+            "%(name)s: %(value)s",
+            name=home_facts.label(name, language),
+            value=home_facts.describe_fact(name, facts[name], language),
+        )
+        for name in WANTED
+        if facts.get(name) is not None
+    )
 
 
 def _not_advised(assessed: AssessmentView) -> tuple[views.NotAdvised, ...]:
@@ -307,17 +352,18 @@ def _not_advised(assessed: AssessmentView) -> tuple[views.NotAdvised, ...]:
     return tuple(
         views.NotAdvised(
             measure_words(str(entry["measure"])).title(language),
-            messages.sentence(str(entry["reason"]), numbers.facts_of(entry)),
+            messages.sentence(str(entry["reason"]), spoken(numbers.facts_of(entry), language)),
         )
         for entry in assessed.not_advised
     )
 
 
 def _consents(home_id: uuid.UUID) -> tuple[Fact, ...]:
+    language = i18n.language()
     names = {Purpose.ADVICE: _("Use readings for advice"), Purpose.COACH_ACCESS: _("A coach may look")}
     given = {grant.purpose: grant for grant in consent.in_force(current.session(), home_id, at=current.now())}
     return tuple(
-        Fact(names[purpose], _("until %(day)s", day=grant.expires_at.astimezone(TORONTO).date().isoformat()))
+        Fact(names[purpose], _("until %(day)s", day=day(grant.expires_at.astimezone(TORONTO).date(), language)))
         for purpose, grant in given.items()
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 
@@ -22,6 +23,7 @@ from web.text import ngettext
 from web.words import home_facts
 from web.words.measures import measure_words
 
+PAGE = re.compile("[1-9][0-9]{0,3}")
 PROMISE_DAYS = 10
 """Working days within which a household hears from us (programme's service promise)."""
 LATE_DAYS = 8
@@ -81,7 +83,7 @@ def give_back(review_id: uuid.UUID) -> Response:
 
 def _page_asked() -> int:
     asked_for = request.args.get("page", "1")
-    return min(int(asked_for), 10_000) if asked_for.isascii() and asked_for.isdigit() and int(asked_for) else 1
+    return int(asked_for) if PAGE.fullmatch(asked_for) else 1
 
 
 def _shown(page: QueuePage, key: str) -> str:

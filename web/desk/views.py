@@ -14,6 +14,9 @@ from web.charts import Chart
 from web.components import Chip, Choice, Fact, FieldError, Notice, Pages, Zone
 from web.formatting import Span
 
+EVIDENCE_SHOWN = 8
+"""Facts of a home shown before the rest is folded away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -148,6 +151,7 @@ class Verdict:
     decline_note: str = ""
     decline_error: str = ""
     approve_note: str = ""
+    approve_error: str = ""
     preview_url: str = ""
 
 
@@ -177,3 +181,26 @@ class Case:
     history: tuple[tuple[datetime, str], ...] = ()
     shown_at_most: int = 8
     """How many recommendations the resident is given."""
+
+    @property
+    def evidence_first(self) -> tuple[Fact, ...]:
+        return self.evidence[:EVIDENCE_SHOWN]
+
+    @property
+    def evidence_more(self) -> tuple[Fact, ...]:
+        return self.evidence[EVIDENCE_SHOWN:]
+
+    @property
+    def shown_first(self) -> tuple[Opportunity, ...]:
+        """What the resident would be given."""
+        return self.opportunities[: self.shown_at_most]
+
+    @property
+    def shown_after(self) -> tuple[Opportunity, ...]:
+        """What stands below that, folded away."""
+        return self.opportunities[self.shown_at_most :]
+
+    @property
+    def is_after_open(self) -> bool:
+        """A form among them did not go through, so they must not be hidden."""
+        return any(one.change is not None and one.change.is_open for one in self.shown_after)

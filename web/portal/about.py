@@ -47,7 +47,7 @@ def about_answered(key: str) -> Response | tuple[str, int]:
         except Refusal as refusal:
             wrong[question.name] = messages.sentence(refusal.code.code, refusal.facts)
     if wrong:
-        answers = {question.name: request.form.get(question.name, "") for question in found.questions}
+        answers = {question.name: forms.as_typed(request.form, question.name) for question in found.questions}
         return render_template("portal/about_home.html", about=_about(found, answers, wrong)), 422
     actor = current.person().actor
     changed = homes.state_facts(
@@ -120,7 +120,10 @@ def _about(group: Group, answers: Mapping[str, str], wrong: Mapping[str, str]) -
             _question(question, answers, wrong) for question in group.questions if question.kind is not Kind.NUMBER
         ),
         fields=tuple(_field(question, answers, wrong) for question in group.questions if question.kind is Kind.NUMBER),
-        errors=tuple(FieldError(name, text) for name, text in wrong.items()),
+        errors=tuple(
+            FieldError(name, _("%(name)s: %(value)s", name=home_facts.label(name, i18n.language()), value=text))
+            for name, text in wrong.items()
+        ),
         back=Link(_("Back"), url_for("portal.about", key=back)) if back else Link(_("Home"), url_for("portal.home")),
     )
 
@@ -140,10 +143,14 @@ def _question(question: Question, answers: Mapping[str, str], wrong: Mapping[str
     options = ("yes", "no") if question.kind is Kind.YES_NO else question.options
     chosen = answers.get(question.name, "")
     choices = [
-        Choice(option, home_facts.option_label(question.name, option, language), chosen=option == chosen)
-        for option in options
+        Choice(
+            option,
+            home_facts.option_label(question.name, option, language),
+            home_facts.option_hint(question.name, option, language),
+            chosen=option == chosen,
+        )
+        for option in (*options, UNKNOWN)
     ]
-    choices.append(Choice(UNKNOWN, _("I don't know"), chosen=chosen == UNKNOWN))
     return components.Question(
         name=question.name,
         legend=words.legend(language),
@@ -157,12 +164,12 @@ def _question(question: Question, answers: Mapping[str, str], wrong: Mapping[str
 def _field(question: Question, answers: Mapping[str, str], wrong: Mapping[str, str]) -> Field:
     language = i18n.language()
     words = home_facts.question(question.name)
-    hint = words.hint(language)
+    hint, leave_out = words.hint(language), _("Leave it empty if you don’t know.")
     return Field(
         name=question.name,
         label=words.legend(language),
         value=answers.get(question.name, ""),
-        hint=f"{hint} {_('Leave it empty if you don’t know.')}".strip(),
+        hint=f"{hint} {leave_out}".strip(),
         error=wrong.get(question.name, ""),
         kind="text",
         suffix=question.unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -21,9 +22,9 @@ from web.portal.sharing import connect_view
 from web.security import takes_uploads
 from web.text import gettext as _
 from web.uploads import SealedPart
+from web.words.fact_values import spoken
 
 DELAYED_AFTER_S = 60
-FORMATS = {"green-button": "Green Button"}
 
 
 @portal.post("/sharing/upload")
@@ -70,17 +71,27 @@ def _import(run: ImportView) -> views.Import:
     state = _state(run)
     return views.Import(
         state=state,
-        file_name=FORMATS.get(run.format or "", _("Your file")),
+        file_kind=_kind(run.format),
         received_at=run.received_at.astimezone(TORONTO),
         steps=_import_steps(state),
         counts=_counts(run),
-        findings=tuple(messages.sentence(str(found["code"]), numbers.facts_of(found)) for found in run.findings),
+        findings=tuple(
+            messages.sentence(str(found["code"]), spoken(numbers.facts_of(found), i18n.language()))
+            for found in run.findings
+        ),
         problem=_problem(run),
         here_url=url_for("portal.import_shown", run_id=run.id),
         next=Link(_("See my energy"), url_for("portal.energy")) if run.kept else None,
-        again_url=url_for("portal.sharing"),
+        again_url=url_for("portal.sharing") if run.is_finished else "",
         reference=str(run.id)[-12:],
     )
+
+
+def _kind(read_as: str | None) -> str:
+    """What kind of file it turned out to be; empty until it has been read."""
+    if read_as is None:
+        return ""
+    return _("Green Button file") if read_as == "green-button" else _("Usage file")
 
 
 def _state(run: ImportView) -> views.ImportState:
@@ -126,13 +137,19 @@ def _counts(run: ImportView) -> tuple[Fact, ...]:
     )
 
 
+def _why_refused(code: str, facts: Mapping[str, object]) -> str:
+    """The refusal in words. One that only points to another code is said as that one: codes are not for reading."""
+    reason = str(facts.get("reason", ""))
+    return messages.sentence(reason if reason in messages.register() else code, facts)
+
+
 def _problem(run: ImportView) -> Problem | None:
     if run.code is None:
         return None
     return Problem(
         status=422,
         heading=_("We could not read this file"),
-        what=messages.sentence(run.code, run.facts),
+        what=_why_refused(run.code, spoken(run.facts, i18n.language())),
         safe=_("Nothing from it was stored. What you sent before is safe."),
         todo=(
             _("Download the file again from your utility, and send it as it is."),

@@ -15,6 +15,7 @@ from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import Refusal
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
+from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Notice, Provenance, Tag, Tone
 from web.fit import document_of, fitted_line, number_in
@@ -23,6 +24,8 @@ from web.portal import views
 from web.portal.blueprint import portal
 from web.ranges import Part, Split
 from web.text import gettext as _
+from web.text import ngettext
+from web.words.fact_values import spoken
 
 FUELS = ((Commodity.NATURAL_GAS, Fuel.NATURAL_GAS), (Commodity.ELECTRICITY, Fuel.ELECTRICITY))
 SHOWN_UNITS = {Unit.KWH: Shown.KWH, Unit.M3: Shown.M3, Unit.GJ: Shown.GJ, Unit.LITRE: Shown.LITRE}
@@ -83,13 +86,15 @@ def _energy(uses: Sequence[tuple[Fuel, FuelUse]], assessed: AssessmentView | Non
     guessed = sum(month.estimated for _, use in uses for month in usage.months(use.days))
     tags = list(measured_tags(uses))
     if guessed:
-        tags.append(Tag(Provenance.ESTIMATED, text=_("%(count)s months estimated", count=guessed)))
+        tags.append(
+            Tag(Provenance.ESTIMATED, text=ngettext("One month estimated", "%(num)s months estimated", guessed))
+        )
     return views.Energy(
         months=period_of(uses),
         finding=finding,
         lead=lead,
         tags=tuple(tags),
-        by_month=tuple(_by_month(fuel, use) for fuel, use in uses),
+        by_month=tuple(drawn for fuel, use in uses if (drawn := _by_month(fuel, use))),
         end_uses=tuple(divided for document in baselines if (divided := _end_uses(document))),
         by_temperature=tuple(
             drawn for fuel, use in uses if (drawn := _by_temperature(fuel, use, document_of(baselines, use.commodity)))
@@ -110,20 +115,22 @@ def _finding(uses: Sequence[tuple[Fuel, FuelUse]]) -> tuple[str, str]:
         high, low = max(months, key=_amount), min(months, key=_amount)
         names = {"high": month_name(high.month, language), "low": month_name(low.month, language)}
         ratio = _amount(high) / _amount(low) if _amount(low) > 0 else 0
-        name = charts.fuel_name(fuel, language).lower()
+        gas = fuel is Fuel.NATURAL_GAS
         if ratio >= 2:
             times = f"{significant(ratio, 1 if ratio >= 3 else 2):g}".replace(".", "," if language == "fr" else ".")
-            heading = _(
-                "In %(high)s you use about %(times)s times the %(fuel)s of %(low)s", times=times, fuel=name, **names
+            heading = (
+                _("In %(high)s you use about %(times)s times the gas of %(low)s.", times=times, **names)
+                if gas
+                else _("In %(high)s you use about %(times)s times the electricity of %(low)s.", times=times, **names)
             )
             lead = (
                 _("It follows the weather: heating and cooling shape your year.")
                 if high.month.month in (12, 1, 2)
                 else _("Look for what runs in that month and not in the others.")
             )
-            return heading + ".", lead
+            return heading, lead
         return (
-            _("Your %(fuel)s use is much the same all year", fuel=name) + ".",
+            _("You use much the same gas all year.") if gas else _("You use much the same electricity all year."),
             _("What runs every day matters more here than the weather."),
         )
     return _("Your first readings are here."), _("A few more months will show how your home follows the weather.")
@@ -133,23 +140,28 @@ def _amount(month: Month) -> float:
     return month.amount or 0.0
 
 
-def _by_month(fuel: Fuel, use: FuelUse) -> views.TitledChart:
+def _by_month(fuel: Fuel, use: FuelUse) -> views.TitledChart | None:
+    """The chart of a fuel with at least one whole month; there is nothing to draw before that."""
     language, unit = i18n.language(), SHOWN_UNITS[use.unit]
     months = usage.months(use.days)
     known = [month for month in months if month.amount is not None]
     total = usage.year_total(months)
-    sentence = _("There is no whole month of readings yet.")
-    if known:
-        high = max(known, key=_amount)
-        sentence = _(
-            "You used most in %(month)s, %(amount)s.",
-            month=month_name(high.month, language),
-            amount=quantity(Quantity(_amount(high), unit), language),
-        )
+    if not known:
+        return None
+    high = max(known, key=_amount)
+    sentence = _(
+        "You used most in %(month)s, %(amount)s.",
+        month=month_name(high.month, language),
+        amount=quantity(Quantity(_amount(high), unit), language),
+    )
     gaps = len(months) - len(known)
     caption = _("Meter readings, added up by month.")
     if gaps:
-        caption += " " + _("%(count)s months have too few readings to add up, and are left open.", count=gaps)
+        caption += " " + ngettext(
+            "One month has too few readings to add up, and is left open.",
+            "%(num)s months have too few readings to add up, and are left open.",
+            gaps,
+        )
     chart = charts.MonthlyUse(
         fuel=fuel,
         unit=unit,
@@ -181,19 +193,23 @@ def _by_temperature(fuel: Fuel, use: FuelUse, document: Mapping[str, object] | N
         caption=_("Each dot is a day or a bill; the line is what the weather explains."),
     )
     name = charts.fuel_name(fuel, language)
-    sentence = (
-        _("The colder the day, the more you use: that part is heating.")
-        if line and line.heating_slope > 0
-        else _("The hotter the day, the more you use: that part is cooling.")
-        if line and line.cooling_slope > 0
-        else _("The weather explains little of it.")
-    )
     return views.TitledChart(
         id=f"cold-{fuel.value.replace('_', '-')}",
         heading=_("%(fuel)s and the weather", fuel=name),
-        sentence=sentence,
+        sentence=_weather_says(line),
         chart=charts.use_by_temperature(chart, language),
     )
+
+
+def _weather_says(line: charts.FittedLine | None) -> str:
+    heats, cools = (line.heating_slope > 0, line.cooling_slope > 0) if line else (False, False)
+    if heats and cools:
+        return _("Cold days and hot days both take more: that part is heating and cooling.")
+    if heats:
+        return _("The colder the day, the more you use: that part is heating.")
+    if cools:
+        return _("The hotter the day, the more you use: that part is cooling.")
+    return _("The weather explains little of it.")
 
 
 def _hours(use: FuelUse) -> views.TitledChart | None:
@@ -252,12 +268,12 @@ def _end_uses(document: Mapping[str, object]) -> views.EndUses | None:
 
 
 def _notices(baselines: Sequence[Mapping[str, object]]) -> tuple[Notice, ...]:
-    sentences: dict[str, None] = {}
+    language, sentences = i18n.language(), dict[str, None]()
     for document in baselines:
         findings = document.get("findings")
         for found in findings if isinstance(findings, list) else []:
             if found.get("severity") != "note":
-                sentences[messages.sentence(str(found["code"]), found.get("facts"))] = None
+                sentences[messages.sentence(str(found["code"]), spoken(numbers.facts_of(found), language))] = None
     if not sentences:
         return ()
     return (Notice(Tone.INFO, _("What to know about these readings"), points=tuple(sentences)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import render_template, url_for
 
@@ -20,7 +21,7 @@ from web import charts, current, i18n
 from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
-from web.formatting import TORONTO
+from web.formatting import TORONTO, day
 from web.portal import energy, recommended, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
@@ -31,6 +32,8 @@ from web.words.headline import headline
 from web.words.measures import measure_words
 
 MARKS = 5
+ASKED_AGAIN = timedelta(days=31)
+"""How long before a permission ends the household is asked again."""
 SHOWN_FACTS = ("attic_r", "basement_insulation", "window_type", "heating_system", "occupants")
 
 
@@ -213,8 +216,10 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
     ]
     for fact in scene.known:
         if fact.name in SHOWN_FACTS and fact.value is not None:
-            text = (
-                f"{home_facts.label(fact.name, language)}: {home_facts.describe_fact(fact.name, fact.value, language)}"
+            text = _(
+                "%(name)s: %(value)s",
+                name=home_facts.label(fact.name, language),
+                value=home_facts.describe_fact(fact.name, fact.value, language),
             )
             found.append(Basis("home", text, tag_of(fact)))
     missing = [name for name in SHOWN_FACTS if scene.facts.get(name) is None]
@@ -225,10 +230,33 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
+    found = [*_ending(), *_declined(scene)]
+    return tuple(found)
+
+
+def _ending() -> list[Notice]:
+    """Permissions that end within the month: we said we would ask again."""
+    grants = consent.in_force(current.session(), current.home().id, at=current.now())
+    ends = [grant.expires_at for grant in grants if grant.expires_at - current.now() < ASKED_AGAIN]
+    if not ends:
+        return []
+    on = day(min(ends).astimezone(TORONTO).date(), i18n.language())
+    return [
+        Notice(
+            Tone.WARN,
+            _("A permission ends on %(day)s", day=on),
+            paragraphs=(
+                _("Under “My data” you can read it again and say yes or no. Without an answer it simply ends."),
+            ),
+        )
+    ]
+
+
+def _declined(scene: _Scene) -> list[Notice]:
     declined = scene.review is not None and scene.review.state is ReviewState.DECLINED and not scene.items
     if not declined or scene.review is None:
-        return ()
+        return []
     said = next(
         (event.note for event in reversed(review.history(current.session(), scene.review.id)) if event.note), ""
     )
-    return (Notice(Tone.INFO, _("Your coach has no advice for now"), paragraphs=(said,) if said else ()),)
+    return [Notice(Tone.INFO, _("Your coach has no advice for now"), paragraphs=(said,) if said else ())]

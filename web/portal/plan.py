@@ -20,8 +20,10 @@ from web.portal import recommended, views
 from web.portal.blueprint import portal
 from web.ranges import Axis, RangeBar, Tells
 from web.text import gettext as _
-from web.words import stages
+from web.words import reasons, stages
+from web.words.fact_values import spoken
 from web.words.measures import measure_words
+from web.words.trace import origin_of_fact, trace_lines
 
 REASON_ICONS = {
     "air": "wave",
@@ -75,7 +77,6 @@ def _plan(items: Sequence[RecommendationView], facts: Mapping[str, FactValue]) -
             ),
         )
     now, later = recommended.now_and_later(items)
-    language = i18n.language()
     return views.Plan(
         finding=_("Your plan, one step at a time"),
         lead=_(
@@ -84,7 +85,7 @@ def _plan(items: Sequence[RecommendationView], facts: Mapping[str, FactValue]) -
         reviewed_on=items[0].reviewed_at.astimezone(TORONTO).date(),
         stages=_stages(now, later, facts),
         totals_heading=_("Each step on its own, a year"),
-        totals=_bars(now[:5], facts, language),
+        totals=_bars(now, facts),
         notices=(
             Notice(
                 Tone.INFO,
@@ -150,7 +151,7 @@ def _stage_of(item: RecommendationView) -> int:
     return stage if isinstance(stage, int) else 0
 
 
-def _bars(items: Sequence[RecommendationView], facts: Mapping[str, FactValue], language: str) -> tuple[RangeBar, ...]:
+def _bars(items: Sequence[RecommendationView], facts: Mapping[str, FactValue]) -> tuple[RangeBar, ...]:
     spans = tuple(numbers.bill(item.numbers) for item in items)
     axis = Axis.covering(spans)
     return tuple(
@@ -165,7 +166,10 @@ def _recommendation(
     language = i18n.language()
     words = measure_words(item.measure)
     effect = numbers.bill(item.numbers)
-    said = [messages.sentence(str(each["code"]), numbers.facts_of(each)) for each in numbers.findings(item.numbers)]
+    said = [
+        messages.sentence(str(each["code"]), spoken(numbers.facts_of(each), language))
+        for each in numbers.findings(item.numbers)
+    ]
     return views.Recommendation(
         zone=zone_of(item.measure),
         title=recommended.title(item.measure, facts),
@@ -174,11 +178,11 @@ def _recommendation(
         reviewed_on=item.reviewed_at.astimezone(TORONTO).date(),
         review_note=item.note,
         expect=_expect(item, items),
-        reasons=_reasons(item, words.comfort(language, **facts), words.disruption(language, **facts)),
+        reasons=_reasons(item, facts, (words.comfort(language, **facts), words.disruption(language, **facts))),
         warning=_warning(effect),
         doubts=tuple(said),
         start=tuple(step(language, **facts) for step in words.start),
-        trace=tuple(numbers.trace_fact(entry, language) for entry in item.trace),
+        trace=trace_lines(item.trace, language),
         beside=_beside(item, items, facts),
         plan_url=url_for("portal.plan"),
     )
@@ -202,10 +206,13 @@ def _expect(item: RecommendationView, items: Sequence[RecommendationView]) -> tu
     )
 
 
-def _reasons(item: RecommendationView, comfort: str, disruption: str) -> tuple[Basis, ...]:
+def _reasons(item: RecommendationView, facts: Mapping[str, FactValue], feels: tuple[str, str]) -> tuple[Basis, ...]:
+    """Why this, and how it feels afterwards and meanwhile. A wish is named only where one was given."""
+    comfort, disruption = feels
     found = [
         Basis(_icon(code), numbers.reason_sentence(item.numbers, code), Tag(_provenance(item, code)))
         for code in numbers.reasons(item.numbers)
+        if facts.get("goal") is not None or code not in reasons.WISHES
     ]
     if comfort:
         found.append(Basis("home", comfort, Tag(Provenance.ESTIMATED)))
@@ -219,9 +226,14 @@ def _icon(code: str) -> str:
 
 
 def _provenance(item: RecommendationView, code: str) -> Provenance:
-    """What a reason rests on: the wish we were told, the readings the numbers were scaled to, else an estimate."""
-    if code.startswith("rank."):
+    """What a reason rests on: the wish we were told, a fact of the home, the readings, else an estimate."""
+    if code in reasons.TOLD:
         return Provenance.TOLD
+    if code.startswith("rank."):
+        return Provenance.ESTIMATED
+    known = origin_of_fact(item.trace, reasons.fact_of(code))
+    if known is not None:
+        return known
     measured = any(entry.get("origin") == "measured" for entry in item.trace)
     return Provenance.MEASURED if measured else Provenance.ESTIMATED
 

@@ -64,11 +64,11 @@ def consent_answered(purpose: str) -> Response | tuple[str, int]:
         consent.grant(current.session(), answer, actor=person.actor, now=current.now())
     except Refusal as refusal:
         error = FieldError("moved_in", messages.sentence(refusal.code.code, refusal.facts))
-        page = _consent(asked, home, errors=(error,), moved_in=request.form.get("moved_in", ""))
+        page = _consent(asked, home, errors=(error,), moved_in=forms.as_typed(request.form, "moved_in"))
         return render_template("portal/consent.html", consent=page), 422
     if asked is Purpose.ADVICE:
         homes.set_move_in(current.session(), person.id, home.id, moved_in)
-        flash(_("Thank you. You can stop at any time, here."), "success")
+        flash(_("Thank you. You can stop at any time, under “My data”."), "success")
         if not _has(Purpose.COACH_ACCESS, home):
             return redirect(url_for("portal.consent_asked", purpose=Purpose.COACH_ACCESS.value), code=303)
     elif readings.has_any(current.session(), home.id):
@@ -155,7 +155,7 @@ def connect_view(home: HomeView, *, error: str) -> views.Connect:
     past = imports.history(current.session(), home.id)
     return views.Connect(
         steps=_steps(may_upload, Purpose.COACH_ACCESS in given, bool(past)),
-        sources=sources,
+        sources=tuple(source for source in sources if not source.live),
         grants=tuple(_grant(grant) for grant in given.values()),
         upload=_upload(error) if may_upload else None,
         past=tuple(_past(run) for run in past),
@@ -192,7 +192,7 @@ def _upload(error: str) -> views.Upload:
         hint=_("A Green Button file (.xml), a usage file (.csv) or a ZIP of them, up to 100 MB."),
         error=error,
         guide=(
-            _("Sign in at your electricity or gas utility's website."),
+            _("Sign in at your electricity or gas utility’s website."),
             _("Look for “Green Button”, “Download my data” or “Usage”."),
             _("Choose the longest time it offers, and save the file. Then choose it here."),
         ),
@@ -263,13 +263,13 @@ def _withdrawal(purpose: Purpose) -> views.Withdrawal:
             _("What you told us of your home, until you ask us to delete it"),
             _("That you agreed and stopped, and when: the law wants us to be able to show it"),
         )
-        name = _("Files I send, to prepare advice")
+        heading = _("Stop using my files for advice?")
     else:
-        goes = (_("The coach's view of your readings"), _("Your plan, which a coach stands behind"))
+        goes = (_("The coach’s view of your readings"), _("Your plan, which a coach stands behind"))
         stays = (_("Your readings, for your own pages"), _("That you agreed and stopped, and when"))
-        name = _("A coach may look at them")
+        heading = _("Stop letting a coach look?")
     return views.Withdrawal(
-        source=name,
+        heading=heading,
         goes=goes,
         stays=stays,
         confirm_url=url_for("portal.stop", purpose=purpose.value),
@@ -280,18 +280,14 @@ def _withdrawal(purpose: Purpose) -> views.Withdrawal:
 def _receipt_words(receipt: privacy.Receipt) -> str:
     language = i18n.language()
     on = day(receipt.at.astimezone(TORONTO).date(), language)
-    if receipt.purpose is Purpose.ADVICE:
-        return _(
-            "Stopped on %(on)s. We deleted %(readings)s readings, %(imports)s files' records, "
-            "%(assessments)s assessments and %(recommendations)s recommendations.",
-            on=on,
-            readings=number(receipt.readings, language),
-            imports=number(receipt.imports, language),
-            assessments=number(receipt.assessments, language),
-            recommendations=number(receipt.recommendations, language),
-        )
-    return _(
-        "Stopped on %(on)s. Coaches no longer see your readings. We deleted %(recommendations)s recommendations.",
-        on=on,
-        recommendations=number(receipt.recommendations, language),
-    )
+    deleted = [
+        (_("readings"), receipt.readings),
+        (_("records of files"), receipt.imports),
+        (_("assessments"), receipt.assessments),
+        (_("recommendations"), receipt.recommendations),
+    ]
+    went = ", ".join(f"{name} {number(count, language)}" for name, count in deleted if count)
+    said = _("Stopped on %(on)s.", on=on)
+    if receipt.purpose is not Purpose.ADVICE:
+        said += " " + _("Coaches no longer see your readings.")
+    return f"{said} {_('We deleted: %(went)s.', went=went)}" if went else f"{said} {_('There was nothing to delete.')}"

@@ -168,7 +168,7 @@ class Energy:
 
     @property
     def is_empty(self) -> bool:
-        return not self.by_month
+        return self.months is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +314,11 @@ class Connect:
     upload: Upload | None = None
     past: tuple[Link, ...] = ()
 
+    @property
+    def is_settled(self) -> bool:
+        """Everything is agreed and a file has come in: what is left is newer files, and stopping."""
+        return bool(self.upload and self.past and not self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Extra:
@@ -352,7 +357,7 @@ class Consent:
 class Withdrawal:
     """Asks again before stopping. `goes` is deleted, `stays` is kept and why."""
 
-    source: str
+    heading: str
     goes: tuple[str, ...]
     stays: tuple[str, ...]
     confirm_url: str
@@ -374,7 +379,7 @@ class Import:
     """One import: where it stands, what came in, what to know. `problem` says why it was refused."""
 
     state: ImportState
-    file_name: str
+    file_kind: str
     received_at: datetime
     steps: tuple[Step, ...]
     counts: tuple[Fact, ...] = ()

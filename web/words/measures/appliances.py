@@ -104,8 +104,8 @@ WORDS: Final[Mapping[str, MeasureWords]] = MappingProxyType(
                 ),
             ),
             disruption=Phrase(
-                "None, until a new washer is delivered.",
-                "Aucun, jusqu’à la livraison d’une nouvelle laveuse.",
+                "Nobody needs to come in until a new washer is delivered.",
+                "Personne n’a besoin de venir avant la livraison d’une nouvelle laveuse.",
             ),
         ),
         "APP-HPDRY": MeasureWords(

@@ -103,7 +103,7 @@ WORDS: Final[Mapping[str, MeasureWords]] = MappingProxyType(
                 ),
             ),
             comfort=Phrase("A basement that smells dry.", "Un sous-sol qui sent le sec."),
-            disruption=Phrase("None.", "Aucun dérangement."),
+            disruption=Phrase("Nobody needs to come in.", "Personne n’a besoin de venir."),
         ),
         "APP-POOL": MeasureWords(
             title=Phrase(

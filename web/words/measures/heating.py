@@ -267,7 +267,7 @@ WORDS: Final[Mapping[str, MeasureWords]] = MappingProxyType(
                 "You may want a sweater in the evening.",
                 "Le soir, vous voudrez peut-être un chandail.",
             ),
-            disruption=Phrase("None.", "Aucun dérangement."),
+            disruption=Phrase("Nobody needs to come in.", "Personne n’a besoin de venir."),
         ),
     }
 )

@@ -1,0 +1,160 @@
+"""The lines behind a number, in words: what went in, how much, where it came from and when.
+
+Takes the plain entries an assessment keeps. Codes, field names and source ids never reach the page: a fact reads
+as it does everywhere else, and a figure names who published it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from greener_homes import reference
+from web import messages
+from web.components import Fact, Provenance, Tag
+from web.formatting import money, number, percent, short_day, significant
+from web.words import home_facts
+from web.words.fact_values import spoken_day
+from web.words.phrase import Phrase
+
+UNCITED: Final = "U"
+"""The id of figures the programme estimated itself."""
+NAME_MAXIMUM: Final = 30
+NO_NAMES: Final = ("github", "own ")
+"""How publishers that mean nothing to a reader begin."""
+FACT: Final = "trace.fact"
+LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "trace.measured_total": Phrase("{fuel}, use in a normal year", "{fuel}, consommation d’une année normale"),
+        "trace.measured_heating": Phrase("{fuel}, for heating", "{fuel}, pour le chauffage"),
+        "trace.measured_base": Phrase("{fuel}, whatever the weather", "{fuel}, quel que soit le temps"),
+        "trace.measured_cooling": Phrase("{fuel}, for cooling", "{fuel}, pour la climatisation"),
+        "trace.price": Phrase("{fuel}, price of one unit more or less", "{fuel}, prix d’une unité de plus ou de moins"),
+        "trace.fixed_charge": Phrase("{fuel}, fixed charges of the account", "{fuel}, frais fixes du compte"),
+        "trace.emission_factor": Phrase("{fuel}, carbon of one unit", "{fuel}, carbone d’une unité"),
+        "trace.incentive": Phrase("Rebate counted", "Remise comptée"),
+        "trace.life": Phrase("How long the work lasts", "Durée de vie des travaux"),
+    }
+)
+"""By code, where the code's own sentence would have to name a field."""
+
+_YEARS: Final = Phrase("{count} years", "{count} ans")
+_ONE_YEAR: Final = Phrase("1 year", "1 an")
+_A_YEAR: Final = Phrase("a year", "par an")
+_RULE: Final = Phrase("rule {version}", "règle {version}")
+_STOCK: Final = Phrase("Homes like this", "Maisons semblables")
+_RESIDENT: Final = Phrase("The resident", "La personne")
+_SAID: Final = Phrase("Resident, {day}", "Personne résidente, {day}")
+_REFERENCE: Final = Phrase("Our reference", "Notre référence")
+_OURS: Final = Phrase("Our estimate", "Notre estimation")
+_STUDY: Final = Phrase("Study: {name}", "Étude\u00a0: {name}")
+_KINDS: Final = MappingProxyType(
+    {
+        "resident": Provenance.TOLD,
+        "coach": Provenance.COACH,
+        "energuide": Provenance.ENERGUIDE,
+        "measured": Provenance.MEASURED,
+        "utility": Provenance.MEASURED,
+    }
+)
+_SYMBOLS: Final = (("kg CO2e", "kg CO₂e"), ("m3", "m³"), ("m2", "m²"), ("CAD", "$"))
+
+
+def trace_lines(entries: Iterable[Mapping[str, object]], language: str, *, for_coach: bool = False) -> tuple[Fact, ...]:
+    """The inputs behind one opportunity's numbers, in order; parts of a year's use that are nothing are left out."""
+    return tuple(
+        Fact(_label(entry, language), _amount(entry, language), _tag(entry, language, for_coach))
+        for entry in entries
+        if not (str(entry.get("label")).startswith("trace.measured_") and not entry.get("value"))
+    )
+
+
+def told_by_resident(on: date | None, language: str) -> Tag:
+    """The tag of what a resident said, as a coach reads it."""
+    return Tag(Provenance.TOLD, on, _SAID(language, day=short_day(on, language)) if on else _RESIDENT(language))
+
+
+def origin_of_fact(entries: Iterable[Mapping[str, object]], name: str) -> Provenance | None:
+    """Where a fact of the home came from, as the trace has it; None when the trace does not name it."""
+    found = next((one for one in entries if one.get("label") == FACT and one.get("name") == name), None)
+    return _KINDS.get(str(found.get("origin")), Provenance.ESTIMATED) if found else None
+
+
+def _label(entry: Mapping[str, object], language: str) -> str:
+    code, name = str(entry.get("label")), str(entry.get("name"))
+    if code == FACT:
+        return home_facts.label(name, language)
+    words = LABELS.get(code)
+    if words is None:
+        return messages.sentence(code, {"name": name}, language)
+    return words(language, fuel=home_facts.option_label("heating_fuel", name, language))
+
+
+def _amount(entry: Mapping[str, object], language: str) -> str:
+    code, value, unit = str(entry.get("label")), entry.get("value"), str(entry.get("unit") or "")
+    if code == FACT:
+        return home_facts.describe_fact(str(entry.get("name")), value, language)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _RULE(language, version=str(value).removeprefix("rule-"))
+    if unit == "CAD":
+        return money(significant(value) if code == "trace.cost" else value, language)
+    if unit == "years":
+        return _ONE_YEAR(language) if value == 1 else _YEARS(language, count=number(value, language))
+    if unit == "1/year":
+        return f"{_share(value, language)} {_A_YEAR(language)}"
+    if not unit:
+        return percent(value, language)
+    return _with_unit(value, unit, language)
+
+
+def _with_unit(value: float, unit: str, language: str) -> str:
+    for plain, symbol in _SYMBOLS:
+        unit = unit.replace(plain, symbol)
+    decimals = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    written = number(value if abs(value) >= 10 else significant(value, 2), language, decimals)
+    if unit.startswith("$/") and language == "en":
+        return f"${written}{unit[1:]}"
+    return f"{written}\u00a0{unit}"
+
+
+def _share(value: float, language: str) -> str:
+    """A small share with its tenths: 0.025 is “2.5%”."""
+    tenths = 0 if round(1000 * value) % 10 == 0 else 1
+    return number(100 * value, language, tenths) + ("\u00a0%" if language == "fr" else "%")
+
+
+def _tag(entry: Mapping[str, object], language: str, for_coach: bool) -> Tag:
+    origin, source, when = (str(entry.get(name) or "") for name in ("origin", "source_id", "date"))
+    kind = _KINDS.get(origin)
+    if kind is Provenance.TOLD and for_coach:
+        return told_by_resident(_day(when), language)
+    if kind is not None:
+        return Tag(kind, on=_day(when))
+    if origin == "stock":
+        return Tag(Provenance.ESTIMATED, text=_STOCK(language))
+    if origin == "study":
+        return Tag(Provenance.ESTIMATED, text=_STUDY(language, name=source.partition(":")[0]))
+    if not source:
+        return Tag(Provenance.ESTIMATED)
+    said = [_publisher(source, language), spoken_day(when, language)]
+    return Tag(Provenance.ESTIMATED, text=", ".join(filter(None, said)))
+
+
+def _publisher(source_id: str, language: str) -> str:
+    """Who published the figure, where that is a short name; our own estimate where nobody is cited."""
+    cited = [part for part in source_id.split(";") if part and part != UNCITED]
+    if not cited:
+        return _OURS(language)
+    known = {row.source_id: row.publisher.partition(" (")[0] for row in reference.rows(reference.Source)}
+    names = (known.get(part, "") for part in cited)
+    short = (name for name in names if 0 < len(name) <= NAME_MAXIMUM and not name.startswith(NO_NAMES))
+    return next(short, _REFERENCE(language))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
