@@ -95,7 +95,7 @@ INCENTIVE_ASSESSMENT = Code(
     "incentive.needs_assessment",
     Severity.NOTE,
     "{programme} asks for a home energy assessment before and after the work, and may ask for two upgrades or more.",
-    "{programme} demande une évaluation énergétique avant et après les travaux, et parfois au moins deux améliorations.",
+    "{programme} demande une évaluation énergétique avant et après les travaux, parfois deux améliorations ou plus.",
 )
 INCENTIVE_INCOME = Code(
     "incentive.income_tested",
