@@ -30,7 +30,8 @@ from models.findings import Code, Severity
 CLAIM_LASTS = timedelta(hours=2)
 NOTE_MAXIMUM = 2_000
 SHOWN_AT_MOST = 8
-"""Recommendations a resident is given at once; what a coach ranks below them stays in the case. Our own judgement."""
+"""Recommendations a resident is given to do now; what a coach ranks below them stays in the case, unless the coach
+said something of it: that is given too. Our own judgement."""
 
 
 class Decision(StrEnum):
@@ -293,9 +294,18 @@ def _publish(
             later=item.is_later,
             note=item.override.note if item.override else "",
         )
-        for place, item in enumerate(kept[:SHOWN_AT_MOST], start=1)
+        for place, item in enumerate(_given(kept), start=1)
     ]
     recommendation.publish(session, live, row.id, event_id, drafts, now=now)
+
+
+def _given(kept: Sequence[CaseOpportunity]) -> list[CaseOpportunity]:
+    """The first few, and whatever further down the coach kept for later or wrote a note on."""
+    return [
+        item
+        for place, item in enumerate(kept)
+        if place < SHOWN_AT_MOST or item.is_later or (item.override is not None and item.override.note)
+    ]
 
 
 def _act_of(decision: Decision, shown: Sequence[CaseOpportunity]) -> Act:

@@ -94,6 +94,19 @@ def test_a_changed_order_is_published_as_the_coach_left_it(
     assert [one.measure for one in read(session, who)] == ["HVAC-TSTAT", "ENV-ATTIC-MID"]
 
 
+def test_a_resident_is_given_eight_and_whatever_the_coach_said_something_of(
+    session: Session, who: scenes.Resident, coach: PersonView
+) -> None:
+    names = tuple(f"MEASURE-{place:02d}" for place in range(12))
+    case = scenes.assessed(session, who, names)
+    review.claim(session, coach, case, now=NOW)
+    later = Change(names[0], ChangeAction.LATER, Reason.BETTER_TIMING, note="When it wears out.")
+    review.change(session, coach, case, later, now=NOW)
+    review.decide(session, coach, case, Decision.APPROVE, "", now=NOW)
+    shown = [one.measure for one in read(session, who)]
+    assert shown == [*names[1 : 1 + review.SHOWN_AT_MOST], names[0]]
+
+
 def test_removing_or_postponing_needs_words_for_the_resident(
     session: Session, coach: PersonView, case: uuid.UUID
 ) -> None:

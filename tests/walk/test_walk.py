@@ -175,7 +175,7 @@ def _review(page: Page) -> str:
     third.locator("summary", has_text="Change").click()
     third.locator("select[name=action]").select_option("later")
     third.get_by_role("button", name="Save change").click()
-    expect(page.get_by_text("Write what the resident will read.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Write what the resident will read.")
     third = page.locator(".opportunity").nth(2)
     third.locator("textarea[name=note]").fill("Only when the old one wears out.")
     third.get_by_role("button", name="Save change").click()
