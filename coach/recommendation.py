@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from greener_homes import audit
 from greener_homes.consent import LiveConsent
-from greener_homes.errors import NotFound
 from greener_homes.tables.advice import Opportunity, Recommendation, ReviewEvent
 
 
@@ -106,13 +105,3 @@ def for_home(
         )
         for row, opportunity, event in rows
     ]
-
-
-def one(
-    session: Session, home_id: uuid.UUID, measure: str, *, viewer: audit.Actor, now: datetime
-) -> RecommendationView:
-    """The home's present recommendation of one measure. Raises NotFound."""
-    found = [item for item in for_home(session, home_id, viewer=viewer, now=now) if item.measure == measure]
-    if not found:
-        raise NotFound
-    return found[0]

@@ -23,7 +23,7 @@ from greener_homes.settings import Settings
 from greener_homes.tables.base import new_id
 from greener_homes.tables.work import OPEN, Heartbeat, Work, WorkState
 
-JobName = Literal["import.run", "home.assess", "review.expire_claims", "spool.sweep"]
+JobName = Literal["import.run", "home.assess", "review.expire_claims", "sign_in.forget_failures", "spool.sweep"]
 NOBODY = uuid.UUID(int=0)
 """The subject of scheduled jobs, which are about nothing in particular."""
 RELAY = "relay"
@@ -58,6 +58,14 @@ JOBS = (
         timeout_s=60,
         retry_delays=(),
         schedule=timedelta(minutes=1),
+    ),
+    JobSpec(
+        "sign_in.forget_failures",
+        "greener_homes.people:forget_failures",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(hours=1),
     ),
     JobSpec(
         "spool.sweep",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ from sqlmodel import Session, col, delete, select
 
 from greener_homes import audit
 from greener_homes.errors import Refusal
+from greener_homes.settings import Settings
 from greener_homes.tables.people import Audience as Audience
 from greener_homes.tables.people import Language as Language
 from greener_homes.tables.people import Person, PersonKey, SignIn, SignInFailure
@@ -205,17 +207,11 @@ def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     return _view(session, vault, person).name if person else None
 
 
-def choose_language(session: Session, person_id: uuid.UUID, language: Language) -> None:
-    """The person reads and is written to in `language` from now on."""
-    person = session.get_one(Person, person_id)
-    person.language = language
-    session.add(person)
-
-
-def forget_old_failures(session: Session, *, now: datetime) -> int:
-    """Failures that no longer count are gone; returns how many. Safe to run again."""
-    result = session.exec(delete(SignInFailure).where(col(SignInFailure.failed_at) < now - FAILURE_WINDOW))
-    return int(result.rowcount)
+def forget_failures(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Background work: failures that no longer count are gone. Safe to run again."""
+    session.exec(delete(SignInFailure).where(col(SignInFailure.failed_at) < now - FAILURE_WINDOW))
 
 
 def _refuse_when_paused(session: Session, whose: ColumnElement[bool], allowed: int, now: datetime) -> None:

@@ -94,11 +94,10 @@ def series_for(
     *,
     commodity: Commodity,
     flow: Flow = Flow.DELIVERED,
-    without_runs: frozenset[uuid.UUID] = frozenset(),
 ) -> Sequence[PointSeries]:
     """Every usage point's readings of a commodity that this consent covers, oldest first.
 
-    Empty when the commodity is not covered. `without_runs` leaves out blocks last written by those imports.
+    Empty when the commodity is not covered.
     """
     since = consent.covers_from(commodity)
     if since is None:
@@ -111,7 +110,6 @@ def series_for(
             UsagePoint.source == consent.source,
             UsagePoint.commodity == commodity,
             IntervalBlock.flow == flow,
-            col(IntervalBlock.import_run_id).not_in(list(without_runs)),
         )
         .order_by(col(UsagePoint.created_at), col(UsagePoint.id), col(IntervalBlock.unit), col(IntervalBlock.month))
     ).all()

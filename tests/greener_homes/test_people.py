@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 from greener_homes import people
 from greener_homes.errors import Refusal
 from greener_homes.people import Attempt, Audience, PersonView, Registration
-from greener_homes.tables.people import Person, PersonKey, SignIn
+from greener_homes.settings import Settings
+from greener_homes.tables.people import Person, PersonKey, SignIn, SignInFailure
 from greener_homes.vault import SealBroken, Vault
 from tests import scenes
 from tests.scenes import NOW
@@ -61,6 +62,15 @@ def test_ten_failures_close_the_door_even_to_the_right_password(
     assert refusal.value.code is people.SIGN_IN_PAUSED
     later = NOW + people.FAILURE_WINDOW + timedelta(seconds=1)
     assert people.authenticate(session, keys, Attempt(EMAIL, scenes.PASSWORD, "n"), now=later) == somebody
+
+
+def test_failures_that_no_longer_count_are_forgotten(
+    session: Session, keys: Vault, settings: Settings, somebody: PersonView
+) -> None:
+    attempt(session, keys, "wrong")
+    for later, left in ((people.FAILURE_WINDOW, 1), (people.FAILURE_WINDOW + timedelta(seconds=1), 0)):
+        people.forget_failures(session, somebody.id, now=NOW + later, settings=settings, step=lambda name: None)
+        assert len(session.exec(select(SignInFailure)).all()) == left
 
 
 def test_a_hundred_failures_from_one_network_close_its_door_and_no_other(

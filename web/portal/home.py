@@ -13,7 +13,7 @@ from coach.recommendation import RecommendationView
 from coach.review import ReviewState, ReviewView
 from coach.usage import FuelUse
 from greener_homes import consent, homes, people
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.errors import Refusal
 from greener_homes.homes import FactValue, KnownFact
 from models.quantities import Fuel
@@ -47,7 +47,11 @@ class _Scene:
     items: Sequence[RecommendationView]
     review: ReviewView | None
     may_use: bool
-    coach_may_look: bool
+    grants: Sequence[GrantView]
+
+    @property
+    def coach_may_look(self) -> bool:
+        return any(grant.purpose is Purpose.COACH_ACCESS for grant in self.grants)
 
 
 @portal.get("/home")
@@ -88,7 +92,6 @@ def _scene() -> _Scene:
         may_use = True
     except Refusal:
         may_use = False
-    given = {grant.purpose for grant in consent.in_force(session, own.id, at=current.now())}
     return _Scene(
         facts={fact.name: fact.value for fact in known},
         known=known,
@@ -96,7 +99,7 @@ def _scene() -> _Scene:
         items=recommendation.for_home(session, own.id, viewer=person.actor, now=current.now()),
         review=review.latest(session, own.id),
         may_use=may_use,
-        coach_may_look=Purpose.COACH_ACCESS in given,
+        grants=consent.in_force(session, own.id, at=current.now()),
     )
 
 
@@ -230,14 +233,12 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
-    found = [*_ending(), *_declined(scene)]
-    return tuple(found)
+    return (*_ending(scene), *_declined(scene))
 
 
-def _ending() -> list[Notice]:
+def _ending(scene: _Scene) -> list[Notice]:
     """Permissions that end within the month: we said we would ask again."""
-    grants = consent.in_force(current.session(), current.home().id, at=current.now())
-    ends = [grant.expires_at for grant in grants if grant.expires_at - current.now() < ASKED_AGAIN]
+    ends = [grant.expires_at for grant in scene.grants if grant.expires_at - current.now() < ASKED_AGAIN]
     if not ends:
         return []
     on = day(min(ends).astimezone(TORONTO).date(), i18n.language())
