@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal, Self
 
@@ -118,13 +119,12 @@ def _kept_secret(path: Path) -> bytes:
     """64 hex digits kept in `path`; whole and the same for all, even when several processes start together."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # for its owner's eyes only
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(MINIMUM_SECRET_BYTES))
-        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+        with contextlib.suppress(FileExistsError):  # another process or thread was first: its key counts
             os.link(draft, path)
-        draft.unlink()
+        Path(draft).unlink()
     kept = path.read_bytes().strip()
     if len(kept) != 2 * MINIMUM_SECRET_BYTES:
         raise ValueError(f"the key file {path.name} is damaged")

@@ -149,6 +149,8 @@ def _form_of(prefix: bytes, reading: bytes) -> _Form | None:
                 return None
             pieces.append(re.escape(token.group()))
             if not token["close"]:
+                if tuple(open_names[1:]) in FIELDS:
+                    return None  # an element inside a number: no number
                 open_names.append(token["name"])
             elif open_names.pop() != token["name"]:
                 return None
