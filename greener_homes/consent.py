@@ -69,6 +69,7 @@ class LiveConsent:
     person_id: uuid.UUID
     purpose: Purpose
     source: Source
+    supplier_id: uuid.UUID | None
     windows: tuple[tuple[Commodity, date], ...]
     grant_ids: tuple[uuid.UUID, ...]
     checked_at: datetime
@@ -110,6 +111,7 @@ class GrantView:
     id: uuid.UUID
     purpose: Purpose
     source: Source
+    supplier_id: uuid.UUID | None
     commodity: Commodity
     data_from: date
     granted_at: datetime
@@ -127,6 +129,7 @@ class Answer:
     statement_id: uuid.UUID
     data_from: date
     channel: Channel = Channel.WEB
+    supplier_id: uuid.UUID | None = None
 
 
 def publish_statements(session: Session, *, now: datetime) -> None:
@@ -169,6 +172,7 @@ def grant(session: Session, answer: Answer, *, actor: audit.Actor, now: datetime
             person_id=answer.person_id,
             home_id=answer.home_id,
             source=answer.source,
+            supplier_id=answer.supplier_id,
             commodity=commodity,
             purpose=words.purpose,
             statement_id=words.id,
@@ -194,12 +198,19 @@ def grant(session: Session, answer: Answer, *, actor: audit.Actor, now: datetime
 
 
 def require(
-    session: Session, home_id: uuid.UUID, purpose: Purpose, source: Source, *, at: datetime, lock: bool = False
+    session: Session,
+    home_id: uuid.UUID,
+    purpose: Purpose,
+    source: Source,
+    *,
+    at: datetime,
+    lock: bool = False,
+    supplier_id: uuid.UUID | None = None,
 ) -> LiveConsent:
-    """Proof of the grants in force at `at`. Raises Refusal when there is none.
+    """Proof of the grants in force at `at` for one source, and for its supplier where it has one.
 
-    With `lock` the grants stay as they are until this transaction ends, so that a withdrawal waits for a write
-    and a write never follows a withdrawal.
+    Raises Refusal when there is none. With `lock` the grants stay as they are until this transaction ends, so
+    that a withdrawal waits for a write and a write never follows a withdrawal.
     """
     query = (
         select(ConsentGrant)
@@ -207,6 +218,7 @@ def require(
             ConsentGrant.home_id == home_id,
             ConsentGrant.purpose == purpose,
             ConsentGrant.source == source,
+            col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
             col(ConsentGrant.withdrawn_at).is_(None),
             col(ConsentGrant.ended_at).is_(None),
             ConsentGrant.granted_at <= at,
@@ -225,6 +237,7 @@ def require(
         person_id=rows[0].person_id,
         purpose=purpose,
         source=source,
+        supplier_id=supplier_id,
         windows=tuple(sorted(windows.items())),
         grant_ids=tuple(row.id for row in rows),
         checked_at=at,
@@ -257,7 +270,16 @@ def in_force(session: Session, home_id: uuid.UUID, *, at: datetime) -> Sequence[
         .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.commodity))
     )
     return [
-        GrantView(row.id, row.purpose, row.source, row.commodity, row.data_from, row.granted_at, row.expires_at)
+        GrantView(
+            row.id,
+            row.purpose,
+            row.source,
+            row.supplier_id,
+            row.commodity,
+            row.data_from,
+            row.granted_at,
+            row.expires_at,
+        )
         for row in rows
     ]
 
@@ -271,6 +293,7 @@ def withdraw(
     commodities: Iterable[Commodity],
     actor: audit.Actor,
     now: datetime,
+    supplier_id: uuid.UUID | None = None,
 ) -> int:
     """The grants no longer stand; returns how many.
 
@@ -281,6 +304,7 @@ def withdraw(
         ConsentGrant.home_id == home_id,
         ConsentGrant.purpose == purpose,
         ConsentGrant.source == source,
+        col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
         col(ConsentGrant.commodity).in_(list(commodities)),
     )
     for row in rows:
@@ -329,6 +353,7 @@ def _end_earlier(session: Session, answer: Answer, commodity: Commodity, purpose
         ConsentGrant.person_id == answer.person_id,
         ConsentGrant.home_id == answer.home_id,
         ConsentGrant.source == answer.source,
+        col(ConsentGrant.supplier_id).is_not_distinct_from(answer.supplier_id),
         ConsentGrant.commodity == commodity,
         ConsentGrant.purpose == purpose,
     )
@@ -355,6 +380,7 @@ def _note(session: Session, row: ConsentGrant, action: ConsentAction, actor: aud
             action=action,
             purpose=row.purpose,
             source=row.source,
+            supplier_id=row.supplier_id,
             commodity=row.commodity,
             statement_id=row.statement_id,
             actor_id=actor.id,

@@ -50,6 +50,7 @@ def withdraw(
     commodities: Sequence[Commodity],
     actor: audit.Actor,
     now: datetime,
+    supplier_id: uuid.UUID | None = None,
 ) -> Receipt:
     """The permission no longer stands and what rested on it is gone; the receipt says what.
 
@@ -58,8 +59,14 @@ def withdraw(
     stay, but open and past advice, which a coach may no longer stand behind with open eyes, is deleted.
     Usage of a commodity whose permission stands is kept; its advice is worked out again.
     """
-    ended = consent.withdraw(session, home_id, purpose, source=source, commodities=commodities, actor=actor, now=now)
-    usage = _erase_usage(session, vault, home_id, source, commodities) if purpose is Purpose.ADVICE else _NO_USAGE
+    ended = consent.withdraw(
+        session, home_id, purpose, source=source, commodities=commodities, actor=actor, now=now, supplier_id=supplier_id
+    )
+    usage = (
+        _erase_usage(session, vault, home_id, source, supplier_id, commodities)
+        if purpose is Purpose.ADVICE
+        else _NO_USAGE
+    )
     advice = _erase_advice(session, home_id)
     receipt = Receipt(home_id=home_id, purpose=purpose, at=now, permissions=ended, **usage, **advice)
     audit.record(
@@ -80,10 +87,18 @@ _NO_USAGE: dict[str, int] = {}
 
 
 def _erase_usage(
-    session: Session, vault: Vault, home_id: uuid.UUID, source: Source, commodities: Sequence[Commodity]
+    session: Session,
+    vault: Vault,
+    home_id: uuid.UUID,
+    source: Source,
+    supplier_id: uuid.UUID | None,
+    commodities: Sequence[Commodity],
 ) -> dict[str, int]:
     points = select(UsagePoint.id).where(
-        UsagePoint.home_id == home_id, UsagePoint.source == source, col(UsagePoint.commodity).in_(list(commodities))
+        UsagePoint.home_id == home_id,
+        UsagePoint.source == source,
+        col(UsagePoint.supplier_id).is_not_distinct_from(supplier_id),
+        col(UsagePoint.commodity).in_(list(commodities)),
     )
     blocks = select(IntervalBlock.id).where(col(IntervalBlock.usage_point_id).in_(points))
     readings, block_count = session.exec(
@@ -94,7 +109,7 @@ def _erase_usage(
     revisions = session.exec(delete(BlockRevision).where(col(BlockRevision.block_id).in_(blocks))).rowcount
     session.exec(delete(IntervalBlock).where(col(IntervalBlock.usage_point_id).in_(points)))
     session.exec(delete(UsagePoint).where(col(UsagePoint.id).in_(points)))
-    runs, files = _erase_imports(session, vault, home_id, source)
+    runs, files = _erase_imports(session, vault, home_id, source, supplier_id)
     return {
         "readings": int(readings),
         "blocks": int(block_count),
@@ -104,7 +119,9 @@ def _erase_usage(
     }
 
 
-def _erase_imports(session: Session, vault: Vault, home_id: uuid.UUID, source: Source) -> tuple[int, int]:
+def _erase_imports(
+    session: Session, vault: Vault, home_id: uuid.UUID, source: Source, supplier_id: uuid.UUID | None
+) -> tuple[int, int]:
     """Runs whose readings are all gone; a run that also brought a commodity still permitted keeps its row."""
     still_used = (
         select(IntervalBlock.import_run_id)
@@ -113,7 +130,12 @@ def _erase_imports(session: Session, vault: Vault, home_id: uuid.UUID, source: S
     )
     rows = session.exec(
         select(ImportRun)
-        .where(ImportRun.home_id == home_id, ImportRun.source == source, col(ImportRun.id).not_in(still_used))
+        .where(
+            ImportRun.home_id == home_id,
+            ImportRun.source == source,
+            col(ImportRun.supplier_id).is_not_distinct_from(supplier_id),
+            col(ImportRun.id).not_in(still_used),
+        )
         .with_for_update()
     ).all()
     files = 0

@@ -108,6 +108,7 @@ def series_for(
         .where(
             UsagePoint.home_id == consent.home_id,
             UsagePoint.source == consent.source,
+            col(UsagePoint.supplier_id).is_not_distinct_from(consent.supplier_id),
             UsagePoint.commodity == commodity,
             IntervalBlock.flow == flow,
         )
@@ -201,13 +202,19 @@ def _usage_point(session: Session, consent: LiveConsent, vault: Vault, incoming:
         select(UsagePoint).where(
             UsagePoint.home_id == consent.home_id,
             UsagePoint.source == consent.source,
+            col(UsagePoint.supplier_id).is_not_distinct_from(consent.supplier_id),
             UsagePoint.commodity == commodity,
             UsagePoint.match == match,
         )
     ).one_or_none()
     if row is None:
         row = UsagePoint(
-            home_id=consent.home_id, source=consent.source, commodity=commodity, match=match, created_at=now
+            home_id=consent.home_id,
+            source=consent.source,
+            supplier_id=consent.supplier_id,
+            commodity=commodity,
+            match=match,
+            created_at=now,
         )
         session.add(row)
         session.flush()

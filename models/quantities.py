@@ -16,6 +16,9 @@ class Commodity(StrEnum):
     NATURAL_GAS = "natural_gas"
     WATER = "water"
     STEAM = "steam"
+    OIL = "oil"
+    PROPANE = "propane"
+    WOOD = "wood"
     OTHER = "other"
 
 

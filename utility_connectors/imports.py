@@ -125,6 +125,7 @@ def accept(
         home_id=home_id,
         person_id=live.person_id,
         source=live.source,
+        supplier_id=live.supplier_id,
         sha256=file.sha256,
         size_bytes=file.size,
         spool_name=file.name,
@@ -150,7 +151,9 @@ def run(session: Session, vault: Vault, run_id: uuid.UUID, *, now: datetime, ste
     if row is None or row.state is not ImportState.RECEIVED:
         return
     try:
-        live = consent.require(session, row.home_id, Purpose.ADVICE, row.source, at=now, lock=True)
+        live = consent.require(
+            session, row.home_id, Purpose.ADVICE, row.source, at=now, lock=True, supplier_id=row.supplier_id
+        )
     except Refusal as refusal:
         _finish(session, vault, row, ImportState.STOPPED, now=now, refusal=refusal)
         return

@@ -39,6 +39,7 @@ class ImportRun(Row, table=True):
     home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
     person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE")
     source: Source = Field(sa_type=closed_set(Source))
+    supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     state: ImportState = Field(default=ImportState.RECEIVED, sa_type=closed_set(ImportState))
     sha256: str
     size_bytes: int

@@ -22,9 +22,16 @@ class Purpose(StrEnum):
 
 
 class Source(StrEnum):
-    """Where usage comes from."""
+    """The way usage comes to us, best first: what a better one says of a day stands before what a lesser one says."""
 
+    UTILITY = "utility"
+    """Fetched from the resident's utility (Connect My Data); the grant names the supplier."""
+    PARTNER = "partner"
+    """Sent by the supplier, for all its customers who agreed; the grant names the supplier."""
     UPLOAD = "upload"
+    """A file the resident sent."""
+    BILLS = "bills"
+    """Bills and deliveries the resident typed."""
 
 
 class Channel(StrEnum):
@@ -71,9 +78,11 @@ class ConsentGrant(Row, table=True):
             "person_id",
             "home_id",
             "source",
+            "supplier_id",
             "commodity",
             "purpose",
             unique=True,
+            postgresql_nulls_not_distinct=True,
             postgresql_where=text("withdrawn_at IS NULL AND ended_at IS NULL"),
         ),
     )
@@ -82,6 +91,7 @@ class ConsentGrant(Row, table=True):
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
     source: Source = Field(sa_type=closed_set(Source))
+    supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     commodity: Commodity = Field(sa_type=closed_set(Commodity))
     purpose: Purpose = Field(sa_type=closed_set(Purpose))
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
@@ -105,6 +115,7 @@ class ConsentEvent(Row, table=True):
     action: ConsentAction = Field(sa_type=closed_set(ConsentAction))
     purpose: Purpose = Field(sa_type=closed_set(Purpose))
     source: Source = Field(sa_type=closed_set(Source))
+    supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     commodity: Commodity = Field(sa_type=closed_set(Commodity))
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

@@ -17,11 +17,14 @@ class UsagePoint(Row, table=True):
     """Where one commodity is measured for one home. `match` is a keyed digest of the sender's own name for it."""
 
     __tablename__ = "usage_point"
-    __table_args__ = (UniqueConstraint("home_id", "source", "commodity", "match"),)
+    __table_args__ = (
+        UniqueConstraint("home_id", "source", "supplier_id", "commodity", "match", postgresql_nulls_not_distinct=True),
+    )
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
     source: Source = Field(sa_type=closed_set(Source))
+    supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     commodity: Commodity = Field(sa_type=closed_set(Commodity))
     match: bytes = Field(sa_type=LargeBinary)
     created_at: datetime
