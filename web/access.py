@@ -28,14 +28,26 @@ class Access(StrEnum):
     SIGNED_IN = "signed_in"
     RESIDENT = "resident"
     COACH = "coach"
+    UTILITY = "utility"
+    LENDER = "lender"
+    PARTNER = "partner"
+    PROGRAMME = "programme"
+    CLIENT = "client"
+    """A partner's own software, by a bearer token of ours with the scope the endpoint names; no session counts."""
+    PEER = "peer"
+    """Other systems that speak to us unasked, such as a utility's notifications: believed in nothing, no session."""
 
 
 AUDIENCES: dict[Access, frozenset[Audience]] = {
     Access.SIGNED_IN: frozenset(Audience),
     Access.RESIDENT: frozenset({Audience.RESIDENT}),
     Access.COACH: frozenset({Audience.COACH}),
+    Access.UTILITY: frozenset({Audience.UTILITY_PARTNER}),
+    Access.LENDER: frozenset({Audience.FINANCIAL_PARTNER}),
+    Access.PARTNER: frozenset({Audience.UTILITY_PARTNER, Audience.FINANCIAL_PARTNER}),
+    Access.PROGRAMME: frozenset({Audience.PROGRAMME}),
 }
-"""The audiences that pass each level. PUBLIC asks nothing."""
+"""The audiences that pass each level. PUBLIC asks nothing; CLIENT and PEER look at no session at all."""
 
 LIBRARY_ENDPOINTS = frozenset({"static", "assets.stylesheet", "assets.plotly_stylesheet", "assets.plotly_script"})
 """Endpoints made by libraries or serving only files of the package: open to all."""
@@ -68,8 +80,8 @@ def install(app: Flask) -> None:
         level = level_of(app, request.endpoint)
         if level is None:
             raise NotFound
-        if level is Access.PUBLIC:
-            return None
+        if level not in AUDIENCES:
+            return None  # PUBLIC; CLIENT and PEER are decided by the token or message they bring
         if not current_user.is_authenticated:
             wanted = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("auth.sign_in", next=wanted), code=303)
