@@ -10,6 +10,7 @@ from greener_homes import codes as core_codes
 from models.findings import Code, Fact
 from utility_connectors import codes as connector_codes
 from utility_connectors import imports
+from utility_connectors.energuide import codes as energuide_codes
 from web import codes_command, forms, i18n
 
 PACKAGES: tuple[tuple[Code, ...], ...] = (
@@ -17,6 +18,7 @@ PACKAGES: tuple[tuple[Code, ...], ...] = (
     coach_codes.ALL_CODES,
     connector_codes.CODES,
     imports.CODES,
+    energuide_codes.CODES,
     forms.CODES,
     codes_command.CODES,
 )

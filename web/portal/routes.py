@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.portal import about, arrivals, energy, home, looked, plan, sharing
+from web.portal import about, arrivals, energuide, energy, home, looked, plan, sharing
 from web.portal.blueprint import portal
 
-__all__ = ["about", "arrivals", "energy", "home", "looked", "plan", "portal", "sharing"]
+__all__ = ["about", "arrivals", "energuide", "energy", "home", "looked", "plan", "portal", "sharing"]

@@ -425,3 +425,11 @@ class AboutHome:
     @property
     def is_last(self) -> bool:
         return self.position == self.of
+
+
+@dataclass(frozen=True, slots=True)
+class EnerGuide:
+    """What the advisor's file says of the home; `error` is about the file just sent."""
+
+    facts: tuple[Fact, ...] = ()
+    error: str = ""

@@ -53,6 +53,8 @@ FACT_NAMES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "vermiculite": Phrase("Vermiculite in the attic", "Vermiculite au grenier"),
         "knob_and_tube": Phrase("Knob-and-tube wiring", "Câblage à boutons et à tubes"),
         "damp_basement": Phrase("Damp basement", "Sous-sol humide"),
+        "energuide_rating_gj": Phrase("EnerGuide rating", "Cote ÉnerGuide"),
+        "energuide_evaluated_on": Phrase("EnerGuide evaluation", "Évaluation ÉnerGuide"),
         "income_qualified": Phrase("Income fits the free programs", "Revenu admissible aux programmes gratuits"),
     }
 )

@@ -1,0 +1,1 @@
+"""EnerGuide house files (HOT2000, `.h2k`): what an energy advisor measured and noted of one home."""
