@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from coach import evidence, review
+from coach import evidence, permitted, review
 from coach.advice import advise
 from coach.advice_types import Advice
 from coach.evidence import Gathered
 from coach.figures import Figures
 from coach.usage import FuelUse
-from greener_homes import audit, consent
-from greener_homes.consent import LiveConsent, Purpose, Source
-from greener_homes.errors import NotFound, Refusal
+from greener_homes import audit, rates
+from greener_homes.consent import LiveConsent, Purpose
+from greener_homes.errors import NotFound
 from greener_homes.tables.advice import Assessment, Opportunity, Review
 from models.series import DailyTemperature
 
@@ -44,21 +44,25 @@ class AssessmentView:
 def assess(session: Session, home_id: uuid.UUID, *, now: datetime, step: Callable[[str], None]) -> uuid.UUID | None:
     """The home's advice is worked out from what is known now, and waits for a coach where one may look.
 
-    Returns the assessment, or None when no permission stands. The same evidence again changes nothing, so running
-    again after a crash is harmless.
+    Returns the assessment, or None when no permission stands. Permissions are asked for again, and held, before
+    anything is written: where one was withdrawn meanwhile, nothing is, and the withdrawal has asked for a new run.
+    The same evidence again changes nothing, so running again after a crash is harmless.
     """
-    try:
-        live = consent.require(session, home_id, Purpose.ADVICE, Source.UPLOAD, at=now, lock=True)
-    except Refusal:
+    opened = permitted.for_advice(session, home_id, at=now)
+    if not opened:
         return None
-    gathered = evidence.gather(session, live, now=now)
+    gathered = evidence.gather(session, opened, now=now)
     step("gathered")
     newest = _newest(session, home_id)
     if newest is not None and newest.evidence_digest == gathered.digest:
+        if permitted.for_advice(session, home_id, at=now, lock=True) != opened:
+            return None
         _put_before_coach(session, home_id, newest.id, now)
         return newest.id
-    advice = advise(gathered.evidence, Figures(now.astimezone(LOCAL).date()))
+    advice = advise(gathered.evidence, Figures(now.astimezone(LOCAL).date(), rates.in_use(session)))
     step("advised")
+    if permitted.for_advice(session, home_id, at=now, lock=True) != opened:
+        return None
     saved = _save(session, home_id, gathered, advice, now)
     _put_before_coach(session, home_id, saved, now)
     audit.record(
@@ -75,27 +79,30 @@ def assess(session: Session, home_id: uuid.UUID, *, now: datetime, step: Callabl
     return saved
 
 
-def latest(session: Session, live: LiveConsent) -> AssessmentView | None:
-    """The newest assessment of the home whose permission this is."""
-    row = _newest(session, live.home_id)
+def latest(session: Session, opened: Sequence[LiveConsent]) -> AssessmentView | None:
+    """The newest assessment of the home whose permissions these are."""
+    row = _newest(session, opened[0].home_id) if opened else None
     return _view(row) if row else None
 
 
-def get(session: Session, live: LiveConsent, assessment_id: uuid.UUID) -> AssessmentView:
-    """One assessment of the home whose permission this is. Raises NotFound, also for another home's."""
+def get(session: Session, opened: Sequence[LiveConsent], assessment_id: uuid.UUID) -> AssessmentView:
+    """One assessment of the home whose permissions these are. Raises NotFound, also for another home's.
+
+    Raises Refusal when it rests on a source or commodity that these do not open.
+    """
     row = session.get(Assessment, assessment_id)
-    if row is None or row.home_id != live.home_id:
+    if row is None or not opened or row.home_id != opened[0].home_id:
         raise NotFound
+    review.require_opened(row, opened)
     return _view(row)
 
 
-def temperature_for(session: Session, use: FuelUse) -> DailyTemperature:
-    """Outdoor temperature of the days a fuel's use covers; typical where it was not measured."""
+def temperature_for(session: Session, home_id: uuid.UUID, use: FuelUse) -> DailyTemperature:
+    """Outdoor temperature of the days a home's use of a fuel covers; typical where it was not measured."""
     days = use.days
     first = evidence.EPOCH.fromordinal(evidence.EPOCH.toordinal() + days.first_day)
     last = evidence.EPOCH.fromordinal(first.toordinal() + max(days.amount.size - 1, 0))
-    found, _measured = evidence.temperature_of(session, first, last)
-    return found
+    return evidence.temperature_at(session, home_id, first, last)
 
 
 def _put_before_coach(session: Session, home_id: uuid.UUID, assessment_id: uuid.UUID, now: datetime) -> None:
@@ -103,9 +110,7 @@ def _put_before_coach(session: Session, home_id: uuid.UUID, assessment_id: uuid.
     reviewed = session.exec(select(Review.id).where(Review.assessment_id == assessment_id)).first()
     if reviewed is not None:
         return
-    try:
-        consent.require(session, home_id, Purpose.COACH_ACCESS, Source.UPLOAD, at=now)
-    except Refusal:
+    if not permitted.for_coaches(session, home_id, at=now):
         return
     review.open_for(session, home_id, assessment_id, now=now)
 
@@ -123,6 +128,7 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
             "assumed": list(advice.assumed),
             "safety": list(advice.safety),
             "roadmap": advice.plan.as_json(),
+            "opened": list(gathered.opened),
         },
         baselines=list(gathered.documents),
         not_advised=[each.as_json() for each in advice.not_advised],

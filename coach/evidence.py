@@ -16,10 +16,11 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from sqlmodel import Session
 
+from coach import merged_usage
 from coach.advice_types import HomeEvidence, Origin, Source
 from coach.baselines import baseline_documents
 from coach.codes_advice import TEMPERATURE_ASSUMED
-from greener_homes import homes, readings, weather
+from greener_homes import homes, rates, readings, weather
 from greener_homes.consent import LiveConsent
 from greener_homes.homes import KnownFact, Provenance
 from greener_homes.readings import PointSeries
@@ -34,15 +35,20 @@ from models.series import DailyTemperature
 EPOCH = date(1970, 1, 1)
 Z90 = 1.645
 """Half-width of a 90 % interval in standard errors."""
-MIN_KNOWN_WEATHER = 0.5
-"""Below this share of days with a measured temperature, typical weather stands in, and is said to."""
-READ = (
-    (Commodity.ELECTRICITY, Flow.DELIVERED),
-    (Commodity.ELECTRICITY, Flow.RECEIVED),
-    (Commodity.ELECTRICITY, Flow.NET),
-    (Commodity.NATURAL_GAS, Flow.DELIVERED),
-)
-FUEL_OF = {Commodity.ELECTRICITY: Fuel.ELECTRICITY, Commodity.NATURAL_GAS: Fuel.NATURAL_GAS}
+READ = {
+    Commodity.ELECTRICITY: (Flow.DELIVERED, Flow.RECEIVED, Flow.NET),
+    Commodity.NATURAL_GAS: (Flow.DELIVERED,),
+    Commodity.OIL: (Flow.DELIVERED,),
+    Commodity.PROPANE: (Flow.DELIVERED,),
+    Commodity.WOOD: (Flow.DELIVERED,),
+}
+FUEL_OF = {
+    Commodity.ELECTRICITY: Fuel.ELECTRICITY,
+    Commodity.NATURAL_GAS: Fuel.NATURAL_GAS,
+    Commodity.OIL: Fuel.OIL,
+    Commodity.PROPANE: Fuel.PROPANE,
+    Commodity.WOOD: Fuel.WOOD,
+}
 ORIGIN_OF = {
     Provenance.STOCK: Origin.STOCK,
     Provenance.RESIDENT: Origin.RESIDENT,
@@ -60,26 +66,37 @@ class Gathered:
     facts: Mapping[str, object]
     documents: Sequence[dict[str, object]]
     grant_ids: tuple[uuid.UUID, ...]
+    opened: tuple[str, ...]
     digest: str
 
 
-def gather(session: Session, consent: LiveConsent, *, now: datetime) -> Gathered:
-    """Everything the permission opens of its home, with one baseline a usage point."""
-    known = homes.known_facts(session, consent.home_id)
-    series = _series(session, consent)
-    temperature, findings = _temperature(session, series)
+def gather(session: Session, consents: Sequence[LiveConsent], *, now: datetime) -> Gathered:
+    """Everything these permissions (of one home, one a source, best first) open, with one baseline a usage point."""
+    home_id = consents[0].home_id
+    known = homes.known_facts(session, home_id)
+    series = _series(session, consents)
+    place = _municipality(known)
+    temperature, findings = _temperature(session, home_id, place, series)
     documents = baseline_documents([(str(point.usage_point_id), point.series) for point in series], temperature)
     facts = {fact.name: fact.value for fact in known if fact.name in FACT_NAMES}
     municipality = facts.get("municipality")
     evidence = HomeEvidence(
-        id=str(consent.home_id),
+        id=str(home_id),
         facts=home_facts(facts),
         measured=_measured(documents, series),
         weather=DegreeHours.of(typical_year(str(municipality)) if municipality else typical_year()),
         findings=(*findings, *_doubts(documents)),
         sources={fact.name: Source(ORIGIN_OF[fact.provenance], fact.stated_at.date().isoformat()) for fact in known},
     )
-    return Gathered(evidence, facts, documents, consent.grant_ids, _digest(known, series, temperature, now.date()))
+    grant_ids = tuple(dict.fromkeys(grant for consent in consents for grant in consent.grant_ids))
+    opened = tuple(opening for consent in consents for opening in openings(consent))
+    digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}")
+    return Gathered(evidence, facts, documents, grant_ids, opened, digest)
+
+
+def openings(consent: LiveConsent) -> tuple[str, ...]:
+    """What a permission opens, each source and commodity as one word, by which two permissions are compared."""
+    return tuple(f"{consent.source}|{consent.supplier_id or ''}|{commodity}" for commodity in consent.commodities)
 
 
 def home_facts(facts: Mapping[str, object]) -> HomeFacts:
@@ -87,31 +104,44 @@ def home_facts(facts: Mapping[str, object]) -> HomeFacts:
     return HomeFacts(**{name: _typed(name, facts[name]) for name in FACT_NAMES if name in facts})  # type: ignore[arg-type]
 
 
-def temperature_of(session: Session, first: date, last: date) -> tuple[DailyTemperature, bool]:
-    """Daily means from `first` to `last`, and whether they were measured; typical ones stand in otherwise."""
-    station = weather.best_station(session, first, last)
-    if station is not None:
-        measured = weather.temperature(session, station, first, last)
-        if np.isfinite(measured.mean_c).mean() >= MIN_KNOWN_WEATHER:
-            return measured, True
-    return _typical(first, last), False
+def temperature_of(
+    session: Session, home_id: uuid.UUID, municipality: str | None, first: date, last: date
+) -> tuple[DailyTemperature, tuple[Finding, ...]]:
+    """Daily means of the home from `first` to `last`, and what is in doubt; a typical year's where none were measured.
+
+    The station is the home's: by where it is, or the one it was given (`greener_homes.weather.for_home`).
+    """
+    measured = weather.for_home(session, home_id, municipality, first, last)
+    if measured is not None:
+        return measured.temperature, measured.findings
+    return _typical(first, last), (TEMPERATURE_ASSUMED.finding(),)
 
 
-def _series(session: Session, consent: LiveConsent) -> list[PointSeries]:
+def temperature_at(session: Session, home_id: uuid.UUID, first: date, last: date) -> DailyTemperature:
+    """As `temperature_of`, for a home of which only the identifier is at hand."""
+    return temperature_of(session, home_id, _municipality(homes.known_facts(session, home_id)), first, last)[0]
+
+
+def _series(session: Session, consents: Sequence[LiveConsent]) -> list[PointSeries]:
     found: list[PointSeries] = []
-    for commodity, flow in READ:
-        points = readings.series_for(session, consent, commodity=commodity, flow=flow)
-        found.extend(point for point in points if len(point.series))
+    for commodity, flows in READ.items():
+        found.extend(merged_usage.as_one_meter(merged_usage.by_source(session, consents, commodity, flows)))
     return found
 
 
-def _temperature(session: Session, series: Sequence[PointSeries]) -> tuple[DailyTemperature, tuple[Finding, ...]]:
+def _municipality(known: Sequence[KnownFact]) -> str | None:
+    said = next((fact.value for fact in known if fact.name == "municipality"), None)
+    return said if isinstance(said, str) else None
+
+
+def _temperature(
+    session: Session, home_id: uuid.UUID, municipality: str | None, series: Sequence[PointSeries]
+) -> tuple[DailyTemperature, tuple[Finding, ...]]:
     if not series:
         return typical_year(), ()
     first = _day(int(min(point.series.starts[0] for point in series))) - timedelta(days=1)
     last = _day(int(max(point.series.ends[-1] for point in series))) + timedelta(days=1)
-    found, measured = temperature_of(session, first, last)
-    return found, () if measured else (TEMPERATURE_ASSUMED.finding(),)
+    return temperature_of(session, home_id, municipality, first, last)
 
 
 def _typical(first: date, last: date) -> DailyTemperature:
@@ -207,10 +237,12 @@ def _typed(name: str, value: object) -> object:
         return None
 
 
-def _digest(known: Sequence[KnownFact], series: Sequence[PointSeries], temperature: DailyTemperature, on: date) -> str:
+def _digest(
+    known: Sequence[KnownFact], series: Sequence[PointSeries], temperature: DailyTemperature, prices: str
+) -> str:
     digest = hashlib.sha256()
     facts = [(fact.name, fact.value, fact.provenance.value) for fact in known]
-    digest.update(json.dumps([facts, f"{on:%Y-%m}"], sort_keys=True).encode())  # prices are looked at again monthly
+    digest.update(json.dumps([facts, prices], sort_keys=True).encode())  # prices are looked at again monthly
     for point in series:
         one = point.series
         digest.update(f"{point.usage_point_id}|{one.flow}|{one.unit}|{one.exponent}".encode())

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, func, select
 from coach import review
 from coach.review import ReviewState
 from greener_homes import consent, homes
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Assessment, Opportunity, Review
 
@@ -29,6 +29,7 @@ class QueueEntry:
     """One case in a list: enough to choose it, nothing of the readings themselves."""
 
     review_id: uuid.UUID
+    home_id: uuid.UUID
     reference: str
     state: ReviewState
     waiting_since: datetime
@@ -127,6 +128,7 @@ def _page(
     entries = [
         QueueEntry(
             review_id=found.id,
+            home_id=found.home_id,
             reference=names[found.home_id],
             state=found.state,
             waiting_since=found.waiting_since,
@@ -143,4 +145,7 @@ def _page(
 
 def _open_to_coaches(now: datetime) -> ColumnElement[bool]:
     """What a list may show: an expired permission takes its home off every list at once."""
-    return col(Review.home_id).in_(consent.open_homes(Purpose.COACH_ACCESS, Source.UPLOAD, at=now))
+    homes_of = col(Review.home_id).in_
+    return homes_of(consent.open_homes(Purpose.COACH_ACCESS, at=now)) & homes_of(
+        consent.open_homes(Purpose.ADVICE, at=now)
+    )

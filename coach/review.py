@@ -14,17 +14,17 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, delete, select
 
-from coach import recommendation
+from coach import evidence, permitted, recommendation
 from coach.order import CaseOpportunity, Change, ChangeAction, worked_order
 from coach.review_states import ARROWS as ARROWS
 from coach.review_states import OPEN as OPEN
 from coach.review_states import Act as Act
 from coach.review_states import ReviewState as ReviewState
 from greener_homes import audit, consent
-from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.consent import LiveConsent
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
-from greener_homes.tables.advice import Opportunity, Override, Review, ReviewEvent
+from greener_homes.tables.advice import Assessment, Opportunity, Override, Review, ReviewEvent
 from models.findings import Code, Severity
 
 CLAIM_LASTS = timedelta(hours=2)
@@ -221,8 +221,11 @@ def decide(
     Raises Refusal (also when the coach's permission to see the home has ended), NotFound.
     """
     text = _checked_note(note, needed=decision is not Decision.APPROVE)
+    # the permission is held before the case, as a withdrawal does, so that the two never wait for each other
+    opened = permitted.for_coaches(session, get(session, review_id).home_id, at=now, lock=True)
     row = _mine(session, coach, review_id, now)
-    live = consent.require(session, row.home_id, Purpose.COACH_ACCESS, Source.UPLOAD, at=now, lock=True)
+    require_opened(session.get_one(Assessment, row.assessment_id), opened)
+    live = opened[0]
     shown = worked_order(session, row.home_id, row.assessment_id)
     act = _act_of(decision, shown)
     event = _move(session, row, act, actor_id=coach.id, now=now, note=text)
@@ -243,6 +246,14 @@ def decide(
         decision=row.state.value,
     )
     return _view(row)
+
+
+def require_opened(assessed: Assessment, given: Sequence[LiveConsent]) -> None:
+    """Nothing happens when these permissions open all that an assessment rests on. Raises Refusal."""
+    rests_on = assessed.evidence.get("opened")
+    opened = {opening for one in given for opening in evidence.openings(one)}
+    if not given or (isinstance(rests_on, list) and not opened.issuperset(map(str, rests_on))):
+        raise Refusal(consent.MISSING)
 
 
 def answer(session: Session, home_id: uuid.UUID, *, actor: audit.Actor, now: datetime) -> None:

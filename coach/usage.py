@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 from sqlmodel import Session
 
-from greener_homes import readings
+from coach import merged_usage
 from greener_homes.consent import LiveConsent
 from models.baseline.local_days import local_days, midnights
 from models.baseline.periods import BillingPeriods, Frequency, billing_periods, choose, daily_use
@@ -83,11 +83,24 @@ class FuelUse:
 
 
 def of_home(
-    session: Session, consent: LiveConsent, commodity: Commodity, flow: Flow = Flow.DELIVERED
+    session: Session, consents: Sequence[LiveConsent], commodity: Commodity, flow: Flow = Flow.DELIVERED
 ) -> FuelUse | None:
-    """What is stored of a commodity, or None when nothing is or the permission does not cover it."""
-    found = [point.series for point in readings.series_for(session, consent, commodity=commodity, flow=flow)]
-    return of_series(commodity, [series for series in found if len(series)])
+    """What all permitted sources (best first) say of a commodity, counted once; None when that is nothing."""
+    ranked = merged_usage.by_source(session, consents, commodity, (flow,))
+    return of_sources(commodity, [[point.series for point in source] for source in ranked])
+
+
+def of_sources(commodity: Commodity, ranked: Sequence[Sequence[UsageSeries]]) -> FuelUse | None:
+    """The same from series in hand: a day that a better source knows is told by it, others by the next."""
+    uses = [use for source in ranked if (use := of_series(commodity, source)) is not None]
+    if not uses:
+        return None
+    unit = uses[0].unit
+    same = [use for use in uses if use.unit is unit]
+    days = same[0].days
+    for use in same[1:]:
+        days = _filled(days, use.days)
+    return FuelUse(commodity, unit, days, tuple(series for use in same for series in use.series))
 
 
 def of_series(commodity: Commodity, found: Sequence[UsageSeries]) -> FuelUse | None:
@@ -207,6 +220,21 @@ def _sum_days(parts: Sequence[DayUse]) -> DayUse:
         expected[at] += 1
         estimated[at] = np.maximum(estimated[at], part.estimated)
     return DayUse(first, np.where((known == expected) & (expected > 0), amount, np.nan), estimated)
+
+
+def _filled(better: DayUse, lesser: DayUse) -> DayUse:
+    """The days of the better, and of the lesser those that the better does not know."""
+    if not better.amount.size or not lesser.amount.size:
+        return better if better.amount.size else lesser
+    first = min(better.first_day, lesser.first_day)
+    size = max(part.first_day + part.amount.size for part in (better, lesser)) - first
+    amount, estimated = np.full(size, np.nan), np.zeros(size)
+    for part in (lesser, better):
+        at = slice(part.first_day - first, part.first_day - first + part.amount.size)
+        known = ~np.isnan(part.amount)
+        amount[at][known] = part.amount[known]
+        estimated[at][known] = part.estimated[known]
+    return DayUse(first, amount, estimated)
 
 
 def _month(month: np.datetime64, inside: np.ndarray, days: DayUse) -> Month:

@@ -1,43 +1,33 @@
 """Withdrawal that undoes: what a permission let in goes when the permission does, and so does what was made of it.
 
-Other packages write their rows; this module alone may delete any of them, so that erasure never depends on
-anybody's co-operation. What remains is an opaque history of the answers themselves and the audit record.
+Other packages write their rows; this module and those beside it (`privacy_usage`, `privacy_advice`) may delete any,
+so that erasure never depends on anybody's co-operation. What goes is planned first and then done, so that a page
+says beforehand exactly what will happen. What remains is an opaque history of the answers and the audit record.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, select
 
-from greener_homes import audit, consent
-from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review
-from greener_homes.tables.connection import ImportRun
-from greener_homes.tables.consent import Purpose, Source
-from greener_homes.tables.usage import BlockRevision, IntervalBlock, UsagePoint
+from greener_homes import audit, jobs, privacy_advice, privacy_usage
+from greener_homes.consent_history import mark_withdrawn, retaining, standing
+from greener_homes.privacy_advice import AdvicePlan
+from greener_homes.privacy_collection import assess_what_stays, cancel, stop_collection
+from greener_homes.privacy_questions import Ending, questions, sources
+from greener_homes.privacy_receipt import Receipt as Receipt
+from greener_homes.privacy_receipt import receipt_of, write_receipts
+from greener_homes.privacy_usage import UsagePlan
+from greener_homes.tables.consent import ConsentGrant, Purpose, Source
 from greener_homes.vault import Vault
 from models.quantities import Commodity
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What went when a permission was withdrawn, by count, and when."""
-
-    home_id: uuid.UUID
-    purpose: Purpose
-    at: datetime
-    permissions: int
-    readings: int = 0
-    blocks: int = 0
-    revisions: int = 0
-    imports: int = 0
-    files: int = 0
-    assessments: int = 0
-    opportunities: int = 0
-    recommendations: int = 0
+RESTS_ON_USAGE = frozenset({Purpose.ADVICE, Purpose.COACH_ACCESS})
+"""Purposes whose end takes advice away: it is made of what they opened, and judged with it in sight."""
 
 
 def withdraw(
@@ -46,29 +36,32 @@ def withdraw(
     home_id: uuid.UUID,
     purpose: Purpose,
     *,
-    source: Source,
+    source: Source | None,
     commodities: Sequence[Commodity],
     actor: audit.Actor,
     now: datetime,
     supplier_id: uuid.UUID | None = None,
+    recipient_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
 ) -> Receipt:
     """The permission no longer stands and what rested on it is gone; the receipt says what.
 
-    ADVICE withdrawn: collection stops, and the readings, their revisions, import runs, waiting files and every
-    assessment, opportunity, review and recommendation of the home are deleted. COACH_ACCESS withdrawn: readings
-    stay, but open and past advice, which a coach may no longer stand behind with open eyes, is deleted.
-    Usage of a commodity whose permission stands is kept; its advice is worked out again.
+    Ends the answers of `person_id`, or of everybody in the home. ADVICE withdrawn: collection stops, the supplier is
+    asked to stop, and the readings that rest on nobody's answer any more are deleted with their revisions, import
+    runs and waiting files, and so is the advice made of them. COACH_ACCESS withdrawn: readings stay, but the advice,
+    which a coach may no longer stand behind with open eyes, is deleted. The other purposes end, and nothing more.
+    What stays is assessed again. Work that runs at this moment finds the permission gone and writes nothing.
     """
-    ended = consent.withdraw(
-        session, home_id, purpose, source=source, commodities=commodities, actor=actor, now=now, supplier_id=supplier_id
-    )
-    usage = (
-        _erase_usage(session, vault, home_id, source, supplier_id, commodities)
-        if purpose is Purpose.ADVICE
-        else _NO_USAGE
-    )
-    advice = _erase_advice(session, home_id)
-    receipt = Receipt(home_id=home_id, purpose=purpose, at=now, permissions=ended, **usage, **advice)
+    ending = Ending(home_id, purpose, source, supplier_id, recipient_id, tuple(commodities), person_id)
+    rows = standing(session, *ending.conditions())
+    usage, advice = _plans(session, ending, rows)
+    receipt = receipt_of(session, ending, rows, usage, advice, now)
+    written = write_receipts(session, vault, ending, rows, receipt, actor, now)
+    for row in rows:
+        mark_withdrawn(session, [row], actor=actor, now=now, receipt_id=written[row.person_id])
+    if purpose is Purpose.ADVICE and source is not None:
+        stop_collection(session, home_id, source, supplier_id, ending.commodities, now)
+    _erase(session, vault, home_id, usage, advice, now)
     audit.record(
         session,
         actor,
@@ -80,83 +73,142 @@ def withdraw(
         recommendations=receipt.recommendations,
     )
     session.flush()
-    return receipt
+    return replace(receipt, receipt_ids=tuple(written.values()))
 
 
-_NO_USAGE: dict[str, int] = {}
-
-
-def _erase_usage(
+def withdraw_everything(
     session: Session,
     vault: Vault,
     home_id: uuid.UUID,
-    source: Source,
-    supplier_id: uuid.UUID | None,
+    *,
+    actor: audit.Actor,
+    now: datetime,
+    person_id: uuid.UUID | None = None,
+    source: Source | None = None,
+    supplier_id: uuid.UUID | None = None,
+) -> Sequence[Receipt]:
+    """Every answer of a person (or of everybody) about a home is withdrawn, or every one about one source.
+
+    One receipt a question, ADVICE last, so that each says only what its own end took.
+    """
+    return [
+        withdraw(
+            session,
+            vault,
+            one.home_id,
+            one.purpose,
+            source=one.source,
+            commodities=one.commodities,
+            actor=actor,
+            now=now,
+            supplier_id=one.supplier_id,
+            recipient_id=one.recipient_id,
+            person_id=person_id,
+        )
+        for one in questions(session, home_id, person_id, source, supplier_id)
+    ]
+
+
+def foresee(
+    session: Session,
+    home_id: uuid.UUID,
+    purpose: Purpose,
+    *,
+    source: Source | None,
     commodities: Sequence[Commodity],
-) -> dict[str, int]:
-    points = select(UsagePoint.id).where(
-        UsagePoint.home_id == home_id,
-        UsagePoint.source == source,
-        col(UsagePoint.supplier_id).is_not_distinct_from(supplier_id),
-        col(UsagePoint.commodity).in_(list(commodities)),
-    )
-    blocks = select(IntervalBlock.id).where(col(IntervalBlock.usage_point_id).in_(points))
-    readings, block_count = session.exec(
-        select(func.coalesce(func.sum(IntervalBlock.count), 0), func.count()).where(
-            col(IntervalBlock.usage_point_id).in_(points)
-        )
-    ).one()
-    revisions = session.exec(delete(BlockRevision).where(col(BlockRevision.block_id).in_(blocks))).rowcount
-    session.exec(delete(IntervalBlock).where(col(IntervalBlock.usage_point_id).in_(points)))
-    session.exec(delete(UsagePoint).where(col(UsagePoint.id).in_(points)))
-    runs, files = _erase_imports(session, vault, home_id, source, supplier_id)
-    return {
-        "readings": int(readings),
-        "blocks": int(block_count),
-        "revisions": int(revisions),
-        "imports": runs,
-        "files": files,
-    }
-
-
-def _erase_imports(
-    session: Session, vault: Vault, home_id: uuid.UUID, source: Source, supplier_id: uuid.UUID | None
-) -> tuple[int, int]:
-    """Runs whose readings are all gone; a run that also brought a commodity still permitted keeps its row."""
-    still_used = (
-        select(IntervalBlock.import_run_id)
-        .join(UsagePoint, col(UsagePoint.id) == IntervalBlock.usage_point_id)
-        .where(UsagePoint.home_id == home_id)
-    )
+    now: datetime,
+    supplier_id: uuid.UUID | None = None,
+    recipient_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+) -> Receipt:
+    """What `withdraw` would say if it were asked now. Changes nothing and holds nothing back."""
+    ending = Ending(home_id, purpose, source, supplier_id, recipient_id, tuple(commodities), person_id)
     rows = session.exec(
-        select(ImportRun)
-        .where(
-            ImportRun.home_id == home_id,
-            ImportRun.source == source,
-            col(ImportRun.supplier_id).is_not_distinct_from(supplier_id),
-            col(ImportRun.id).not_in(still_used),
-        )
-        .with_for_update()
+        select(ConsentGrant).where(*ending.conditions(), *retaining()).order_by(col(ConsentGrant.id))
     ).all()
-    files = 0
-    for row in rows:
-        if row.spool_name is not None:
-            vault.discard(row.spool_name)
-            files += 1
-        session.delete(row)
-    session.flush()
-    return len(rows), files
+    usage, advice = _plans(session, ending, rows)
+    return receipt_of(session, ending, rows, usage, advice, now)
 
 
-def _erase_advice(session: Session, home_id: uuid.UUID) -> dict[str, int]:
-    assessments = select(Assessment.id).where(Assessment.home_id == home_id)
-    recommendations = session.exec(delete(Recommendation).where(col(Recommendation.home_id) == home_id)).rowcount
-    session.exec(delete(Override).where(col(Override.home_id) == home_id))
-    session.exec(delete(Review).where(col(Review.home_id) == home_id))
-    opportunities = session.exec(delete(Opportunity).where(col(Opportunity.assessment_id).in_(assessments))).rowcount
-    gone = session.exec(delete(Assessment).where(col(Assessment.home_id) == home_id)).rowcount
-    return {
-        "assessments": int(gone),
-        "opportunities": int(opportunities),
-        "recommendations": int(recommendations),
-    }
+def foresee_everything(
+    session: Session, home_id: uuid.UUID, *, now: datetime, person_id: uuid.UUID | None = None
+) -> Sequence[Receipt]:
+    """What each question would lose if everything were withdrawn; advice is counted with the first that takes it."""
+    return [
+        foresee(
+            session,
+            one.home_id,
+            one.purpose,
+            source=one.source,
+            commodities=one.commodities,
+            now=now,
+            supplier_id=one.supplier_id,
+            recipient_id=one.recipient_id,
+            person_id=person_id,
+        )
+        for one in questions(session, home_id, person_id, None, None)
+    ]
+
+
+def clear(session: Session, vault: Vault, home_id: uuid.UUID, *, now: datetime) -> int:
+    """Nothing of the home's usage is left that rests on no answer; returns the readings that went. Safe to run again.
+
+    For what a withdrawal could not reach because a worker held it, and for days that a newer answer leaves out.
+    """
+    gone = 0
+    for source, supplier_id in sources(session, home_id):
+        planned = privacy_usage.erase(
+            session, vault, privacy_usage.plan(session, home_id, source, supplier_id, tuple(Commodity))
+        )
+        cancel(session, "import.run", planned.runs)
+        gone += planned.readings
+    if gone:
+        assess_what_stays(session, home_id, now)
+    return gone
+
+
+def erase_for(
+    session: Session, vault: Vault, home_id: uuid.UUID, rows: Sequence[ConsentGrant], now: datetime
+) -> Receipt:
+    """What rests on these grants of one question, and on no other, is gone: for those that ended by themselves."""
+    first = rows[0]
+    ending = Ending(
+        home_id,
+        first.purpose,
+        first.source,
+        first.supplier_id,
+        first.recipient_id,
+        tuple(dict.fromkeys(row.commodity for row in rows if row.commodity is not None)),
+        None,
+    )
+    usage, advice = _plans(session, ending, rows)
+    receipt = receipt_of(session, ending, rows, usage, advice, now)
+    _erase(session, vault, home_id, usage, advice, now)
+    return receipt
+
+
+def _erase(
+    session: Session, vault: Vault, home_id: uuid.UUID, usage: UsagePlan, advice: AdvicePlan, now: datetime
+) -> None:
+    done = privacy_usage.erase(session, vault, usage)
+    privacy_advice.erase(session, advice)
+    cancel(session, "import.run", done.runs)
+    if len(done.runs) < len(usage.runs):
+        jobs.enqueue(session, "home.clear", home_id, now=now)
+    assess_what_stays(session, home_id, now)
+
+
+def _plans(session: Session, ending: Ending, rows: Sequence[ConsentGrant]) -> tuple[UsagePlan, AdvicePlan]:
+    usage = UsagePlan()
+    if ending.purpose is Purpose.ADVICE and ending.source is not None:
+        usage = privacy_usage.plan(
+            session,
+            ending.home_id,
+            ending.source,
+            ending.supplier_id,
+            ending.commodities,
+            ending={row.id for row in rows},
+        )
+    if rows and ending.purpose in RESTS_ON_USAGE:
+        return usage, privacy_advice.plan(session, ending.home_id, {row.person_id for row in rows})
+    return usage, AdvicePlan()

@@ -1,7 +1,8 @@
 """Readings: storing what consent covers, and giving it back to whoever holds consent for it.
 
 One row a usage point, flow and UTC month (greener_homes/blocks.py). What a correction replaces is kept as a
-revision. Readings from before the move-in date, or of a commodity without a grant, leave only a count.
+revision. Readings from before the move-in date, from after moving out, or of a commodity without a grant, leave only
+a count.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlmodel import Session, col, select
+from numpy.typing import NDArray
+from sqlmodel import Session, col, delete, select
 
 from greener_homes import blocks
 from greener_homes.consent import LiveConsent
@@ -45,6 +47,7 @@ class Stored:
     conflicting: int = 0
     overlapping: int = 0
     before_move_in: int = 0
+    after_move_out: int = 0
     not_consented: int = 0
 
     def __add__(self, other: Stored) -> Stored:
@@ -73,9 +76,10 @@ def store(
     if since is None:
         return Stored(not_consented=len(incoming.series))
     block = blocks.of_series(incoming.series, incoming.updated)
-    covered = block.starts >= _local_midnight(since)
-    outcome = Stored(before_move_in=int(np.count_nonzero(~covered)))
-    block = blocks.select(block, covered)
+    early = block.starts < _local_midnight(since)
+    late = _from_day(block, consent.covers_until(incoming.series.commodity)) & ~early
+    outcome = Stored(before_move_in=int(np.count_nonzero(early)), after_move_out=int(np.count_nonzero(late)))
+    block = blocks.select(block, ~early & ~late)
     if not len(block):
         return outcome
     point_id = _usage_point(session, consent, vault, incoming, now)
@@ -86,6 +90,20 @@ def store(
         outcome += _store_month(session, row, part, run_id, now)
     session.flush()
     return outcome
+
+
+def restate(
+    session: Session, consent: LiveConsent, vault: Vault, incoming: Incoming, run_id: uuid.UUID, *, now: datetime
+) -> Stored:
+    """The usage point holds exactly these readings and nothing it held before: for what people type and take back.
+
+    `consent` must have been taken with `lock`. Safe to run again.
+    """
+    if consent.covers_from(incoming.series.commodity) is None:
+        return Stored(not_consented=len(incoming.series))
+    point_id = _usage_point(session, consent, vault, incoming, now)
+    session.exec(delete(IntervalBlock).where(col(IntervalBlock.usage_point_id) == point_id))
+    return store(session, consent, vault, incoming, run_id, now=now)
 
 
 def series_for(
@@ -117,11 +135,11 @@ def series_for(
     grouped: dict[tuple[uuid.UUID, str], list[IntervalBlock]] = {}
     for row in rows:
         grouped.setdefault((row.usage_point_id, row.unit), []).append(row)
-    first = _local_midnight(since)
+    first, until = _local_midnight(since), consent.covers_until(commodity)
     found = []
     for (point_id, _), months in grouped.items():
         parts = [blocks.unpack(row.payload) for row in months]
-        parts = [blocks.select(part, part.starts >= first) for part in parts]
+        parts = [blocks.select(part, (part.starts >= first) & ~_from_day(part, until)) for part in parts]
         found.append(PointSeries(point_id, blocks.series_of(parts, commodity, flow, months[0].unit)))
     return found
 
@@ -219,6 +237,13 @@ def _usage_point(session: Session, consent: LiveConsent, vault: Vault, incoming:
         session.add(row)
         session.flush()
     return row.id
+
+
+def _from_day(block: blocks.Block, until: date | None) -> NDArray[np.bool_]:
+    """Which readings begin on the local day `until` or later; none without such a day."""
+    if until is None:
+        return np.zeros(len(block), dtype=np.bool_)
+    return block.starts >= _local_midnight(until)
 
 
 def _local_midnight(day: date) -> int:

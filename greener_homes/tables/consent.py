@@ -15,10 +15,34 @@ from models.quantities import Commodity
 
 
 class Purpose(StrEnum):
-    """What usage may be used for. None implies another; each is asked and answered on its own."""
+    """What may be done for or with a home. None implies another; each is asked and answered on its own."""
 
     ADVICE = "advice"
     COACH_ACCESS = "coach_access"
+    REFERRAL = "referral"
+    """Readings and advice go to one named partner organisation: the grant names the recipient."""
+    RESEARCH = "research"
+    OPEN_DATA = "open_data"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_TELEPHONE = "contact_telephone"
+    CONTACT_POST = "contact_post"
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether this is about writing to a person, and so has no source and no commodity."""
+        return self in CONTACT
+
+
+CONTACT = frozenset({Purpose.CONTACT_EMAIL, Purpose.CONTACT_TELEPHONE, Purpose.CONTACT_POST})
+OF_USAGE = ", ".join(f"'{purpose.value}'" for purpose in Purpose if not purpose.is_contact)
+PARTS = (
+    f"CASE WHEN purpose IN ({OF_USAGE})"
+    " THEN source IS NOT NULL AND commodity IS NOT NULL"
+    " ELSE source IS NULL AND commodity IS NULL AND supplier_id IS NULL END"
+    " AND (purpose = 'referral') = (recipient_id IS NOT NULL)"
+)
+"""Which parts a key has: usage comes from a source and is of a commodity, a word to a person does and is not; only a
+referral names who receives."""
 
 
 class Source(StrEnum):
@@ -44,12 +68,24 @@ class Channel(StrEnum):
 
 
 class ConsentAction(StrEnum):
-    """What happened to a grant."""
+    """What happened to a grant, or that there was none."""
 
     GRANT = "grant"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    MOVE_OUT = "move_out"
+    ERASE = "erase"
+    """A month after an expiry: what rested on the grant is gone."""
+
+
+class EndedBy(StrEnum):
+    """Why a grant that nobody withdrew no longer stands."""
+
+    REPLACED = "replaced"
+    """The same person answered the same question again."""
+    EXPIRED = "expired"
+    MOVED_OUT = "moved_out"
 
 
 class ConsentStatement(Row, table=True):
@@ -68,11 +104,17 @@ class ConsentStatement(Row, table=True):
 
 
 class ConsentGrant(Row, table=True):
-    """One answer "yes": this person, this home, this source, this commodity, this purpose, these words, this long."""
+    """One answer "yes": this person, this home, this source, this commodity, this purpose, these words, this long.
+
+    `data_from` is the first local day covered, `data_until` the first no longer covered.
+    """
 
     __tablename__ = "consent_grant"
     __table_args__ = (
         CheckConstraint("expires_at > granted_at", name="lasts"),
+        CheckConstraint(PARTS, name="with_its_parts"),
+        CheckConstraint("(source IS NULL) = (data_from IS NULL)", name="windowed"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="with_a_reason"),
         Index(
             "uq_consent_grant_live",
             "person_id",
@@ -81,42 +123,72 @@ class ConsentGrant(Row, table=True):
             "supplier_id",
             "commodity",
             "purpose",
+            "recipient_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
             postgresql_where=text("withdrawn_at IS NULL AND ended_at IS NULL"),
         ),
+        Index("ix_consent_grant_expires_at", "expires_at"),
     )
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
-    source: Source = Field(sa_type=closed_set(Source))
+    source: Source | None = Field(default=None, sa_type=closed_set(Source))
     supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
-    commodity: Commodity = Field(sa_type=closed_set(Commodity))
+    commodity: Commodity | None = Field(default=None, sa_type=closed_set(Commodity))
     purpose: Purpose = Field(sa_type=closed_set(Purpose))
+    recipient_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
     channel: Channel = Field(default=Channel.WEB, sa_type=closed_set(Channel))
-    data_from: date
+    account_holder: bool = False
+    data_from: date | None = None
+    data_until: date | None = None
     granted_at: datetime
     expires_at: datetime
     withdrawn_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: EndedBy | None = Field(default=None, sa_type=closed_set(EndedBy))
+    erased_at: datetime | None = None
+
+
+class ConsentReceipt(Row, table=True):
+    """What a person is given of an answer or its end: canonical JSON (ISO/IEC TS 27560's shape) and our signature.
+
+    Holds opaque ids only. `signature` is a compact JWS over `record`; None until the platform's key was at hand.
+    """
+
+    __tablename__ = "consent_receipt"
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
+    action: ConsentAction = Field(sa_type=closed_set(ConsentAction))
+    at: datetime
+    record: str
+    signature: str | None = None
 
 
 class ConsentEvent(Row, table=True):
     """The append-only history of answers: what happened, to which grant, in which words. Never updated."""
 
     __tablename__ = "consent_event"
+    __table_args__ = (CheckConstraint(PARTS, name="with_its_parts"),)
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     grant_id: uuid.UUID | None = Field(default=None, foreign_key="consent_grant.id", index=True, ondelete="CASCADE")
+    receipt_id: uuid.UUID | None = Field(default=None, foreign_key="consent_receipt.id", index=True, ondelete="CASCADE")
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     home_id: uuid.UUID = Field(foreign_key="home.id", ondelete="CASCADE")
     action: ConsentAction = Field(sa_type=closed_set(ConsentAction))
     purpose: Purpose = Field(sa_type=closed_set(Purpose))
-    source: Source = Field(sa_type=closed_set(Source))
+    source: Source | None = Field(default=None, sa_type=closed_set(Source))
     supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
-    commodity: Commodity = Field(sa_type=closed_set(Commodity))
+    commodity: Commodity | None = Field(default=None, sa_type=closed_set(Commodity))
+    recipient_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
+    channel: Channel = Field(default=Channel.WEB, sa_type=closed_set(Channel))
+    on_behalf_reason: str | None = None
+    form_build: str | None = None
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     occurred_at: datetime

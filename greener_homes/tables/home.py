@@ -47,7 +47,10 @@ class Home(Row, table=True):
 
 
 class HomeMember(Row, table=True):
-    """A person's place in a home. `moved_in` is when their usage begins to be theirs to share."""
+    """A person's place in a home. `moved_in` is when their usage begins to be theirs to share.
+
+    `left_on` is the local day they moved out; `joined_at` when they became known here, None for the first to be.
+    """
 
     __tablename__ = "home_member"
 
@@ -56,6 +59,7 @@ class HomeMember(Row, table=True):
     relation: Relation = Field(default=Relation.OWNER, sa_type=closed_set(Relation))
     moved_in: date | None = None
     left_on: date | None = None
+    joined_at: datetime | None = None
 
 
 class HomeFact(Row, table=True):

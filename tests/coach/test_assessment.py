@@ -55,7 +55,7 @@ def who(session: Session, keys: Vault) -> scenes.Resident:
 def measure(session: Session, keys: Vault, who: scenes.Resident, days: int = DAYS) -> None:
     """Daily gas of the known home, with the weather it was burnt in."""
     means = {FIRST + timedelta(days=place): temperature(place) for place in range(days)}
-    weather.store_days(session, "test", means)
+    weather.store_days(session, "oshawa", means)
     used = [BASE + SLOPE * max(0.0, BALANCE - mean) for mean in means.values()]
     start = int(datetime(FIRST.year, FIRST.month, FIRST.day, 5, tzinfo=UTC).timestamp())
     series = UsageSeries(
@@ -93,7 +93,7 @@ def assess(session: Session, who: scenes.Resident) -> uuid.UUID | None:
 
 def latest(session: Session, who: scenes.Resident) -> AssessmentView:
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    found = assessment.latest(session, live)
+    found = assessment.latest(session, [live])
     assert found is not None
     return found
 
@@ -191,4 +191,4 @@ def test_another_homes_assessment_is_not_found(session: Session, keys: Vault, wh
     scenes.agree(session, stranger)
     live = consent.require(session, stranger.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
     with pytest.raises(NotFound):
-        assessment.get(session, live, made)
+        assessment.get(session, [live], made)

@@ -256,6 +256,7 @@ def test_two_coaches_asking_for_the_next_case_get_different_ones(
     session: Session, who: scenes.Resident, coach: PersonView, other: PersonView, case: uuid.UUID, folder: Path
 ) -> None:
     second = scenes.resident(session, scenes.vault(folder))
+    scenes.agree(session, second)
     scenes.agree(session, second, Purpose.COACH_ACCESS)
     scenes.assessed(session, second, MEASURES)
     first_claim = queue.claim_next(session, coach, now=NOW)

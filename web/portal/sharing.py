@@ -1,38 +1,37 @@
-"""My data: choose what to share, read and answer each question in its exact words, and stop."""
+"""My data: what is shared and until when, what else can be, and the form that takes a file."""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, url_for
 
-from greener_homes import consent, homes, jobs, privacy, readings
-from greener_homes.consent import Answer, GrantView, Purpose, Source, Statement
-from greener_homes.errors import NotFound, Refusal
+from coach import energuide
+from greener_homes import consent, organisations
+from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.homes import HomeView
-from greener_homes.people import Language
-from models.quantities import Commodity
-from utility_connectors import imports
+from greener_homes.organisations import OrganisationKind
+from utility_connectors import custodians, imports
 from utility_connectors.imports import ImportView
-from web import current, forms, i18n, messages
+from web import current, i18n
 from web.access import Access, access
-from web.components import Field, FieldError, Link, Step, StepState, Term
-from web.formatting import TORONTO, day, moment, number
-from web.portal import views
+from web.components import Link, StepState
+from web.formatting import TORONTO, moment
+from web.portal import sharing_question, views
 from web.portal.blueprint import portal
+from web.portal.sharing_question import Question
+from web.portal.sharing_steps import steps
+from web.portal.sharing_words import commodity_names, purpose_name
 from web.text import gettext as _
 
-SHARED = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
-"""What a resident's file may bring."""
-TERM_ICONS = (
-    ("what", "energy"),
-    ("who", "users"),
-    ("why", "home"),
-    ("how_long", "calendar"),
-    ("stop", "leave"),
-    ("risk", "warn"),
+MORE = (
+    Purpose.CONTACT_EMAIL,
+    Purpose.CONTACT_TELEPHONE,
+    Purpose.CONTACT_POST,
+    Purpose.RESEARCH,
+    Purpose.OPEN_DATA,
 )
+"""Asked only where somebody looks for them: nothing here needs them."""
 
 
 @portal.get("/sharing")
@@ -42,147 +41,158 @@ def sharing() -> str:
     return render_template("portal/connect.html", connect=connect_view(current.home(), error=""))
 
 
-@portal.get("/sharing/consent/<purpose>")
-@access(Access.RESIDENT)
-def consent_asked(purpose: str) -> str:
-    """One question of consent, in exact words, with nothing chosen in advance."""
-    return render_template("portal/consent.html", consent=_consent(_purpose(purpose), current.home()))
-
-
-@portal.post("/sharing/consent/<purpose>")
-@access(Access.RESIDENT)
-def consent_answered(purpose: str) -> Response | tuple[str, int]:
-    """The answer is in the ledger. Only an exact "yes" to the words shown is a yes."""
-    asked, home, person = _purpose(purpose), current.home(), current.person()
-    if not forms.agreed(request.form, "granted"):
-        return redirect(url_for("portal.sharing"), code=303)
-    try:
-        moved_in = forms.day(request.form, "moved_in") if asked is Purpose.ADVICE else home.moved_in
-        if moved_in is None:
-            raise Refusal(forms.BAD_DATE)
-        answer = Answer(person.id, home.id, Source.UPLOAD, SHARED, _statement_id(), moved_in)
-        consent.grant(current.session(), answer, actor=person.actor, now=current.now())
-    except Refusal as refusal:
-        error = FieldError("moved_in", messages.sentence(refusal.code.code, refusal.facts))
-        page = _consent(asked, home, errors=(error,), moved_in=forms.as_typed(request.form, "moved_in"))
-        return render_template("portal/consent.html", consent=page), 422
-    if asked is Purpose.ADVICE:
-        homes.set_move_in(current.session(), person.id, home.id, moved_in)
-        flash(_("Thank you. You can stop at any time, under “My data”."), "success")
-        if not _has(Purpose.COACH_ACCESS, home):
-            return redirect(url_for("portal.consent_asked", purpose=Purpose.COACH_ACCESS.value), code=303)
-    elif readings.has_any(current.session(), home.id):
-        jobs.enqueue(current.session(), "home.assess", home.id, now=current.now())
-    return redirect(url_for("portal.sharing"), code=303)
-
-
-@portal.get("/sharing/stop/<purpose>")
-@access(Access.RESIDENT)
-def stop_asked(purpose: str) -> str:
-    """Asks again before stopping, and says what goes and what stays."""
-    asked = _purpose(purpose)
-    if not _has(asked, current.home()):
-        raise NotFound
-    return render_template("portal/withdraw.html", withdrawal=_withdrawal(asked))
-
-
-@portal.post("/sharing/stop/<purpose>")
-@access(Access.RESIDENT)
-def stop(purpose: str) -> Response:
-    """The permission is withdrawn and what rested on it is gone; the next page says what went."""
-    asked, home = _purpose(purpose), current.home()
-    receipt = privacy.withdraw(
-        current.session(),
-        current.vault(),
-        home.id,
-        asked,
-        source=Source.UPLOAD,
-        commodities=SHARED,
-        actor=current.person().actor,
-        now=current.now(),
-    )
-    flash(_receipt_words(receipt), "success")
-    return redirect(url_for("portal.sharing"), code=303)
-
-
-def _purpose(name: str) -> Purpose:
-    try:
-        return Purpose(name)
-    except ValueError:
-        raise NotFound from None
-
-
-def _statement_id() -> uuid.UUID:
-    try:
-        return uuid.UUID(request.form.get("statement", ""))
-    except ValueError:
-        raise Refusal(consent.STATEMENT_CHANGED) from None
-
-
-def _has(purpose: Purpose, home: HomeView) -> bool:
-    grants = consent.in_force(current.session(), home.id, at=current.now())
-    return any(grant.purpose is purpose for grant in grants)
-
-
 def connect_view(home: HomeView, *, error: str) -> views.Connect:
     """What is shared, what can be, the form to send a file, and what came before; `error` is about the form."""
     grants = consent.in_force(current.session(), home.id, at=current.now())
-    given = {grant.purpose: grant for grant in grants}
-    may_upload = Purpose.ADVICE in given
-    sources = tuple(
-        views.Source(
-            icon=icon,
-            name=name,
-            what=what,
-            href=url_for("portal.consent_asked", purpose=purpose.value),
-            live=purpose in given,
-        )
-        for purpose, icon, name, what in (
-            (
-                Purpose.ADVICE,
-                "energy",
-                _("A Green Button file from my utility"),
-                _("Electricity and gas readings, up to two years of them."),
-            ),
-            (
-                Purpose.COACH_ACCESS,
-                "users",
-                _("A look by a Home Energy Coach"),
-                _("So that a person checks the advice before you see it."),
-            ),
-        )
-    )
-    past = imports.history(current.session(), home.id)
+    by_question = _by_question(grants)
+    given = {(question.purpose, question.source) for question, _held in by_question}
+    may_upload = (Purpose.ADVICE, Source.UPLOAD) in given
+    journey = steps(home) if may_upload else ()
+    past = [run for run in imports.history(current.session(), home.id) if _is_this_household(run, home)]
     return views.Connect(
-        steps=_steps(may_upload, Purpose.COACH_ACCESS in given, bool(past)),
-        sources=tuple(source for source in sources if not source.live),
-        grants=tuple(_grant(grant) for grant in given.values()),
+        steps=() if all(step.state is StepState.DONE for step in journey) else journey,
+        sources=(*_coaches(by_question), *_ways(home, given)) if grants else _ways(home, given),
+        grants=tuple(_grant(question, held) for question, held in by_question),
         upload=_upload(error) if may_upload else None,
         past=tuple(_past(run) for run in past),
+        more=tuple(
+            Link(purpose_name(purpose), Question(purpose, _best_source(given, purpose)).url("portal.consent_asked"))
+            for purpose in MORE
+            if (purpose.is_contact or _best_source(given, purpose)) and purpose not in {one for one, _ in given}
+        ),
+        watch=(
+            Link(_("How complete my readings are"), url_for("portal.health")),
+            Link(_("Who can see what"), url_for("portal.who_sees")),
+            Link(_("Who looked at my data"), url_for("portal.looked")),
+            Link(_("Receipts for every answer"), url_for("portal.receipts")),
+        ),
+        rights=(
+            Link(_("Copy or delete everything"), url_for("portal.my_data")),
+            Link(_("I am moving out"), url_for("portal.moving_out")),
+            *((Link(_("Stop everything"), url_for("portal.stop_everything_asked")),) if grants else ()),
+        ),
     )
 
 
-def _steps(agreed: bool, coached: bool, sent: bool) -> tuple[Step, ...]:
-    done = (agreed, coached, sent)
-    names = (_("Say what may be used"), _("Let a coach look"), _("Send your file"))
-    first_open = done.index(False) if False in done else len(done)
+def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[views.Source, ...]:
+    """The ways for readings to come that are open and not in use yet, the least work first; then an advisor's file."""
+    session = current.session()
+    ways = []
+    if any(one.enabled for one in custodians.all_of_them(session)):
+        ways.append(
+            views.Source(
+                "bolt",
+                _("Connect my utility"),
+                _("You sign in there once, and readings arrive by themselves."),
+                url_for("portal.utilities"),
+            )
+        )
+    if organisations.open_ones(session, OrganisationKind.UTILITY):
+        ways.append(
+            views.Source(
+                "users",
+                _("My supplier sends them"),
+                _("With the account and meter number from your bill."),
+                url_for("portal.suppliers"),
+            )
+        )
+    if (Purpose.ADVICE, Source.UPLOAD) not in given:
+        ways.append(
+            views.Source(
+                "file",
+                _("A Green Button file from my utility"),
+                _("Electricity and gas readings, up to two years of them."),
+                Question(Purpose.ADVICE, Source.UPLOAD).url("portal.consent_asked"),
+            )
+        )
+    if (Purpose.ADVICE, Source.BILLS) not in given:
+        ways.append(
+            views.Source(
+                "edit",
+                _("Bills I type in"),
+                _("Also oil, propane and wood."),
+                Question(Purpose.ADVICE, Source.BILLS).url("portal.consent_asked"),
+            )
+        )
+    ways.append(
+        views.Source(
+            "clipboard",
+            _("My EnerGuide file"),
+            _("What an energy advisor measured in your home."),
+            url_for("portal.energuide_shown"),
+            live=bool(energuide.said(session, home.id)),
+        )
+    )
+    return tuple(ways)
+
+
+def _coaches(by_question: Sequence[tuple[Question, Sequence[GrantView]]]) -> tuple[views.Source, ...]:
+    """One line for each source that is shared and that no coach may look at."""
+    questions = [question for question, _held in by_question]
+    missing = [
+        coach
+        for question in questions
+        if question.purpose is Purpose.ADVICE
+        and (coach := Question(Purpose.COACH_ACCESS, question.source, question.supplier)) not in questions
+    ]
     return tuple(
-        Step(name, StepState.DONE if finished else StepState.NOW if place == first_open else StepState.NEXT)
-        for place, (name, finished) in enumerate(zip(names, done, strict=True))
+        views.Source(
+            icon="users",
+            name=_("A look by a Home Energy Coach"),
+            what=_("%(source)s. So that a person checks the advice before you see it.", source=coach.source_name),
+            href=coach.url("portal.consent_asked"),
+        )
+        for coach in missing
     )
 
 
-def _grant(grant: GrantView) -> views.Grant:
-    names = {
-        Purpose.ADVICE: _("Files I send, to prepare advice"),
-        Purpose.COACH_ACCESS: _("A coach may look at them"),
-    }
+def _by_question(grants: Sequence[GrantView]) -> list[tuple[Question, list[GrantView]]]:
+    """Permissions that answer one question, together: each kind of energy is one, each person's is one."""
+    found: dict[Question, list[GrantView]] = {}
+    for grant in grants:
+        found.setdefault(sharing_question.of_grant(grant), []).append(grant)
+    return list(found.items())
+
+
+def _grant(question: Question, held: Sequence[GrantView]) -> views.Grant:
+    mine = [grant for grant in held if grant.person_id == current.person().id]
+    ending = any(grant.is_ending(current.now()) for grant in mine)
     return views.Grant(
-        source=names[grant.purpose],
-        since=grant.granted_at.astimezone(TORONTO).date(),
-        until=grant.expires_at.astimezone(TORONTO).date(),
-        withdraw_url=url_for("portal.stop_asked", purpose=grant.purpose.value),
+        source=question.title,
+        what=commodity_names(grant.commodity for grant in held if grant.commodity is not None),
+        by=_("Said by you.") if mine else _("Said by somebody in your household."),
+        since=min(grant.granted_at for grant in held).astimezone(TORONTO).date(),
+        until=min(grant.expires_at for grant in held).astimezone(TORONTO).date(),
+        withdraw_url=question.url("portal.stop_asked") if mine else "",
+        renew_url=question.url("portal.consent_asked") if ending else "",
+        place=_place(question),
     )
+
+
+def _place(question: Question) -> Link | None:
+    """The page of what is shared, where it has one: a connection, a match, the typed bills."""
+    if question.purpose is not Purpose.ADVICE:
+        return None
+    supplier = question.supplier
+    if question.source is Source.UTILITY and supplier:
+        return Link(_("See the connection"), url_for("portal.utility", key=supplier.key))
+    if question.source is Source.PARTNER and supplier:
+        return Link(_("See what is linked"), url_for("portal.supplier", key=supplier.key))
+    if question.source is Source.BILLS:
+        return Link(_("Type in a bill"), url_for("portal.typed_bills"))
+    return None
+
+
+def _best_source(given: set[tuple[Purpose, Source | None]], purpose: Purpose) -> Source | None:
+    """What a question about more use of readings is about: the source that needs no supplier's name."""
+    if purpose.is_contact:
+        return None
+    return next((one for one in (Source.UPLOAD, Source.BILLS) if (Purpose.ADVICE, one) in given), None)
+
+
+def _is_this_household(run: ImportView, home: HomeView) -> bool:
+    """What came before the resident moved in was somebody else's."""
+    return home.moved_in is None or run.received_at.astimezone(TORONTO).date() >= home.moved_in
 
 
 def _upload(error: str) -> views.Upload:
@@ -202,92 +212,3 @@ def _upload(error: str) -> views.Upload:
 def _past(run: ImportView) -> Link:
     when = moment(run.received_at.astimezone(TORONTO), i18n.language())
     return Link(_("File sent on %(when)s", when=when), url_for("portal.import_shown", run_id=run.id))
-
-
-def _consent(
-    purpose: Purpose, home: HomeView, *, errors: tuple[FieldError, ...] = (), moved_in: str | None = None
-) -> views.Consent:
-    words = consent.statement(current.session(), purpose, Language(i18n.language()))
-    given = _has(Purpose.ADVICE, home), _has(Purpose.COACH_ACCESS, home)
-    known = home.moved_in.isoformat() if home.moved_in else ""
-    asks_move_in = purpose is Purpose.ADVICE
-    return views.Consent(
-        steps=_steps(given[0] or purpose is Purpose.COACH_ACCESS, given[1], sent=False),
-        heading=words.title,
-        lead=_("Read this and decide. Saying no changes nothing for you."),
-        terms=_terms(words),
-        agree_url=url_for("portal.consent_answered", purpose=purpose.value),
-        decline_url=url_for("portal.sharing"),
-        agree_label=_("I agree"),
-        after_agreeing=_("Next, a question about your coach.") if asks_move_in else _("Next, you send your file."),
-        statement=str(words.id),
-        legal=_(
-            "These are the exact words of version %(version)s. We keep them with your answer.", version=words.version
-        ),
-        move_in=Field(
-            name="moved_in",
-            label=_("When did you move in?"),
-            value=known if moved_in is None else moved_in,
-            hint=_("Nothing from before that day is kept: it belongs to whoever lived there."),
-            error=errors[0].text if errors else "",
-            kind="date",
-            maximum=current.now().astimezone(TORONTO).date().isoformat(),
-        )
-        if asks_move_in
-        else None,
-        errors=errors,
-        connect_url=url_for("portal.sharing"),
-    )
-
-
-def _terms(words: Statement) -> tuple[Term, ...]:
-    titles = {
-        "what": _("What"),
-        "who": _("Who sees it"),
-        "why": _("What for"),
-        "how_long": _("How long"),
-        "stop": _("How to stop"),
-        "risk": _("What could go wrong"),
-    }
-    return tuple(Term(icon, titles[name], getattr(words, name)) for name, icon in TERM_ICONS)
-
-
-def _withdrawal(purpose: Purpose) -> views.Withdrawal:
-    if purpose is Purpose.ADVICE:
-        goes: tuple[str, ...] = (
-            _("All your electricity and gas readings, and the record of the files they came in"),
-            _("The advice worked out from them, and your plan"),
-            _("Cases waiting for a coach"),
-        )
-        stays = (
-            _("What you told us of your home, until you ask us to delete it"),
-            _("That you agreed and stopped, and when: the law wants us to be able to show it"),
-        )
-        heading = _("Stop using my files for advice?")
-    else:
-        goes = (_("The coach’s view of your readings"), _("Your plan, which a coach stands behind"))
-        stays = (_("Your readings, for your own pages"), _("That you agreed and stopped, and when"))
-        heading = _("Stop letting a coach look?")
-    return views.Withdrawal(
-        heading=heading,
-        goes=goes,
-        stays=stays,
-        confirm_url=url_for("portal.stop", purpose=purpose.value),
-        keep_url=url_for("portal.sharing"),
-    )
-
-
-def _receipt_words(receipt: privacy.Receipt) -> str:
-    language = i18n.language()
-    on = day(receipt.at.astimezone(TORONTO).date(), language)
-    deleted = [
-        (_("readings"), receipt.readings),
-        (_("records of files"), receipt.imports),
-        (_("assessments"), receipt.assessments),
-        (_("recommendations"), receipt.recommendations),
-    ]
-    went = ", ".join(f"{name} {number(count, language)}" for name, count in deleted if count)
-    said = _("Stopped on %(on)s.", on=on)
-    if receipt.purpose is not Purpose.ADVICE:
-        said += " " + _("Coaches no longer see your readings.")
-    return f"{said} {_('We deleted: %(went)s.', went=went)}" if went else f"{said} {_('There was nothing to delete.')}"

@@ -1,0 +1,32 @@
+"""Which readings advice may be made of, and which a coach may see: never more than every purpose concerned allows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from greener_homes import consent
+from greener_homes.consent import LiveConsent, Purpose
+
+
+def for_advice(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool = False) -> Sequence[LiveConsent]:
+    """What advice may be made of, one permission a source: where a coach may look at anything, only what they may see.
+
+    A coach must judge advice with everything it rests on in sight.
+    """
+    permitted = consent.live(session, home_id, Purpose.ADVICE, at=at, lock=lock)
+    seen = consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock)
+    return _within(permitted, seen) if seen else permitted
+
+
+def for_coaches(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool = False) -> Sequence[LiveConsent]:
+    """What a coach may see, one permission a source: only readings that are in use for advice at all."""
+    seen = consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock)
+    return _within(seen, consent.live(session, home_id, Purpose.ADVICE, at=at, lock=lock))
+
+
+def _within(some: Sequence[LiveConsent], others: Sequence[LiveConsent]) -> list[LiveConsent]:
+    return [both for one in some if (both := one.within(others)) is not None]

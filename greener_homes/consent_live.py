@@ -1,0 +1,287 @@
+"""Whether something is permitted right now: the only maker of `LiveConsent`, the key to personal usage.
+
+Asked at the moment of use, from the ledger; a queued job asks again when it runs. A grant is in force when it was
+neither withdrawn nor ended, has begun, has not expired, and its person has not moved out.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, or_
+from sqlalchemy import select as sqlalchemy_select
+from sqlmodel import Session, col, select
+
+from greener_homes.consent_codes import MISSING
+from greener_homes.copying import one_of
+from greener_homes.errors import Refusal
+from greener_homes.tables.consent import ConsentGrant, Purpose, Source
+from models.quantities import Commodity
+
+LOCAL = ZoneInfo("America/Toronto")
+"""Days of moving in and out are local days."""
+BEST_FIRST = tuple(Source)
+
+_MINT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Of which local days a commodity's usage is covered: from `since`, and not from `until` on."""
+
+    commodity: Commodity
+    since: date
+    until: date | None
+
+    def met_with(self, other: Window) -> Window | None:
+        """The days both cover; None when there is no such day."""
+        until = min((day for day in (self.until, other.until) if day is not None), default=None)
+        since = max(self.since, other.since)
+        return None if until is not None and until <= since else Window(self.commodity, since, until)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveConsent:
+    """Proof, at one moment, that a home's usage from one source may be used for one purpose.
+
+    `windows` says from which local day each commodity is covered. Only `require` and `live` make one.
+    """
+
+    home_id: uuid.UUID
+    person_id: uuid.UUID
+    purpose: Purpose
+    source: Source
+    supplier_id: uuid.UUID | None
+    covered: tuple[Window, ...]
+    grant_ids: tuple[uuid.UUID, ...]
+    checked_at: datetime
+    mint: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.mint is not _MINT:
+            raise TypeError("LiveConsent comes from consent.require, never from a constructor")
+
+    @property
+    def windows(self) -> tuple[tuple[Commodity, date], ...]:
+        return tuple((window.commodity, window.since) for window in self.covered)
+
+    @property
+    def commodities(self) -> frozenset[Commodity]:
+        return frozenset(window.commodity for window in self.covered)
+
+    def covers_from(self, commodity: Commodity) -> date | None:
+        """The first local day covered for `commodity`; None when it is not covered at all."""
+        return next((window.since for window in self.covered if window.commodity is commodity), None)
+
+    def covers_until(self, commodity: Commodity) -> date | None:
+        """The first local day no longer covered for `commodity`; None while no end is known."""
+        return next((window.until for window in self.covered if window.commodity is commodity), None)
+
+    def within(self, others: Sequence[LiveConsent]) -> Self | None:
+        """As much of this as `others` also cover, source by source; None when that is nothing."""
+        same = [one for one in others if (one.source, one.supplier_id) == (self.source, self.supplier_id)]
+        met = [
+            found
+            for window in self.covered
+            for one in same
+            for other in one.covered
+            if other.commodity is window.commodity and (found := window.met_with(other)) is not None
+        ]
+        if not met or same[0].home_id != self.home_id:
+            return None
+        return type(self)(
+            home_id=self.home_id,
+            person_id=self.person_id,
+            purpose=self.purpose,
+            source=self.source,
+            supplier_id=self.supplier_id,
+            covered=tuple(met),
+            grant_ids=(*self.grant_ids, *(grant for one in same for grant in one.grant_ids)),
+            checked_at=self.checked_at,
+            mint=_MINT,
+        )
+
+
+def require(
+    session: Session,
+    home_id: uuid.UUID,
+    purpose: Purpose,
+    source: Source,
+    *,
+    at: datetime,
+    lock: bool = False,
+    supplier_id: uuid.UUID | None = None,
+    recipient_id: uuid.UUID | None = None,
+) -> LiveConsent:
+    """Proof of the grants in force at `at` for one source, and for its supplier where it has one.
+
+    Raises Refusal when there is none. With `lock` the grants stay as they are until this transaction ends, so
+    that a withdrawal waits for a write and a write never follows a withdrawal.
+    """
+    rows = _rows(
+        session,
+        lock,
+        *_of(home_id, purpose, recipient_id),
+        col(ConsentGrant.source) == source,
+        col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
+        in_force_at(at),
+    )
+    if not rows:
+        raise Refusal(MISSING)
+    return _mint(rows, at)
+
+
+def live(
+    session: Session,
+    home_id: uuid.UUID,
+    purpose: Purpose,
+    *,
+    at: datetime,
+    lock: bool = False,
+    recipient_id: uuid.UUID | None = None,
+) -> Sequence[LiveConsent]:
+    """One proof for each source and supplier with grants in force, the best source first; none when nothing is.
+
+    `lock` as for `require`. Never for the purposes of contact: ask `may_contact`.
+    """
+    rows = _rows(
+        session,
+        lock,
+        *_of(home_id, purpose, recipient_id),
+        col(ConsentGrant.source).is_not(None),
+        in_force_at(at),
+    )
+    grouped: dict[tuple[int, str], list[ConsentGrant]] = {}
+    for row in rows:
+        assert row.source is not None  # noqa: S101  asked for above; narrowed for the type checker
+        grouped.setdefault((BEST_FIRST.index(row.source), str(row.supplier_id or "")), []).append(row)
+    return [_mint(grouped[key], at) for key in sorted(grouped)]
+
+
+def require_each(
+    session: Session,
+    home_ids: Sequence[uuid.UUID],
+    purpose: Purpose,
+    source: Source,
+    *,
+    at: datetime,
+    lock: bool = False,
+    supplier_id: uuid.UUID | None = None,
+) -> dict[uuid.UUID, LiveConsent]:
+    """What `require` would give for each home, in one question; homes without a grant in force are not in it."""
+    found = [
+        getattr(ConsentGrant, name)
+        for name in (
+            "id",
+            "home_id",
+            "person_id",
+            "purpose",
+            "source",
+            "supplier_id",
+            "commodity",
+            "data_from",
+            "data_until",
+        )
+    ]
+    query = (
+        sqlalchemy_select(*found)
+        .where(
+            one_of(col(ConsentGrant.home_id), home_ids),
+            col(ConsentGrant.purpose) == purpose,
+            col(ConsentGrant.recipient_id).is_(None),
+            col(ConsentGrant.source) == source,
+            col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
+            in_force_at(at),
+        )
+        .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
+    )
+    rows = session.execute(query.with_for_update(read=True) if lock else query).all()
+    grouped: dict[uuid.UUID, list[Row[Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row.home_id, []).append(row)
+    return {home_id: _mint(found, at) for home_id, found in grouped.items()}
+
+
+def may_contact(session: Session, person_id: uuid.UUID, purpose: Purpose, *, at: datetime) -> bool:
+    """Whether this person may be written to in the way `purpose` names. ValueError for a purpose that is not one."""
+    if not purpose.is_contact:
+        raise ValueError(f"{purpose} is not a way to reach a person")
+    query = select(ConsentGrant.id).where(
+        ConsentGrant.person_id == person_id, ConsentGrant.purpose == purpose, in_force_at(at)
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def open_homes(purpose: Purpose, source: Source | None = None, *, at: datetime) -> Select[uuid.UUID]:
+    """A subquery of the homes with a grant in force for `purpose`: for lists, before anything of a home is opened.
+
+    From any source, unless one is named.
+    """
+    query = sqlalchemy_select(col(ConsentGrant.home_id)).where(col(ConsentGrant.purpose) == purpose, in_force_at(at))
+    return query if source is None else query.where(col(ConsentGrant.source) == source)
+
+
+def in_force_at(at: datetime) -> ColumnElement[bool]:
+    """SQL that a grant is in force at `at`."""
+    return (
+        col(ConsentGrant.withdrawn_at).is_(None)
+        & col(ConsentGrant.ended_at).is_(None)
+        & (col(ConsentGrant.granted_at) <= at)
+        & (col(ConsentGrant.expires_at) > at)
+        & or_(col(ConsentGrant.data_until).is_(None), col(ConsentGrant.data_until) > at.astimezone(LOCAL).date())
+    )
+
+
+def _of(home_id: uuid.UUID, purpose: Purpose, recipient_id: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(ConsentGrant.home_id) == home_id,
+        col(ConsentGrant.purpose) == purpose,
+        col(ConsentGrant.recipient_id).is_not_distinct_from(recipient_id),
+    )
+
+
+def _rows(session: Session, lock: bool, *conditions: ColumnElement[bool]) -> Sequence[ConsentGrant]:
+    query = select(ConsentGrant).where(*conditions).order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
+    if lock:
+        query = query.with_for_update(read=True).execution_options(populate_existing=True)
+    return session.exec(query).all()
+
+
+def _mint(rows: Sequence[ConsentGrant] | Sequence[Row[Any]], at: datetime) -> LiveConsent:
+    first = rows[0]
+    if first.source is None:
+        raise ValueError("a grant without a source opens no usage")
+    return LiveConsent(
+        home_id=first.home_id,
+        person_id=first.person_id,
+        purpose=first.purpose,
+        source=first.source,
+        supplier_id=first.supplier_id,
+        covered=_windows(rows),
+        grant_ids=tuple(row.id for row in rows),
+        checked_at=at,
+        mint=_MINT,
+    )
+
+
+def _windows(rows: Sequence[ConsentGrant] | Sequence[Row[Any]]) -> tuple[Window, ...]:
+    """What several people's grants cover together. All in force cover the present day, so each has one window."""
+    found: dict[Commodity, Window] = {}
+    for row in rows:
+        if row.commodity is None or row.data_from is None:
+            continue
+        kept = found.get(row.commodity)
+        since = row.data_from if kept is None else min(kept.since, row.data_from)
+        if kept is None:
+            until = row.data_until
+        elif kept.until is None or row.data_until is None:
+            until = None
+        else:
+            until = max(kept.until, row.data_until)
+        found[row.commodity] = Window(row.commodity, since, until)
+    return tuple(found[commodity] for commodity in sorted(found))

@@ -1,0 +1,68 @@
+"""The advice that rests on an answer, found by its lineage, and its erasure with all that a coach made of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, select
+
+from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review
+from greener_homes.tables.consent import ConsentGrant
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePlan:
+    """What of a home's advice will go, by id."""
+
+    assessments: tuple[uuid.UUID, ...] = ()
+    opportunities: tuple[uuid.UUID, ...] = ()
+    reviews: tuple[uuid.UUID, ...] = ()
+    overrides: tuple[uuid.UUID, ...] = ()
+    recommendations: tuple[uuid.UUID, ...] = ()
+
+
+def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID] | None) -> AdvicePlan:
+    """The home's advice that rests on any answer of these people, or all of it; and what does not say on whose."""
+    theirs = (
+        None
+        if person_ids is None
+        else {
+            str(grant)
+            for grant in session.exec(
+                select(ConsentGrant.id).where(
+                    ConsentGrant.home_id == home_id, col(ConsentGrant.person_id).in_(list(person_ids))
+                )
+            )
+        }
+    )
+    assessments = tuple(
+        identifier
+        for identifier, grants in session.exec(
+            select(Assessment.id, Assessment.grant_ids).where(Assessment.home_id == home_id)
+        )
+        if theirs is None or not grants or theirs.intersection(grants)
+    )
+    reviews = tuple(session.exec(select(Review.id).where(col(Review.assessment_id).in_(assessments))))
+    return AdvicePlan(
+        assessments=assessments,
+        opportunities=tuple(
+            session.exec(select(Opportunity.id).where(col(Opportunity.assessment_id).in_(assessments)))
+        ),
+        reviews=reviews,
+        overrides=tuple(session.exec(select(Override.id).where(col(Override.review_id).in_(reviews)))),
+        recommendations=tuple(
+            session.exec(select(Recommendation.id).where(col(Recommendation.review_id).in_(reviews)))
+        ),
+    )
+
+
+def erase(session: Session, planned: AdvicePlan) -> None:
+    """Everything planned is gone, with the history of the reviews."""
+    session.exec(delete(Recommendation).where(col(Recommendation.id).in_(planned.recommendations)))
+    session.exec(delete(Override).where(col(Override.id).in_(planned.overrides)))
+    session.exec(delete(Review).where(col(Review.id).in_(planned.reviews)))
+    session.exec(delete(Opportunity).where(col(Opportunity.id).in_(planned.opportunities)))
+    session.exec(delete(Assessment).where(col(Assessment.id).in_(planned.assessments)))
+    session.flush()

@@ -1,0 +1,92 @@
+"""What purposes, sources and kinds of energy are called on a resident's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from greener_homes.consent import ConsentAction, Purpose, Source
+from models.quantities import Commodity
+from web import i18n
+from web.formatting import TORONTO, day
+from web.text import gettext as _
+
+
+def purpose_name(purpose: Purpose) -> str:
+    """What is permitted, as the heading of a permission."""
+    return {
+        Purpose.ADVICE: _("To prepare advice"),
+        Purpose.COACH_ACCESS: _("A coach may look at them"),
+        Purpose.REFERRAL: _("Sent to one partner"),
+        Purpose.RESEARCH: _("Research on homes"),
+        Purpose.OPEN_DATA: _("Open figures of Durham"),
+        Purpose.CONTACT_EMAIL: _("Letters by e-mail"),
+        Purpose.CONTACT_TELEPHONE: _("Calls by telephone"),
+        Purpose.CONTACT_POST: _("Letters by post"),
+    }[purpose]
+
+
+def source_name(source: Source, supplier: str = "") -> str:
+    """Where the readings come from; `supplier` is its name where the source has one."""
+    return {
+        Source.UTILITY: _("Readings that %(supplier)s sends once you sign in there", supplier=supplier),
+        Source.PARTNER: _("Readings that %(supplier)s sends for its customers", supplier=supplier),
+        Source.UPLOAD: _("Files I send"),
+        Source.BILLS: _("Bills I type in"),
+    }[source]
+
+
+def commodity_name(commodity: Commodity) -> str:
+    """One kind of energy."""
+    return {
+        Commodity.ELECTRICITY: _("Electricity"),
+        Commodity.NATURAL_GAS: _("Natural gas"),
+        Commodity.WATER: _("Water"),
+        Commodity.STEAM: _("Steam"),
+        Commodity.OIL: _("Heating oil"),
+        Commodity.PROPANE: _("Propane"),
+        Commodity.WOOD: _("Wood"),
+        Commodity.OTHER: _("Other"),
+    }[commodity]
+
+
+def commodity_names(commodities: Iterable[Commodity]) -> str:
+    """Several kinds in one line: the first with a capital."""
+    names = [commodity_name(one) for one in sorted(set(commodities))]
+    return ", ".join(name if place == 0 else name.lower() for place, name in enumerate(names))
+
+
+def action_name(action: ConsentAction) -> str:
+    """What a receipt is about."""
+    return {
+        ConsentAction.GRANT: _("You said yes"),
+        ConsentAction.REFUSE: _("You said no"),
+        ConsentAction.WITHDRAW: _("You stopped it"),
+        ConsentAction.EXPIRE: _("It ended after twelve months"),
+        ConsentAction.MOVE_OUT: _("It ended because you moved out"),
+        ConsentAction.ERASE: _("What rested on it was deleted"),
+    }[action]
+
+
+def local_day(moment: datetime) -> str:
+    """The local day of a moment, in words."""
+    return day(moment.astimezone(TORONTO).date(), i18n.language())
+
+
+def went_name(name: str) -> str:
+    """One kind of thing that went, for a list of counts."""
+    return {
+        "permissions": _("permissions"),
+        "readings": _("readings"),
+        "blocks": _("months of readings"),
+        "revisions": _("earlier versions of readings"),
+        "imports": _("records of files"),
+        "files": _("waiting files"),
+        "entries": _("typed bills"),
+        "scrubbed": _("records of files that no longer speak of them"),
+        "assessments": _("assessments"),
+        "opportunities": _("opportunities"),
+        "recommendations": _("recommendations"),
+        "reviews": _("cases at a coach"),
+        "overrides": _("changes by a coach"),
+    }[name]
