@@ -1,12 +1,14 @@
-"""Usage streams as a Green Button document: for export, for the demonstration and for tests.
+"""Usage streams as a Green Button document: for export, for the demonstration, the sandbox utility and tests.
 
 What is written here `readings` reads back the same. Nothing but identifiers, times and amounts is written: no
-names, no addresses, no costs. Money is a sum beside a stream, and a document has no honest place for a sum.
+names, no addresses. Money is written only where it is known reading by reading or bill by bill (`Metered`): a sum
+beside a stream has no honest place in a document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -15,10 +17,11 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 
 from models.quantities import Commodity, Flow, Unit
-from models.series import Quality, UsageSeries
+from models.series import Ints, Quality, UsageSeries
 from utility_connectors.green_button.vocabulary import (
     ACCUMULATION_DELTA,
     ATOM_NAMESPACE,
+    CURRENCIES,
     MULTIPLIERS,
     NAMESPACE,
     UOM_J,
@@ -56,7 +59,40 @@ _TORONTO = (
 )
 
 
-def write(streams: Iterable[UsageStream], *, updated: int) -> bytes:
+_CAD = next(number for number, letters in CURRENCIES.items() if letters == "CAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill of one usage point: from `start` (epoch s) for `duration` s, `value` in steps of the stream's series.
+
+    `cost` is in hundred-thousandths of a Canadian dollar.
+    """
+
+    start: int
+    duration: int
+    value: int
+    cost: int
+    updated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """A stream with what only its supplier knows, reading by reading; all arrays are as long as the series.
+
+    `costs` in hundred-thousandths of a Canadian dollar, `periods` ESPI's number of the price period, `blocks` the
+    ascending number of the block a reading lies in, `changed` when it was last changed (epoch s).
+    """
+
+    stream: UsageStream
+    costs: Ints | None = None
+    periods: Ints | None = None
+    blocks: Ints | None = None
+    changed: Ints | None = None
+    bills: tuple[Bill, ...] = ()
+
+
+def write(streams: Iterable[UsageStream | Metered], *, updated: int) -> bytes:
     """A Green Button document (UTF-8) of the streams that have a series; `updated` is epoch seconds.
 
     Raises ValueError for a unit or commodity that ESPI has no code for (oil, propane).
@@ -64,22 +100,26 @@ def write(streams: Iterable[UsageStream], *, updated: int) -> bytes:
     return b"".join(write_parts(streams, updated=updated))
 
 
-def write_parts(streams: Iterable[UsageStream], *, updated: int) -> Iterator[bytes]:
-    """The same document in pieces, so that a long one need not be held."""
-    moment = datetime.fromtimestamp(updated, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def write_parts(streams: Iterable[UsageStream | Metered], *, updated: int, address: str = "") -> Iterator[bytes]:
+    """The same document in pieces, so that a long one need not be held; each entry is a piece of its own.
+
+    `address` stands before every link: where the document's resources can be asked for one by one.
+    """
+    moment = _moment(updated)
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="{ATOM_NAMESPACE}" xmlns:espi="{NAMESPACE}">\n'
-        f"<id>urn:uuid:{uuid5(NAMESPACE_URL, moment)}</id><title>Green Button Usage Feed</title>"
+        f"<id>urn:uuid:{uuid5(NAMESPACE_URL, address + moment)}</id><title>Green Button Usage Feed</title>"
         f"<updated>{moment}</updated>\n"
     ).encode()
-    yield _entry(
-        "LocalTimeParameters/01", f"<espi:LocalTimeParameters>{_espi(_TORONTO)}</espi:LocalTimeParameters>", moment
-    )
+    zone, head = f"{address}LocalTimeParameters/01", (moment, moment)
+    yield _entry(zone, f"<espi:LocalTimeParameters>{_espi(_TORONTO)}</espi:LocalTimeParameters>", head)
     seen: set[str] = set()
-    for number, stream in enumerate(streams, start=1):
+    for number, one in enumerate(streams, start=1):
+        metered = one if isinstance(one, Metered) else Metered(one)
+        stream = metered.stream
         if stream.series is None:
             continue
-        point = (
+        point = address + (
             stream.usage_point if "UsagePoint/" in stream.usage_point else f"UsagePoint/{quote(stream.usage_point, '')}"
         )
         if point not in seen:
@@ -88,22 +128,34 @@ def write_parts(streams: Iterable[UsageStream], *, updated: int) -> Iterator[byt
             if kind is None:
                 raise ValueError(f"no service category for {stream.commodity}")
             service = f"<espi:ServiceCategory><espi:kind>{kind}</espi:kind></espi:ServiceCategory>"
-            yield _entry(point, f"<espi:UsagePoint>{service}</espi:UsagePoint>", moment, ["LocalTimeParameters/01"])
-        meter, kind_key = f"{point}/MeterReading/{number}", f"ReadingType/{number}"
-        yield _entry(meter, "<espi:MeterReading/>", moment, [kind_key, f"{meter}/IntervalBlock"])
+            links = [zone, f"{point}/MeterReading", *([f"{point}/UsageSummary"] if metered.bills else [])]
+            yield _entry(point, f"<espi:UsagePoint>{service}</espi:UsagePoint>", head, links)
+        meter, kind_key = f"{point}/MeterReading/{number}", f"{address}ReadingType/{number}"
+        yield _entry(meter, "<espi:MeterReading/>", head, [kind_key, f"{meter}/IntervalBlock"])
         uom, multiplier, series = _scaled(stream.series)
-        yield _entry(kind_key, _reading_type(stream, uom, multiplier), moment)
-        for index, block in enumerate(_blocks(series), start=1):
-            yield _entry(f"{meter}/IntervalBlock/{index}", block, moment)
+        yield _entry(kind_key, _reading_type(metered, uom, multiplier), head)
+        for block, content, end, changed in _blocks(metered, series):
+            times = (_moment(min(end, updated)), moment if changed is None else _moment(changed))
+            yield _entry(f"{meter}/IntervalBlock/{block}", content, times)
+        for bill in metered.bills:
+            scale = (uom, multiplier, 10 ** (stream.series.exponent - series.exponent))
+            times = (_moment(bill.start + bill.duration), _moment(bill.updated))
+            key = f"{point}/UsageSummary/{bill.start}"
+            yield _entry(key, _summary(bill, scale, _COMMODITY[stream.commodity]), times)
     yield b"</feed>\n"
 
 
-def _entry(key: str, content: str, moment: str, related: Iterable[str] = ()) -> bytes:
+def _moment(epoch: int) -> str:
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _entry(key: str, content: str, times: tuple[str, str], related: Iterable[str] = ()) -> bytes:
+    published, updated = times
     links = [f'<link rel="self" href={quoteattr(key)}/>', f'<link rel="up" href={quoteattr(key.rpartition("/")[0])}/>']
     links += [f'<link rel="related" href={quoteattr(other)}/>' for other in related]
     return (
         f"<entry><id>urn:uuid:{uuid5(NAMESPACE_URL, key)}</id>{''.join(links)}<title/>"
-        f"<content>{content}</content><published>{moment}</published><updated>{moment}</updated></entry>\n"
+        f"<content>{content}</content><published>{published}</published><updated>{updated}</updated></entry>\n"
     ).encode()
 
 
@@ -111,10 +163,12 @@ def _espi(elements: str) -> str:
     return elements.replace("</", "\0").replace("<", "<espi:").replace("\0", "</espi:")
 
 
-def _reading_type(stream: UsageStream, uom: int, multiplier: int) -> str:
+def _reading_type(metered: Metered, uom: int, multiplier: int) -> str:
+    stream = metered.stream
     fields = {
         "accumulationBehaviour": ACCUMULATION_DELTA,
         "commodity": _COMMODITY[stream.commodity],
+        **({} if metered.costs is None else {"currency": _CAD}),
         "flowDirection": _FLOW[stream.flow],
         "intervalLength": stream.interval_s or 0,
         "powerOfTenMultiplier": multiplier,
@@ -145,23 +199,41 @@ def _scaled(series: UsageSeries) -> tuple[int, int, UsageSeries]:
     return uom, multiplier, scaled
 
 
-def _blocks(series: UsageSeries) -> Iterator[str]:
-    spans = series.starts // BLOCK_SPAN_S
+def _blocks(metered: Metered, series: UsageSeries) -> Iterator[tuple[int, str, int, int | None]]:
+    """Each block's number, element, end and, where known, when it last changed."""
+    spans = series.starts // BLOCK_SPAN_S if metered.blocks is None else metered.blocks
     borders = np.flatnonzero(np.diff(spans)) + 1
-    for rows in np.split(np.arange(len(series)), borders):
+    for place, rows in enumerate(np.split(np.arange(len(series)), borders), start=1):
         if not rows.size:
             continue
         begin, end = int(series.starts[rows[0]]), int(series.ends[rows[-1]])
         interval = f"<interval><duration>{end - begin}</duration><start>{begin}</start></interval>"
-        readings = "".join(_reading(series, row) for row in rows.tolist())
-        yield f"<espi:IntervalBlock>{_espi(interval)}{readings}</espi:IntervalBlock>"
+        readings = "".join(_reading(metered, series, row) for row in rows.tolist())
+        block = f"<espi:IntervalBlock>{_espi(interval)}{readings}</espi:IntervalBlock>"
+        changed = None if metered.changed is None else int(metered.changed[rows].max())
+        yield place if metered.blocks is None else int(spans[rows[0]]), block, end, changed
 
 
-def _reading(series: UsageSeries, row: int) -> str:
+def _reading(metered: Metered, series: UsageSeries, row: int) -> str:
     code = _QUALITY[Quality(int(series.quality[row]))]
+    cost = "" if metered.costs is None else f"<espi:cost>{int(metered.costs[row])}</espi:cost>"
+    period = "" if metered.periods is None else f"<espi:tou>{int(metered.periods[row])}</espi:tou>"
     return (
-        f"<espi:IntervalReading><espi:ReadingQuality><espi:quality>{code}</espi:quality></espi:ReadingQuality>"
+        f"<espi:IntervalReading>{cost}<espi:ReadingQuality><espi:quality>{code}</espi:quality></espi:ReadingQuality>"
         f"<espi:timePeriod><espi:duration>{int(series.durations[row])}</espi:duration>"
         f"<espi:start>{int(series.starts[row])}</espi:start></espi:timePeriod>"
-        f"<espi:value>{int(series.values[row])}</espi:value></espi:IntervalReading>"
+        f"<espi:value>{int(series.values[row])}</espi:value>{period}</espi:IntervalReading>"
     )
+
+
+def _summary(bill: Bill, scale: tuple[int, int, int], commodity: int) -> str:
+    uom, multiplier, factor = scale
+    inner = (
+        f"<billingPeriod><duration>{bill.duration}</duration><start>{bill.start}</start></billingPeriod>"
+        f"<billLastPeriod>{bill.cost}</billLastPeriod><currency>{_CAD}</currency>"
+        f"<overallConsumptionLastPeriod><powerOfTenMultiplier>{multiplier}</powerOfTenMultiplier>"
+        f"<uom>{uom}</uom><value>{bill.value * factor}</value></overallConsumptionLastPeriod>"
+        f"<qualityOfReading>{_QUALITY[Quality.ACTUAL]}</qualityOfReading>"
+        f"<statusTimeStamp>{bill.updated}</statusTimeStamp><commodity>{commodity}</commodity>"
+    )
+    return f"<espi:UsageSummary>{_espi(inner)}</espi:UsageSummary>"

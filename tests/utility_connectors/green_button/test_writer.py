@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.quantities import Commodity, Flow, Unit
 from models.series import Quality, UsageSeries
 from tests.utility_connectors.documents import JANUARY_2026, look, read
-from utility_connectors.green_button.writer import write
+from utility_connectors.green_button.writer import Bill, Metered, write, write_parts
 from utility_connectors.ports import UsageStream
 
 KINDS = st.sampled_from(
@@ -127,3 +127,44 @@ def test_names_are_escaped() -> None:
 def test_what_the_standard_has_no_code_for_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="service category"):
         write([stream_of([1], commodity=Commodity.OTHER, unit=Unit.LITRE)], updated=0)
+
+
+def test_costs_periods_blocks_changes_and_bills_are_written_and_read_back() -> None:
+    stream = stream_of([400, 500, 600, 700])
+    metered = Metered(
+        stream,
+        costs=np.array([3_040, 6_100, 9_480, 5_320]),
+        periods=np.array([1, 2, 3, 1]),
+        blocks=np.array([20_000, 20_000, 20_001, 20_001]),
+        changed=np.array([JANUARY_2026, JANUARY_2026, JANUARY_2026 + 50, JANUARY_2026 + 99]),
+        bills=(Bill(JANUARY_2026, 4 * 3600, 2_200, 23_940, JANUARY_2026 + 99),),
+    )
+    document = write([metered], updated=JANUARY_2026 + 1_000)
+    (back,) = read(document).streams
+    assert back.cost is not None
+    assert (float(back.cost.amount), back.cost.currency) == (0.2394, "CAD")
+    assert back.updated == JANUARY_2026 + 99
+    assert [f"IntervalBlock/{day}".encode() in document for day in (20_000, 20_001, 1)] == [True, True, False]
+    assert b"<espi:tou>2</espi:tou></espi:IntervalReading>" in document
+    assert b"<espi:billLastPeriod>23940</espi:billLastPeriod>" in document
+
+
+def test_a_bill_alone_reads_back_as_what_was_used() -> None:
+    stream = stream_of([400, 500])
+    assert stream.series is not None
+    bill = Bill(JANUARY_2026 - 40 * 86_400, 30 * 86_400, 612_345, 9_876_500, JANUARY_2026)
+    document = write([Metered(stream, bills=(bill,))], updated=JANUARY_2026)
+    entries = [part + b"</entry>" for part in document.split(b"</entry>")[:-1]]
+    without_readings = b"".join(one for one in entries if b"<espi:MeterReading/>" not in one and b"Interval" not in one)
+    (back,) = read(without_readings + b"</feed>").streams
+    assert back.series is not None
+    assert back.series.total == pytest.approx(612.345)
+    assert back.cost is not None
+    assert float(back.cost.amount) == 98.765
+
+
+def test_links_stand_where_the_resources_can_be_asked_for() -> None:
+    address = "https://data.example/espi/1_1/resource/Subscription/7/"
+    document = b"".join(write_parts([stream_of([1, 2])], updated=JANUARY_2026, address=address))
+    assert document.count(b'href="') == document.count(f'href="{address.rstrip("/")}'.encode()) > 0
+    assert read(document).streams[0].usage_point == "Subscription/7/UsagePoint/1"

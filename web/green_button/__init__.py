@@ -1,0 +1,1 @@
+"""What utilities' own systems say to us."""
