@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from models.quantities import Commodity, Flow
-from utility_connectors.csv_profiles.profile import Measure, Profile, Role, RowEnd
+from utility_connectors.csv_profiles.conventions import DateStyle, DecimalMark, Label, Numbers, Repeated, Times
+from utility_connectors.csv_profiles.profile import ANY_QUALITY, FLOWS, Measure, Profile, Role, RowEnd
 
-_MEASURES = {
+ANY = ",;\t"
+MISSING = frozenset({"n/a", "na", "-", "--", "null", "none"})
+_KWH = Measure(Commodity.ELECTRICITY, "kWh")
+_OUT = Measure(Commodity.ELECTRICITY, "kWh", Flow.RECEIVED)
+MEASURES = {
     **dict.fromkeys(
         (
             "kwh",
@@ -14,17 +19,27 @@ _MEASURES = {
             "consumption_kwh",
             "consumption (kwh)",
             "energy_kwh",
+            "energy (kwh)",
             "electricity_kwh",
             "value_kwh",
+            "value (kwh)",
             "import (kwh)",
             "import_kwh",
+            "delivered (kwh)",
+            "inflow (kwh)",
+            "total usage (kwh)",
+            "usage kwh",
+            "consumption kwh",
         ),
-        Measure(Commodity.ELECTRICITY, "kWh"),
+        _KWH,
     ),
     **dict.fromkeys(("wh", "usage_wh", "usage (wh)"), Measure(Commodity.ELECTRICITY, "Wh")),
-    **dict.fromkeys(("export (kwh)", "export_kwh"), Measure(Commodity.ELECTRICITY, "kWh", Flow.RECEIVED)),
+    **dict.fromkeys(("export (kwh)", "export_kwh", "received (kwh)", "outflow (kwh)", "generation (kwh)"), _OUT),
     **dict.fromkeys(("net_kwh", "net (kwh)"), Measure(Commodity.ELECTRICITY, "kWh", Flow.NET)),
-    **dict.fromkeys(("m3", "usage_m3", "usage (m3)", "consumption_m3", "gas_m3"), Measure(Commodity.NATURAL_GAS, "m3")),
+    **dict.fromkeys(
+        ("m3", "usage_m3", "usage (m3)", "consumption_m3", "consumption (m3)", "gas_m3", "gas (m3)"),
+        Measure(Commodity.NATURAL_GAS, "m3"),
+    ),
     **dict.fromkeys(("therms", "usage (therms)", "usage_therms"), Measure(Commodity.NATURAL_GAS, "therm")),
 }
 _SAID_BESIDE = {
@@ -32,30 +47,61 @@ _SAID_BESIDE = {
     Role.UNIT: ("units", "unit"),
     Role.ACCOUNT: ("account_number", "account number", "account"),
     Role.METER: ("meter_id", "meter number", "meter"),
-    Role.QUALITY: ("quality",),
-    Role.COST: ("cost", "costs"),
+    Role.QUALITY: ("quality", "estimated usage", "actual/estimated", "estimated_actual", "read type"),
+    Role.COST: ("cost", "costs", "cost ($)", "amount ($)"),
 }
+_START = (
+    "interval_start",
+    "datetime",
+    "date_time",
+    "timestamp",
+    "start",
+    "start_time",
+    "start time",
+    "interval start date/time",
+    "interval start",
+    "date/time",
+    "date",
+)
+_BY_ORDER = Times(
+    dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED, DateStyle.COMPACT), repeated=Repeated.ORDER
+)
+_NUMBERS = Numbers(longest_decimals=12, grouped=True, missing=MISSING)
+
+SPANNED = Profile(
+    name="csv-spanned",
+    columns={
+        Role.START: _START[:-1],
+        Role.END: ("interval_end", "end", "end_time", "end time", "interval end date/time", "interval end"),
+        **_SAID_BESIDE,
+    },
+    required=frozenset({Role.START, Role.END}),
+    row_end=RowEnd.STATED,
+    measures=MEASURES,
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
+    example="""Name,Address,Service,Type,Start Time,End Time,Usage,Units,Costs,Weather
+A HOUSEHOLD,1 EXAMPLE STREET,Electric,electric,2026-01-15 00:00:00-05:00,2026-01-15 01:00:00-05:00,1.2,kWh,$0.15,45
+A HOUSEHOLD,1 EXAMPLE STREET,Electric,electric,2026-01-15 01:00:00-05:00,2026-01-15 02:00:00-05:00,0.9,kWh,$0.12,45
+""",
+)
 
 HOURLY = Profile(
     name="csv-hourly",
     columns={
-        Role.START: (
-            "interval_start",
-            "datetime",
-            "date_time",
-            "timestamp",
-            "start",
-            "start_time",
-            "start time",
-            "date",
-        ),
+        Role.START: _START,
+        Role.DURATION: ("duration (minutes)", "duration_minutes", "interval (minutes)", "interval_minutes", "minutes"),
         **_SAID_BESIDE,
     },
     required=frozenset({Role.START}),
     row_end=RowEnd.NEIGHBOUR,
-    measures=_MEASURES,
-    folds_by_order=True,
-    longest_decimals=12,
+    measures=MEASURES,
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
     example="""datetime,kWh
 2026-01-15 00:00,0.400
 2026-01-15 01:00,0.437
@@ -63,19 +109,25 @@ HOURLY = Profile(
 """,
 )
 
+_DATE = ("date", "usage_date", "usage date", "reading date", "interval date")
+
 CLOCKED = Profile(
     name="csv-clocked",
     columns={
-        Role.START: ("date",),
-        Role.START_CLOCK: ("start time",),
-        Role.END_CLOCK: ("end time",),
+        Role.START: _DATE,
+        Role.START_CLOCK: ("start time", "usage_start_time"),
+        Role.END_CLOCK: ("end time", "usage_end_time"),
+        Role.FLOW: ("consumption_surplusgeneration",),
         **_SAID_BESIDE,
     },
     required=frozenset({Role.START, Role.START_CLOCK, Role.END_CLOCK}),
     row_end=RowEnd.CLOCK,
-    measures=_MEASURES,
-    folds_by_order=True,
-    longest_decimals=12,
+    measures=MEASURES,
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    flow_words={**FLOWS, "consumption": Flow.DELIVERED, "surplus generation": Flow.RECEIVED},
+    delimiters=ANY,
     example="""Name,A HOUSEHOLD
 Address,1 EXAMPLE STREET
 Account Number,0000000001
@@ -84,5 +136,110 @@ Service,Service 1
 TYPE,DATE,START TIME,END TIME,USAGE (kWh),UNITS,COST,NOTES
 Electric usage,2026-01-15,00:00,00:59,0.40,kWh,$0.06,
 Electric usage,2026-01-15,01:00,01:59,0.43,kWh,$0.07,
+""",
+)
+
+DATE_AND_TIME = Profile(
+    name="csv-date-time",
+    columns={
+        Role.START: _DATE,
+        Role.START_CLOCK: ("time", "start time", "time of day", "start hour"),
+        **_SAID_BESIDE,
+    },
+    required=frozenset({Role.START, Role.START_CLOCK}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures=MEASURES,
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
+    example="""Date,Time,kWh
+2026-01-15,12:00 AM,0.40
+2026-01-15,1:00 AM,0.43
+2026-01-15,2:00 AM,0.47
+""",
+)
+
+HOUR_ENDING = Profile(
+    name="csv-hour-ending",
+    columns={
+        Role.START: _DATE,
+        Role.HOUR: ("hour ending", "hour_ending", "hourending", "he"),
+        **_SAID_BESIDE,
+    },
+    required=frozenset({Role.START, Role.HOUR}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures=MEASURES,
+    times=Times(
+        dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED), label=Label.ENDING, repeated=Repeated.ORDER
+    ),
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
+    example="""Account,Date,Hour Ending,kWh
+0000000001,2026-01-15,1,0.40
+0000000001,2026-01-15,2,0.43
+0000000001,2026-01-15,24,0.47
+""",
+)
+
+_PART = Measure(Commodity.ELECTRICITY, "kWh", is_part=True)
+_PRICES = (
+    "tou off-peak",
+    "tou mid-peak",
+    "tou on-peak",
+    "tier 1",
+    "tier 2",
+    "ulo overnight",
+    "ulo off-peak",
+    "ulo mid-peak",
+    "ulo on-peak",
+)
+
+TIME_OF_USE = Profile(
+    name="csv-time-of-use",
+    columns={
+        Role.START: ("date", "day"),
+        Role.ACCOUNT: _SAID_BESIDE[Role.ACCOUNT],
+        Role.METER: _SAID_BESIDE[Role.METER],
+    },
+    required=frozenset({Role.START}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures={
+        **{f"usage {price} (kwh)": _PART for price in _PRICES},
+        **{f"{price} (kwh)": _PART for price in ("off-peak", "mid-peak", "on-peak", "ultra-low overnight")},
+    },
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    delimiters=ANY,
+    example="""2026/01/17 10:10:00 # Your daily usage
+Date,Usage TOU off-peak (kWh),Usage TOU mid-peak (kWh),Usage TOU on-peak (kWh),Usage tier 1 (kWh),Temperature
+2026-01-15,8.20,3.10,4.05,,-6.5
+2026-01-16,9.90,3.00,3.75,,-9.1
+""",
+)
+
+FRENCH = Profile(
+    name="csv-fr",
+    columns={
+        Role.START: ("date et heure", "date/heure", "début", "horodatage", "date"),
+        Role.ACCOUNT: ("numéro de compte", "compte", "contrat"),
+        Role.METER: ("numéro de compteur", "compteur"),
+        Role.COST: ("coût", "coût ($)", "montant", "montant ($)"),
+    },
+    required=frozenset({Role.START}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures={
+        **dict.fromkeys(("consommation (kwh)", "consommation kwh", "énergie (kwh)", "kwh consommés"), _KWH),
+        **dict.fromkeys(("consommation (m3)", "consommation (m³)"), Measure(Commodity.NATURAL_GAS, "m3")),
+    },
+    times=Times(dates=(DateStyle.ISO, DateStyle.DAY_FIRST, DateStyle.NAMED), repeated=Repeated.ORDER),
+    numbers=Numbers(DecimalMark.COMMA, longest_decimals=12, grouped=True, missing=MISSING),
+    delimiters=";\t",
+    encoding="cp1252",
+    example="""Contrat;Date et heure;Consommation (kWh);Température moyenne
+0000000001;2026-01-15 00:00;0,40;-6
+0000000001;2026-01-15 01:00;0,43;-7
+0000000001;2026-01-15 02:00;0,47;-7
 """,
 )

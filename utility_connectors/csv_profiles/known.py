@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from utility_connectors.csv_profiles.bills import BILLS, BILLS_BY_FILE_NAME, BILLS_SAYING_UNIT, BILLS_UNIT_ALONE
-from utility_connectors.csv_profiles.hourly import CLOCKED, HOURLY
+from utility_connectors.csv_profiles.bills import (
+    BILLS,
+    BILLS_BY_FILE_NAME,
+    BILLS_PERIOD,
+    BILLS_READ,
+    BILLS_READ_BY_FILE_NAME,
+    BILLS_SAYING_UNIT,
+    BILLS_UNIT_ALONE,
+    MONTHS,
+)
+from utility_connectors.csv_profiles.days import DAYS
+from utility_connectors.csv_profiles.hourly import (
+    CLOCKED,
+    DATE_AND_TIME,
+    FRENCH,
+    HOUR_ENDING,
+    HOURLY,
+    SPANNED,
+    TIME_OF_USE,
+)
 from utility_connectors.csv_profiles.profile import Profile
 from utility_connectors.csv_profiles.standard import STANDARD
 
@@ -13,6 +31,16 @@ KNOWN: tuple[Profile, ...] = (
     BILLS_SAYING_UNIT,
     BILLS_UNIT_ALONE,
     BILLS_BY_FILE_NAME,
+    BILLS_PERIOD,
+    BILLS_READ,
+    BILLS_READ_BY_FILE_NAME,
+    *DAYS,
     CLOCKED,
+    HOUR_ENDING,
+    DATE_AND_TIME,
+    SPANNED,
+    FRENCH,
+    TIME_OF_USE,
     HOURLY,
+    MONTHS,
 )

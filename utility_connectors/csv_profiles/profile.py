@@ -6,13 +6,14 @@ is a small file in the format; the tests read every profile's own example.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from models.quantities import GJ_PER_THERM, L_PER_US_GALLON, M3_PER_FT3, Commodity, Flow, Unit
 from models.series import Quality
+from utility_connectors.csv_profiles.conventions import SUPPLIER_QUALITIES, DayTable, Ignore, Numbers, Times
 
 
 class Role(StrEnum):
@@ -23,8 +24,13 @@ class Role(StrEnum):
     COMMODITY = "commodity"
     START = "start"
     END = "end"
+    PERIOD = "period"
+    """Both ends in one column: “2025-01-04 to 2025-02-03”."""
     START_CLOCK = "start_clock"
     END_CLOCK = "end_clock"
+    HOUR = "hour"
+    """The hour of the day as a number: 0 to 23 where times name the beginning, 1 to 24 where they name the end."""
+    DURATION = "duration"
     DAYS = "days"
     QUANTITY = "quantity"
     UNIT = "unit"
@@ -42,6 +48,10 @@ class RowEnd(StrEnum):
     """By a time of day, often the last minute that still counts (00:59)."""
     NEIGHBOUR = "neighbour"
     """It does not: a reading lasts as long as to its nearest neighbour, a date lasts the day."""
+    DAY = "day"
+    """It is a whole day in columns, one for each part."""
+    MONTH = "month"
+    """It is the month named."""
     BILL = "bill"
     """By a date, that may or may not belong to the period; the days billed or the next bill tell."""
 
@@ -57,7 +67,11 @@ class CsvUnit:
 
 UNITS: Mapping[Commodity, Mapping[str, CsvUnit]] = MappingProxyType(
     {
-        Commodity.ELECTRICITY: {"kWh": CsvUnit(Unit.KWH), "Wh": CsvUnit(Unit.KWH, -3)},
+        Commodity.ELECTRICITY: {
+            "kWh": CsvUnit(Unit.KWH),
+            "Wh": CsvUnit(Unit.KWH, -3),
+            "MWh": CsvUnit(Unit.KWH, 3),
+        },
         Commodity.NATURAL_GAS: {
             "m3": CsvUnit(Unit.M3),
             "ft3": CsvUnit(Unit.M3, 0, M3_PER_FT3),
@@ -126,6 +140,8 @@ QUALITIES: Mapping[str, Quality] = MappingProxyType(
         "questionable": Quality.QUESTIONABLE,
     }
 )
+ANY_QUALITY: Mapping[str, Quality] = MappingProxyType({**SUPPLIER_QUALITIES, **QUALITIES})
+"""What suppliers' own files have there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,8 @@ class Measure:
     commodity: Commodity
     unit: str
     flow: Flow = Flow.DELIVERED
+    is_part: bool = False
+    """One of several columns that make up one amount together, as use at each price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +160,13 @@ class Profile:
     """One format. Column names are compared without regard to case and surrounding spaces.
 
     `measures` are columns of amounts whose name says the unit; a profile without them has QUANTITY and, unless
-    the file's own name tells (`by_file_name`: a word, what it means), UNIT. A unit column outranks the file's name,
-    which then tells no more than the commodity, and only where the unit leaves it open. Other columns never tell:
-    figures worked out from the amounts are often in units of their own. `folds_by_order` lets the two
-    readings of the repeated autumn hour be told apart by their order.
+    the file's own name tells (`by_file_name`: a word, what it means), UNIT or, where the format itself tells,
+    `measure`. A unit column outranks the file's name, which then tells no more than the commodity, and only where
+    the unit leaves it open. Other columns never tell: figures worked out from the amounts are often in units of
+    their own.
+
+    `is_exact` formats are a partner's: words are taken as written, to the letter, and no row may be short. In others
+    words are compared in lower case, and columns without a role may be missing at a row's end.
     """
 
     name: str
@@ -154,34 +175,22 @@ class Profile:
     row_end: RowEnd
     example: str
     measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
+    measure: Measure | None = None
     by_file_name: tuple[tuple[str, Measure], ...] = ()
+    day_table: DayTable | None = None
+    times: Times = field(default_factory=Times)
+    numbers: Numbers = field(default_factory=Numbers)
+    ignored: tuple[Ignore, ...] = ()
     unit_words: Mapping[str, str] = field(default_factory=lambda: WRITTEN_UNITS)
-    folds_by_order: bool = False
-    longest_decimals: int = 6
+    quality_words: Mapping[str, Quality] = field(default_factory=lambda: QUALITIES)
+    commodity_words: Mapping[str, Commodity] = field(default_factory=lambda: COMMODITIES)
+    flow_words: Mapping[str, Flow] = field(default_factory=lambda: FLOWS)
+    delimiters: str = ",\t"
+    encoding: str = "utf-8"
+    """Either that, or cp1252 for a format whose files are Windows' when they are not UTF-8."""
+    is_exact: bool = False
     currency: str = "CAD"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A profile found in a file: which column plays which role."""
-
-    profile: Profile
-    roles: Mapping[Role, int]
-    measures: Sequence[tuple[int, Measure]]
-    width: int
-
-
-def layout_of(header: Sequence[str], profiles: Sequence[Profile]) -> Layout | None:
-    """The first profile whose required columns are all in the header."""
-    names = [name.strip().lower() for name in header]
-    for profile in profiles:
-        roles = {
-            role: names.index(name)
-            for role, accepted in profile.columns.items()
-            for name in accepted[::-1]
-            if name in names
-        }
-        measures = [(index, profile.measures[name]) for index, name in enumerate(names) if name in profile.measures]
-        if profile.required.issubset(roles) and (measures or Role.QUANTITY in roles):
-            return Layout(profile, roles, measures, len(names))
-    return None
+    expected_late_days: int = 2
+    """How many days after a reading its file is usually out: later than that, a feed counts as late."""
+    fingerprint: str = ""
+    """Of a format taught by example: its header's. A file with exactly those columns is read by this profile first."""

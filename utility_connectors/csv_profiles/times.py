@@ -1,4 +1,4 @@
-"""Times as suppliers write them, to universal time. A time without an offset is Toronto's.
+"""Times as suppliers write them, to universal time. A time without an offset is Toronto's unless a profile says else.
 
 The hour that clocks skip does not exist, and the hour they repeat is two hours: both are said, never guessed.
 """
@@ -7,26 +7,74 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from models.series import Ints
+from utility_connectors.csv_profiles.conventions import DateStyle, Times, Zone
+
 LOCAL = ZoneInfo("America/Toronto")
+STANDARD_OFFSET_S = -5 * 3600
 DAY_S = 86_400
 REMEMBERED = 50_000
 FIRST_YEAR, LAST_YEAR = 1970, 2199
+NO_TIME = -(1 << 60)
+"""Stands for a text that is no time."""
+NAIVE, UNIVERSAL, DATE, MONTH = range(4)
+"""How a time was written: on a wall, in universal time (by its offset), as a day, as a month."""
 
-_ISO = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
-    r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.0{1,9})?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan janv", "feb févr fév", "mar mars", "apr avr", "may mai", "jun juin", "jul juil", "aug août",
+         "sep sept", "oct", "nov", "dec déc"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_LONG_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january janvier", "february février", "march", "april avril", "", "june", "july juillet", "august",
+         "september septembre", "october octobre", "november novembre", "december décembre"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+MONTH_NUMBERS = _MONTHS | _LONG_MONTHS
+_WORD = r"([^\W\d_]{3,9})\.?"
+_DAYS = {
+    DateStyle.ISO: (re.compile(r"([0-9]{4})([-/])([0-9]{2})\2([0-9]{2})"), "y.md"),
+    DateStyle.MONTH_FIRST: (re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})"), "mdy"),
+    DateStyle.DAY_FIRST: (re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"), "d.my"),
+    DateStyle.COMPACT: (re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"), "ymd"),
+}
+_NAMED = (
+    (re.compile(rf"([0-9]{{1,2}})[- ]{_WORD}[- ,]+([0-9]{{4}})"), "dmy"),
+    (re.compile(rf"{_WORD}[- ]([0-9]{{1,2}}),?[- ]([0-9]{{4}})"), "mdy"),
 )
-_US = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:,? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: ?([AaPp])[Mm])?)?"
+_MONTH = (
+    (re.compile(r"([0-9]{4})[-/]([0-9]{2})"), "ym"),
+    (re.compile(rf"{_WORD}[- ,]+([0-9]{{4}})"), "my"),
 )
-_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: ?([AaPp])[Mm])?")
+_CLOCK = re.compile(
+    r"([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})(?:\.0{1,9})?)?)?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"(?:(Z|[+-][0-9]{2}:?[0-9]{2})| ([+-][0-9]{4}|[A-Z]{2,3}T?|UTC))?"
+)
+_EXACT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.0{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+"""What an exact format may write: ISO 8601, and nothing of how it can be shortened."""
+_GAP = re.compile(r"T|,? +")
+_MARKS = {"EST": -5 * 3600, "EDT": -4 * 3600, "UTC": 0, "GMT": 0}
 _LONGEST_OFFSET_S = 14 * 3600
-_DATE_LENGTH = len("2026-01-15")
+_ISO_DAY = len("2026-01-15")
 
 
 class Written(NamedTuple):
@@ -35,6 +83,7 @@ class Written(NamedTuple):
     wall_s: int
     offset_s: int | None
     is_date: bool
+    is_month: bool = False
 
 
 class Kind(Enum):
@@ -45,80 +94,202 @@ class Kind(Enum):
     TWICE = "twice"
 
 
+@dataclass(frozen=True, slots=True)
+class ClockChanges:
+    """When Toronto's clocks change: universal seconds, and the offsets before each and after the last."""
+
+    moments: Ints
+    shifts: Ints
+
+    def at(self, moments: Ints) -> Ints:
+        """Offsets in force at universal times."""
+        return self.shifts[np.searchsorted(self.moments, moments, side="right")]
+
+    def offsets(self, walls: Ints | int) -> tuple[Ints, Ints]:
+        """Offsets of wall-clock times, by the clock before a change as long as it can be, and by the one after it."""
+        before, after = self.shifts[:-1], self.shifts[1:]
+        late, early = self.moments + np.maximum(before, after), self.moments + np.minimum(before, after)
+        return (
+            self.shifts[np.searchsorted(late, walls, side="right")],
+            self.shifts[np.searchsorted(early, walls, side="right")],
+        )
+
+
+@lru_cache(maxsize=1)
+def _toronto() -> ClockChanges:
+    """All changes between the first year and the last."""
+    moments: list[int] = []
+    begin, end = timegm((FIRST_YEAR, 1, 1, 0, 0, 0)) - DAY_S, timegm((LAST_YEAR + 2, 1, 1, 0, 0, 0))
+    known = _shift(begin)
+    shifts = [known]
+    for hour in range(begin // 3600, end // 3600, 28 * 24):
+        low, high = hour, hour + 28 * 24
+        if _shift(high * 3600) == known:
+            continue
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if _shift(middle * 3600) == known else (low, middle)
+        known = _shift(high * 3600)
+        moments.append(high * 3600)
+        shifts.append(known)
+    return ClockChanges(np.array(moments, dtype=np.int64), np.array(shifts, dtype=np.int64))
+
+
+def _shift(moment: int) -> int:
+    offset = datetime.fromtimestamp(moment, LOCAL).utcoffset() or timedelta(0)
+    return int(offset.total_seconds())
+
+
 class Clock:
     """Reads times and turns them into universal time, remembering what it has seen. One per file."""
 
-    def __init__(self) -> None:
-        self._days: dict[str, int] = {}
-        self._clocks: dict[str, tuple[int, int | None, bool]] = {}
-        self._offsets: dict[int, tuple[int, int]] = {}
+    def __init__(self, times: Times | None = None, *, is_exact: bool = False) -> None:
+        self._times = times or Times()
+        self._is_exact = is_exact or self._times.is_exact
+        self._days: dict[str, tuple[int, bool] | None] = {}
+        self._clocks: dict[str, tuple[int, int | None] | None] = {}
+        self.slashed = False
+        """A date was read month first or day first."""
+        self.order_shown = False
+        """One of those could be read only in one way."""
 
     def read(self, text: str) -> Written | None:
         """The time as written, or None where it is no time."""
-        day, clock = self._days.get(text[:_DATE_LENGTH]), self._clocks.get(text[_DATE_LENGTH:])
-        if day is not None and clock is not None:
-            return Written(day + clock[0], clock[1], clock[2])
-        found = _ISO.fullmatch(text)
-        if found is None:
-            return _us(text)
-        day = _day(found[1], found[2], found[3])
-        of_day = _of_day(found[4] or "0", found[5] or "0", found[6], None)
-        offset = _offset(found[7])
-        if day is None or of_day is None or (offset is not None and abs(offset) > _LONGEST_OFFSET_S):
+        if self._is_exact and _EXACT.fullmatch(text) is None:
             return None
-        self._remember(text, day, (of_day, offset, found[4] is None))
-        return Written(day + of_day, offset, found[4] is None)
+        for gap in _gaps(text):
+            day = self._day(text[: gap.start()] if gap else text)
+            if day is None:
+                continue
+            if gap is None:
+                return Written(day[0], None, True, day[1])
+            clock = self._clock(text[gap.end() :])
+            if clock is not None and not day[1]:
+                return Written(day[0] + clock[0], clock[1], False)
+        return None
 
-    def _remember(self, text: str, day: int, clock: tuple[int, int | None, bool]) -> None:
-        if len(self._days) >= REMEMBERED:
-            self._days.clear()
-        if len(self._clocks) >= REMEMBERED:
-            self._clocks.clear()
-        self._days[text[:_DATE_LENGTH]] = day
-        self._clocks[text[_DATE_LENGTH:]] = clock
+    def packed(self, text: str) -> int:
+        """The time as one number: seconds × 4 + how it was written; or NO_TIME."""
+        known, clock = self._days.get(text[:_ISO_DAY]), self._clocks.get(text[_ISO_DAY + 1 :])
+        if known is not None and clock is not None and text[_ISO_DAY] in "T " and not known[1]:
+            if clock[1] is None:
+                return (known[0] + clock[0]) * 4 + NAIVE
+            return (known[0] + clock[0] - clock[1]) * 4 + UNIVERSAL
+        written = self.read(text)
+        if written is None:
+            return NO_TIME
+        if written.offset_s is not None:
+            return (written.wall_s - written.offset_s) * 4 + UNIVERSAL
+        return written.wall_s * 4 + (MONTH if written.is_month else DATE if written.is_date else NAIVE)
 
     def kind(self, wall_s: int) -> Kind:
         """How often this wall-clock time happens in Toronto."""
-        first, second = self._offset_pair(wall_s)
+        first, second = _toronto().offsets(wall_s)
         if first == second:
             return Kind.ONCE
         return Kind.TWICE if first > second else Kind.NEVER
 
     def utc(self, wall_s: int, *, second: bool = False) -> int:
         """Universal time of a Toronto wall-clock time; of one that happens twice, the first or the second."""
-        return wall_s - self._offset_pair(wall_s)[second]
+        return wall_s - int(_toronto().offsets(wall_s)[second])
 
-    def _offset_pair(self, wall_s: int) -> tuple[int, int]:
-        hour = wall_s // 3600
-        if hour not in self._offsets:
-            naive = datetime.fromtimestamp(hour * 3600, UTC).replace(tzinfo=LOCAL)
-            first, second = (naive.replace(fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
-            self._offsets[hour] = int(first.total_seconds()), int(second.total_seconds())
-        return self._offsets[hour]
+    def both(self, walls: Ints) -> tuple[Ints, Ints]:
+        """Universal times of wall-clock times in the profile's zone, the first and the second of each.
+
+        They differ only for times that happen twice (the second is later) or never (the second is earlier).
+        """
+        if self._times.zone is not Zone.LOCAL:
+            fixed = walls - (STANDARD_OFFSET_S if self._times.zone is Zone.STANDARD else 0)
+            return fixed, fixed
+        first, second = _toronto().offsets(walls)
+        return walls - first, walls - second
+
+    def midnights(self, days: Ints) -> Ints:
+        """Universal times at which local days, counted from 1970, begin."""
+        return self.both(days * DAY_S)[0]
+
+    def walls(self, moments: Ints) -> Ints:
+        """What the clock on the wall shows, in the profile's zone, at universal times."""
+        if self._times.zone is not Zone.LOCAL:
+            return moments + (STANDARD_OFFSET_S if self._times.zone is Zone.STANDARD else 0)
+        return moments + _toronto().at(moments)
+
+    def _day(self, text: str) -> tuple[int, bool] | None:
+        """The day and whether it stands for its month."""
+        if text in self._days:
+            return self._days[text]
+        if len(self._days) >= REMEMBERED:
+            self._days.clear()
+        self._days[text] = found = self._parsed_day(text)
+        return found
+
+    def _clock(self, text: str) -> tuple[int, int | None] | None:
+        if text in self._clocks:
+            return self._clocks[text]
+        if len(self._clocks) >= REMEMBERED:
+            self._clocks.clear()
+        self._clocks[text] = found = _clock(text)
+        return found
+
+    def _parsed_day(self, text: str) -> tuple[int, bool] | None:
+        for style in self._times.dates:
+            for pattern, order in _patterns(style):
+                found = pattern.fullmatch(text)
+                if found is None:
+                    continue
+                said = dict(zip(order, found.groups(), strict=True))
+                day = _day(said["y"], said["m"], said.get("d", "1"))
+                if day is not None:
+                    self._notice(style, said)
+                    return day, "d" not in said
+        return None
+
+    def _notice(self, style: DateStyle, said: dict[str, str]) -> None:
+        if style in (DateStyle.MONTH_FIRST, DateStyle.DAY_FIRST):
+            self.slashed = True
+            self.order_shown |= int(said["d"]) > 12
 
 
 def clock_seconds(text: str) -> int | None:
-    """Seconds since midnight of a time of day ("13:30", "1:30 PM"), or None."""
-    found = _CLOCK.fullmatch(text.strip())
-    return _of_day(found[1], found[2], found[3], found[4]) if found else None
+    """Seconds since midnight of a time of day ("13:30", "1:30 PM", "1 a.m."), or None."""
+    found = _clock(text.strip())
+    return None if found is None or found[1] is not None else found[0]
 
 
-def _us(text: str) -> Written | None:
-    found = _US.fullmatch(text)
-    if found is None:
-        return None
-    day = _day(found[3], found[1], found[2])
-    clock = _of_day(found[4] or "0", found[5] or "0", found[6], found[7])
-    return None if day is None or clock is None else Written(day + clock, None, found[4] is None)
+def _gaps(text: str) -> list[re.Match[str] | None]:
+    """Where a day may end and a time of day begin; last of all, nowhere."""
+    return [*_GAP.finditer(text), None] if len(text) < 64 else []
+
+
+def _patterns(style: DateStyle) -> tuple[tuple[re.Pattern[str], str], ...]:
+    if style is DateStyle.NAMED:
+        return _NAMED
+    return _MONTH if style is DateStyle.MONTH else (_DAYS[style],)
 
 
 def _day(year: str, month: str, day: str) -> int | None:
+    number = int(month) if month.isdecimal() else MONTH_NUMBERS.get(month.lower(), 0)
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
     try:
-        return timegm(datetime(int(year), int(month), int(day), tzinfo=UTC).timetuple())
+        return timegm(datetime(int(year), number, int(day), tzinfo=UTC).timetuple())
     except ValueError:
         return None
+
+
+def _clock(text: str) -> tuple[int, int | None] | None:
+    """Seconds since midnight, and the offset written after them."""
+    found = _CLOCK.fullmatch(text)
+    if found is None or not text.isascii() or (found[2] is None and found[4] is None):
+        return None
+    of_day = _of_day(found[1], found[2] or "0", found[3], found[4])
+    if of_day is None:
+        return None
+    zone = found[5] or found[6]
+    if zone is None:
+        return of_day, None
+    offset = _MARKS.get(zone) if zone.isalpha() and zone != "Z" else _offset(zone)
+    return None if offset is None or abs(offset) > _LONGEST_OFFSET_S else (of_day, offset)
 
 
 def _of_day(hour: str, minute: str, second: str | None, half: str | None) -> int | None:
@@ -131,12 +302,10 @@ def _of_day(hour: str, minute: str, second: str | None, half: str | None) -> int
     return total if minutes < 60 and seconds < 60 and total <= DAY_S else None
 
 
-def _offset(text: str | None) -> int | None:
-    if text is None:
-        return None
+def _offset(text: str) -> int | None:
     if text == "Z":
         return 0
     hours, minutes = int(text[1:3]), int(text[-2:])
     if minutes > 59:
-        return _LONGEST_OFFSET_S + 1
+        return None
     return (hours * 3600 + minutes * 60) * (-1 if text[0] == "-" else 1)

@@ -12,6 +12,7 @@ from models.quantities import Commodity, Flow, Unit
 from models.series import Quality
 from tests.utility_connectors.documents import finding_codes, look, only, read, refused, shared
 from utility_connectors.csv_profiles.known import KNOWN
+from utility_connectors.csv_profiles.layout import layout_of
 from utility_connectors.csv_profiles.profile import Profile
 from utility_connectors.limits import DEFAULT
 from utility_connectors.ports import UsageFile
@@ -53,7 +54,8 @@ def test_every_profile_reads_its_own_example(profile: Profile) -> None:
 def test_examples_read_the_same_with_other_line_ends_marks_and_cases(profile: Profile) -> None:
     plain = read(profile.example.encode(), "natural-gas.csv")
     lines = profile.example.splitlines()
-    header = next(i for i, line in enumerate(lines) if line.lower().startswith(("account", "date", "start", "type")))
+    split = [(i, line.split(mark), mark) for i, line in enumerate(lines) for mark in ",;"]
+    header = next(i for i, names, mark in split if layout_of(names, [profile], mark))
     lines[header] = lines[header].upper()
     for text in ("\r\n".join(lines), "\r".join(lines) + "\r", "\n".join(lines), "\n\n".join(lines)):
         other = read(b"\xef\xbb\xbf" + text.encode(), "natural-gas.csv")
@@ -98,6 +100,10 @@ def test_the_standard_format_keeps_accounts_meters_commodities_and_flows_apart()
     + [({"flow": value}, "csv.flow") for value in ("", "in", "Import")]
     + [({"interval_start": value}, "reading.time") for value in ("", "yesterday", "2026-01-15T23:00:00+24:00")]
     + [({"interval_end": value}, "reading.time") for value in ("", "tomorrow")]
+    + [
+        ({"interval_end": value}, "reading.time")
+        for value in ("2026-01-16T0:00:00-05:00", "2026/01/16 00:00", "1/16/2026 00:00", "2026-01-16 12:00 AM")
+    ]
     + [({"interval_end": "2026-01-15T23:00:00-05:00"}, "reading.duration")]
     + [({"interval_end": "2026-01-15T22:00:00-05:00"}, "reading.duration")]
     + [({"quantity": "-0.4"}, "reading.negative"), ({"quantity": "100.01"}, "reading.too_large")]
