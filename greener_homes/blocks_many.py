@@ -1,0 +1,158 @@
+"""Many blocks packed, unpacked and merged at once: the very bytes and counts that `blocks` makes, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from greener_homes import block_loops
+from greener_homes.blocks import HEADER, LEVEL, MAGIC, MAX_BLOCK_BYTES
+from models.series import Ints, Quality
+
+PACKED_AT_ONCE = 200_000
+"""Readings laid out together: some megabytes."""
+THREADS = 2
+_MOST_A_READING, _MOST_A_BLOCK = 5 * 8, block_loops.HEADER_BYTES + 5 * block_loops.COLUMN_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Readings of many blocks one after the other: block i holds rows `borders[i]` to `borders[i + 1]`, never none.
+
+    Each block's readings are sorted by start and do not overlap; its values count steps of 10**`exponents[i]`.
+    `updated` is the sender's last change of each (epoch seconds).
+    """
+
+    borders: Ints
+    exponents: Ints
+    starts: Ints
+    durations: Ints
+    values: Ints
+    quality: NDArray[np.uint8] | Ints
+    updated: Ints
+
+    def __len__(self) -> int:
+        return int(self.borders.size) - 1
+
+    @property
+    def counts(self) -> Ints:
+        return np.diff(self.borders)
+
+    @property
+    def totals(self) -> Ints:
+        """Each block's sum of values, in its own steps."""
+        return np.add.reduceat(self.values, self.borders[:-1])
+
+    @property
+    def estimated(self) -> Ints:
+        """How many of each block's readings somebody estimated."""
+        return np.add.reduceat((self.quality == Quality.ESTIMATED).astype(np.int64), self.borders[:-1])
+
+    def only(self, chosen: Ints) -> Run:
+        """The chosen blocks, in the order of their numbers."""
+        if chosen.size == len(self):
+            return self
+        wanted = np.zeros(len(self), dtype=bool)
+        wanted[chosen] = True
+        rows = np.repeat(wanted, self.counts)
+        borders = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts[wanted])])
+        columns = (self.starts, self.durations, self.values, self.quality, self.updated)
+        return Run(borders, self.exponents[wanted], *(column[rows] for column in columns))
+
+    def part(self, first: int, last: int) -> Run:
+        """The blocks from number `first` up to `last`."""
+        rows = slice(int(self.borders[first]), int(self.borders[last]))
+        columns = (self.starts, self.durations, self.values, self.quality, self.updated)
+        borders = self.borders[first : last + 1] - self.borders[first]
+        return Run(borders, self.exponents[first:last], *(column[rows] for column in columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of bringing new readings to kept blocks: the blocks that result, and what happened to each reading.
+
+    `counts[i]` are block i's new readings that were added, replaced another, repeated, contradicted or overlapped one.
+    """
+
+    run: Run
+    counts: Ints
+
+    @property
+    def replaced(self) -> Ints:
+        """The numbers of the blocks in which something was replaced."""
+        return np.flatnonzero(self.counts[:, block_loops.REPLACED])
+
+    @property
+    def changed(self) -> Ints:
+        """The numbers of the blocks that are not as they were."""
+        return np.flatnonzero(self.counts[:, block_loops.ADDED] + self.counts[:, block_loops.REPLACED])
+
+
+def pack(run: Run) -> Iterator[bytes]:
+    """Each block's bytes, in order, as `blocks.pack` would make them."""
+    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+    first = 0
+    while first < len(run):
+        last = int(np.searchsorted(run.borders, run.borders[first] + PACKED_AT_ONCE, side="right")) - 1
+        last = max(last, first + 1)
+        for segment in compressor.multi_compress_to_buffer(_laid_out(run.part(first, last)), threads=THREADS):
+            yield segment.tobytes()
+        first = last
+
+
+def unpack(payloads: Sequence[bytes]) -> Run:
+    """The blocks that were packed, together. Raises ValueError for bytes that are not one."""
+    decompressor = zstandard.ZstdDecompressor()
+    clear = [decompressor.decompress(payload, max_output_size=MAX_BLOCK_BYTES) for payload in payloads]
+    heads = [HEADER.unpack_from(block) for block in clear]
+    if any(magic != MAGIC for magic, _, _ in heads):
+        raise ValueError("not a packed block")
+    borders = _borders([count for _, _, count in heads])
+    columns = np.empty((5, int(borders[-1])), dtype=np.int64)
+    raw = np.frombuffer(b"".join(clear), dtype=np.uint8)
+    block_loops.read_back(raw, _borders([len(block) for block in clear]), borders, columns)
+    exponents = np.array([exponent for _, exponent, _ in heads], dtype=np.int64)
+    return Run(borders, exponents, columns[0], columns[1], columns[2], columns[3], columns[4])
+
+
+def merge(kept: Run, new: Run) -> Merged:
+    """Brings each block's `new` readings to the `kept` block of the same number, exactly as `blocks.merge` does."""
+    exponents = np.minimum(kept.exponents, new.exponents)
+    most = int(kept.borders[-1] + new.borders[-1])
+    borders, out = np.empty(len(kept) + 1, dtype=np.int64), np.empty((5, most), dtype=np.int64)
+    counts = np.zeros((len(kept), 5), dtype=np.int64)
+    block_loops.bring_together(
+        kept.borders,
+        _columns(kept),
+        10 ** (kept.exponents - exponents),
+        new.borders,
+        _columns(new),
+        10 ** (new.exponents - exponents),
+        borders,
+        out,
+        counts,
+    )
+    out = out[:, : borders[-1]]
+    return Merged(Run(borders, exponents, out[0], out[1], out[2], out[3].astype(np.uint8), out[4]), counts)
+
+
+def _laid_out(run: Run) -> zstandard.BufferWithSegments:
+    """Each block's bytes before they are compressed."""
+    out = np.empty(run.starts.size * _MOST_A_READING + len(run) * _MOST_A_BLOCK, dtype=np.uint8)
+    places = np.empty(len(run) + 1, dtype=np.int64)
+    columns = (run.starts, run.durations, run.values, run.quality, run.updated)
+    block_loops.lay_out(run.borders, run.exponents, *columns, out, places)
+    segments = np.stack([places[:-1], np.diff(places)], axis=1).astype("<u8").tobytes()
+    return zstandard.BufferWithSegments(out[: places[-1]].data, segments)
+
+
+def _columns(run: Run) -> Ints:
+    return np.stack([run.starts, run.durations, run.values, run.quality.astype(np.int64), run.updated])
+
+
+def _borders(lengths: Sequence[int]) -> Ints:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.array(lengths, dtype=np.int64))])

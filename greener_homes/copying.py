@@ -1,0 +1,106 @@
+"""Many rows at once by COPY, inside the session's own transaction: nothing is visible before it is committed.
+
+Rows are written in PostgreSQL's binary form by a few functions of our own: psycopg's general way took five times as
+long, and a night's file makes four rows a home.
+"""
+
+from __future__ import annotations
+
+import json as plain_json
+import struct
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam
+from sqlmodel import Session
+
+from greener_homes.tables.base import new_id as new_id
+
+WRITTEN_AT_ONCE = 256 << 10
+_BEGIN, _END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_NULL = b"\xff\xff\xff\xff"
+_FIRST_DAY = date(2000, 1, 1).toordinal()
+_FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECONDS_A_DAY = 86_400_000_000
+_length, _int4, _int8 = struct.Struct(">i").pack, struct.Struct(">ii").pack, struct.Struct(">iq").pack
+
+
+def copy_in(session: Session, table: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Any]) -> int:
+    """The rows are in the table once this transaction is committed; returns how many.
+
+    `types` are PostgreSQL's names of the columns' types, of those in `ENCODERS`. What the session holds unwritten is
+    flushed before.
+    """
+    session.flush()
+    connection = session.connection().connection.driver_connection
+    if not isinstance(connection, psycopg.Connection):
+        raise TypeError("rows are copied over psycopg")
+    command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    encoders = [ENCODERS[kind] for kind in types]
+    head = struct.pack(">h", len(encoders))
+    count, held = 0, bytearray(_BEGIN)
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            held += head
+            for encode, value in zip(encoders, row, strict=True):
+                held += _NULL if value is None else encode(value)
+            count += 1
+            if len(held) > WRITTEN_AT_ONCE:
+                copy.write(bytes(held))
+                held.clear()
+        copy.write(bytes(held) + _END)
+    return count
+
+
+def json(value: object) -> bytes:
+    """The value as a column of JSON takes it."""
+    return plain_json.dumps(value).encode()
+
+
+def one_of(column: Any, ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    """SQL that the column is one of these identifiers, as one value however many they are."""
+    return column == any_(bindparam(None, list(ids), ARRAY(Uuid()), unique=True))  # type: ignore[no-any-return]
+
+
+def _uuid(value: uuid.UUID) -> bytes:
+    return b"\0\0\0\x10" + value.int.to_bytes(16, "big")
+
+
+def _text(value: str) -> bytes:
+    return _bytea(value.encode())
+
+
+def _bytea(value: bytes) -> bytes:
+    return _length(len(value)) + value
+
+
+def _jsonb(value: bytes) -> bytes:
+    return _length(len(value) + 1) + b"\x01" + value
+
+
+def _bool(value: bool) -> bytes:
+    return b"\0\0\0\x01\x01" if value else b"\0\0\0\x01\0"
+
+
+def _moment(value: datetime) -> bytes:
+    since = value - _FIRST_MOMENT
+    return _int8(8, since.days * _MICROSECONDS_A_DAY + since.seconds * 1_000_000 + since.microseconds)
+
+
+ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
+    "uuid": _uuid,
+    "varchar": _text,
+    "bytea": _bytea,
+    "jsonb": _jsonb,
+    "bool": _bool,
+    "int4": lambda value: _int4(4, value),
+    "int8": lambda value: _int8(8, value),
+    "date": lambda value: _int4(4, value.toordinal() - _FIRST_DAY),
+    "timestamptz": _moment,
+}

@@ -1,0 +1,94 @@
+"""A supplier's file interrupted at every named step: nothing lost, nothing doubled, running again within a minute."""
+
+from __future__ import annotations
+
+import os
+import signal
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from greener_homes import db
+from greener_homes.settings import Settings
+from greener_homes.vault import open_vault
+from tests.greener_homes.processes import Processes
+from tests.utility_connectors import partner_scenes as partners
+from utility_connectors import partner_files
+
+HOMES, HOURS = 3, 24 * 40
+STEPS = ("opened", "read", "written", "recorded")
+
+
+def send(engine: Engine, settings: Settings) -> tuple[uuid.UUID, uuid.UUID, float]:
+    """A file of three homes that agreed and one stranger, waiting to be stored; and the sum that will be."""
+    keys = open_vault(settings)
+    now = datetime.now(UTC)
+    with db.transaction(engine) as session:
+        utility = partners.supplier(session)
+        lines: list[str] = []
+        for number in range(HOMES):
+            one = partners.customer(session, keys, utility, number)
+            lines += partners.rows(one.account, one.meter, HOURS, seed=number)
+        total = sum(float(line.split(",")[5]) for line in lines)
+        lines += partners.rows("A9999999", "M9999999", HOURS, seed=9)
+        data = partners.written(list(partners.shuffled(lines)))
+        view = partners.send(session, keys, utility, data, at=now)
+    return utility, view.id, total
+
+
+def stored(engine: Engine, utility: uuid.UUID, file_id: uuid.UUID) -> tuple[str, int, float, int]:
+    """The file's state, how many readings are stored, their sum, and how many homes wait to be assessed."""
+    with db.reading(engine) as session:
+        state = partner_files.get(session, utility, file_id).state.value
+        count, total = session.execute(
+            text(
+                "SELECT coalesce(sum(count), 0), coalesce(sum(total * power(10::numeric, exponent)), 0) "
+                "FROM interval_block"
+            )
+        ).one()
+        waiting = session.execute(text("SELECT count(*) FROM work WHERE name = 'home.assess'")).scalar_one()
+    return state, int(count), float(total), int(waiting)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("victim", ["work-horse", "worker", "broker"])
+def test_a_kill_at_any_step_neither_loses_nor_doubles_a_reading(
+    engine: Engine, database_url: str, settings: Settings, step: str, victim: str
+) -> None:
+    utility, file_id, total = send(engine, settings)
+    with Processes(engine, database_url, settings.var, queue="bulk", halt_at_step=step) as processes:
+        horse, _worker = processes.wait_for_halt(step)
+        assert stored(engine, utility, file_id) == ("running", 0, 0, 0), "nothing is visible before it is whole"
+        if victim == "work-horse":
+            os.kill(horse, signal.SIGKILL)
+        elif victim == "worker":
+            processes.kill("bulk")
+            os.kill(horse, signal.SIGKILL)
+        else:
+            processes.kill_broker()
+            processes.broker.start()
+            processes.go_on(step)
+        processes.wait_until_done(file_id, "partner_file.store")
+    assert stored(engine, utility, file_id) == ("stored", HOMES * HOURS, pytest.approx(total), HOMES)
+    assert not list((settings.var / "spool").iterdir()), "the sealed file goes with the work"
+
+
+@pytest.mark.slow
+def test_a_preview_killed_while_reading_is_made_again(engine: Engine, database_url: str, settings: Settings) -> None:
+    keys = open_vault(settings)
+    with db.transaction(engine) as session:
+        utility = partners.supplier(session)
+        one = partners.customer(session, keys, utility, 1)
+        data = partners.written(partners.rows(one.account, one.meter, HOURS))
+        view = partners.send(session, keys, utility, data, commit=False, at=datetime.now(UTC) - timedelta(seconds=1))
+    with Processes(engine, database_url, settings.var, queue="bulk", halt_at_step="opened") as processes:
+        horse, _worker = processes.wait_for_halt("opened")
+        os.kill(horse, signal.SIGKILL)
+        processes.wait_until_done(view.id, "partner_file.check")
+    with db.reading(engine) as session:
+        found = partner_files.get(session, utility, view.id)
+    assert (found.state.value, found.counts["kept"]) == ("checked", HOURS)
+    assert len(list((settings.var / "spool").iterdir())) == 1
