@@ -2,6 +2,7 @@
 
 A bill opens to its lines, and each line to its quantity, rate, the date the rate began and where it was
 seen. Dates are arguments: this module never asks what day it is, stores nothing and rounds nothing.
+Prices come from the book that is given (`rates.in_use`); without one, from the tables that come with this version.
 Electricity: `(electricity + delivery + regulatory) × (1 + HST − rebate)`, as the regulator's calculator does (S27).
 """
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from greener_homes.bill_lines import Bill, BillItem, BillLine, Rebate, bill_of, tax_line
 from greener_homes.codes_money import DELIVERY_STAND_IN, ELECTRICITY_OLDER, GAS_OLDER, GENERAL_RANGE, UNCITED_PRICE
+from greener_homes.price_freshness import Freshness, freshness
 from greener_homes.reference import DeliveryRate, ElectricityPrice, GasPrice, constant
 from greener_homes.reference.in_force import (
     DEFAULT_DISTRIBUTOR,
@@ -32,6 +34,7 @@ from greener_homes.reference.in_force import (
     typical_shares,
     typical_steps,
 )
+from greener_homes.reference.price_book import PriceBook
 from greener_homes.reference.price_periods import PLAN_PERIODS, LocalHours, Period, PricePlan, holidays, period_of
 from models.findings import Finding
 from models.quantities import Fuel
@@ -42,13 +45,16 @@ __all__ = [
     "Bill",
     "BillItem",
     "BillLine",
+    "Freshness",
     "Period",
     "PeriodUse",
+    "PriceBook",
     "PricePlan",
     "distributor_for",
     "electricity_bill",
     "electricity_year",
     "fixed_cad_per_year",
+    "freshness",
     "fuel_bill",
     "gas_bill",
     "gas_year",
@@ -76,15 +82,19 @@ class PeriodUse:
 
 
 def electricity_bill(
-    use: PeriodUse | Sequence[PeriodUse], plan: PricePlan, on: date, distributor: str = DEFAULT_DISTRIBUTOR
+    use: PeriodUse | Sequence[PeriodUse],
+    plan: PricePlan,
+    on: date,
+    distributor: str = DEFAULT_DISTRIBUTOR,
+    book: PriceBook | None = None,
 ) -> Bill:
     """What that use costs at the prices of `on`, HST and rebate included. Several months give one bill.
 
     Raises Refusal when no price is held for `on` or the distributor is not known.
     """
     uses = (use,) if isinstance(use, PeriodUse) else tuple(use)
-    prices = electricity_prices(plan, on)
-    delivery = delivery_rate(distributor)
+    prices = electricity_prices(plan, on, book)
+    delivery = delivery_rate(distributor, on, book)
     lines = [line for one in uses for line in _electricity_lines(one, plan, prices, delivery)]
     return bill_of(lines, _electricity_findings(prices.values(), delivery, on), _rebate(prices))
 
@@ -95,6 +105,7 @@ def electricity_year(
     plan: PricePlan,
     on: date,
     distributor: str = DEFAULT_DISTRIBUTOR,
+    book: PriceBook | None = None,
 ) -> Bill:
     """A year's bill at the prices of `on`: kWh of January..December [12], split by period in the same shares.
 
@@ -105,20 +116,20 @@ def electricity_year(
         PeriodUse({period: kwh * share for period, share in split.items()}, month)
         for month, kwh in zip(range(1, MONTHS + 1), monthly_kwh, strict=True)
     ]
-    return electricity_bill(uses, plan, on, distributor)
+    return electricity_bill(uses, plan, on, distributor, book)
 
 
-def gas_bill(m3: float, on: date, months: float = 1.0) -> Bill:
+def gas_bill(m3: float, on: date, months: float = 1.0, book: PriceBook | None = None) -> Bill:
     """What `m3` of gas over `months` months costs at the prices of `on` (Enbridge EGD Rate 1), HST included."""
-    price = gas_price(on)
+    price = gas_price(on, book)
     return bill_of(_gas_lines(m3, price, months), older_than(GAS_OLDER, price, on))
 
 
-def gas_year(monthly_m3: Sequence[float], on: date) -> Bill:
+def gas_year(monthly_m3: Sequence[float], on: date, book: PriceBook | None = None) -> Bill:
     """A year's gas bill at the prices of `on`, from the m³ of each of twelve months [12]."""
     if len(monthly_m3) != MONTHS:
         raise ValueError("a year of gas has twelve months")
-    price = gas_price(on)
+    price = gas_price(on, book)
     lines = [line for m3 in monthly_m3 for line in _gas_lines(m3, price, 1.0)]
     return bill_of(lines, older_than(GAS_OLDER, price, on))
 
@@ -139,6 +150,7 @@ def marginal_cad_per_unit(
     distributor: str = DEFAULT_DISTRIBUTOR,
     shares: Mapping[Period, float] | None = None,
     monthly_m3: Sequence[float] | None = None,
+    book: PriceBook | None = None,
 ) -> float:
     """What one unit (kWh, m³, L, L, cord) more or less costs, CAD, tax and rebate included, fixed charges not.
 
@@ -147,18 +159,20 @@ def marginal_cad_per_unit(
     `monthly_m3` [12], None the typical 2,400 m³ year. Other fuels: the typical price.
     """
     if fuel is Fuel.ELECTRICITY:
-        return _marginal_electricity(plan or PricePlan.TOU, on, distributor, shares)
+        return _marginal_electricity(plan or PricePlan.TOU, on, distributor, shares, book)
     if fuel is Fuel.NATURAL_GAS:
-        return _marginal_gas(on, typical_gas_months() if monthly_m3 is None else monthly_m3)
+        return _marginal_gas(on, typical_gas_months() if monthly_m3 is None else monthly_m3, book)
     return fuel_bill(fuel, 1.0).total_cad
 
 
-def fixed_cad_per_year(fuel: Fuel, on: date, distributor: str = DEFAULT_DISTRIBUTOR) -> float:
+def fixed_cad_per_year(
+    fuel: Fuel, on: date, distributor: str = DEFAULT_DISTRIBUTOR, book: PriceBook | None = None
+) -> float:
     """What having the account costs a year before anything is used, CAD, tax and rebate included; 0 without one."""
     if fuel is Fuel.ELECTRICITY:
         empty = [PeriodUse({}, month) for month in range(1, MONTHS + 1)]
-        return electricity_bill(empty, PricePlan.TOU, on, distributor).total_cad
-    return gas_year([0.0] * MONTHS, on).total_cad if fuel is Fuel.NATURAL_GAS else 0.0
+        return electricity_bill(empty, PricePlan.TOU, on, distributor, book).total_cad
+    return gas_year([0.0] * MONTHS, on, book).total_cad if fuel is Fuel.NATURAL_GAS else 0.0
 
 
 def period_use(local_hours: LocalHours, kwh: Floats, plan: PricePlan) -> tuple[PeriodUse, ...]:
@@ -197,7 +211,7 @@ def _electricity_lines(
     by_period = _tiers(total, use) if plan is PricePlan.TIERED else use.kwh
     energy = [_energy_line(prices[period], period, kwh) for period, kwh in by_period.items()]
     power = sum(line.amount_cad for line in energy)
-    seen = (rate.source_id, rate.confidence, date(rate.year, 1, 1))
+    seen = (rate.source_id, rate.confidence, rate.effective_from)
     per_kwh = rate.variable_cad_per_kwh + rate.loss_factor * (rate.network_cad_per_kwh + rate.connection_cad_per_kwh)
     regulatory = rate.loss_factor * (rate.wmsr_cad_per_kwh + rate.rrrp_cad_per_kwh)
     return [
@@ -243,23 +257,25 @@ def _gas_blocks(m3: float, price: GasPrice, months: float) -> list[tuple[float, 
     return list(zip(amounts, rates, strict=True))
 
 
-def _marginal_electricity(plan: PricePlan, on: date, distributor: str, shares: Mapping[Period, float] | None) -> float:
+def _marginal_electricity(
+    plan: PricePlan, on: date, distributor: str, shares: Mapping[Period, float] | None, book: PriceBook | None
+) -> float:
     if plan is PricePlan.TIERED and (shares is None or Period.ANY_HOUR in shares):
         shares = typical_steps()
     shares = _checked(typical_shares(plan) if shares is None else shares)
-    prices, rate = electricity_prices(plan, on), delivery_rate(distributor)
+    prices, rate = electricity_prices(plan, on, book), delivery_rate(distributor, on, book)
     cents = sum(share * prices[period].cents_per_kwh for period, share in shares.items())
     carriage = rate.network_cad_per_kwh + rate.connection_cad_per_kwh + rate.wmsr_cad_per_kwh + rate.rrrp_cad_per_kwh
     before = (cents / 100.0 + carriage) * rate.loss_factor + rate.variable_cad_per_kwh
     return before * (1.0 + constant("hst_fraction").value - _rebate(prices).fraction)
 
 
-def _marginal_gas(on: date, monthly_m3: Sequence[float]) -> float:
+def _marginal_gas(on: date, monthly_m3: Sequence[float], book: PriceBook | None) -> float:
     """The slope of the year's bill when every month changes in proportion."""
     total = sum(monthly_m3)
     weights = [m3 / total for m3 in monthly_m3] if total > 0 else [1.0 / MONTHS] * MONTHS
     one_more = [m3 + weight for m3, weight in zip(monthly_m3, weights, strict=True)]
-    return gas_year(one_more, on).total_cad - gas_year(monthly_m3, on).total_cad
+    return gas_year(one_more, on, book).total_cad - gas_year(monthly_m3, on, book).total_cad
 
 
 def _rebate(prices: Mapping[Period, ElectricityPrice]) -> Rebate:

@@ -16,4 +16,16 @@ DATABASE_MISSING = Code(
     "This command needs a database: set DATABASE_URL, or start everything with “make run”.",
     "Cette commande demande une base de données\u00a0: définissez DATABASE_URL, ou démarrez tout avec « make run ».",
 )
-CODES = (FILE_MISSING, DATABASE_MISSING)
+ANCHOR_DAMAGED = Code(
+    "command.anchor_damaged",
+    Severity.REFUSAL,
+    "The anchor file {name} holds a line that is no head of the audit.",
+    "Le fichier d’ancrage {name} contient une ligne qui n’est pas une tête du journal.",
+)
+LIST_DAMAGED = Code(
+    "command.list_damaged",
+    Severity.REFUSAL,
+    "The list {name} holds a line that is no erasure.",
+    "La liste {name} contient une ligne qui n’est pas un effacement.",
+)
+CODES = (FILE_MISSING, DATABASE_MISSING, ANCHOR_DAMAGED, LIST_DAMAGED)

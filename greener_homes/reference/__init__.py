@@ -57,11 +57,11 @@ class ElectricityPrice:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRate:
-    """What a distributor charges to deliver, and the regulatory lines, in a rate year; before rebate and tax."""
+    """What a distributor charges to deliver, and the regulatory lines, from a day on; before rebate and tax."""
 
     distributor: str
     name: str
-    year: int
+    effective_from: date
     stand_in: bool
     fixed_cad_per_month: float
     variable_cad_per_kwh: float
@@ -237,12 +237,55 @@ class MeasureCost:
     confidence: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedDistributor:
+    """Which rows of the regulator's file are a distributor of ours: words its name and its class both hold."""
+
+    distributor: str
+    published_words: tuple[str, ...]
+    class_words: tuple[str, ...]
+    name: str
+    source_id: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherStation:
+    """A station of the national weather service; `number` is the one its download addresses take."""
+
+    station: str
+    name: str
+    number: int
+    climate_id: str | None
+    latitude: float
+    longitude: float
+    elevation_m: float
+    fetched: bool
+    source_id: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherPlace:
+    """Where a municipality's homes are, or those of the first half of a postal code: its middle, m above the sea."""
+
+    place: str
+    latitude: float
+    longitude: float
+    elevation_m: float
+    source_id: str
+    confidence: str
+
+
 TABLES: dict[type[object], str] = {
     Source: "sources.csv",
     Constant: "constants.csv",
     ElectricityPrice: "electricity_prices.csv",
     DeliveryRate: "delivery_rates.csv",
     DistributorArea: "distributor_areas.csv",
+    PublishedDistributor: "published_distributors.csv",
+    WeatherStation: "weather_stations.csv",
+    WeatherPlace: "weather_places.csv",
     Holiday: "holidays.csv",
     GasPrice: "gas_prices.csv",
     GasMonth: "gas_typical_months.csv",

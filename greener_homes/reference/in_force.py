@@ -1,7 +1,8 @@
 """Which dated figure is in force on a day, and what is typical: looked up in the tables beside this file.
 
 A day after the newest period gets that period's prices and a finding that says so; a day before the oldest,
-or in a hole between two, is refused. Nothing here knows what day it is today.
+or in a hole between two, is refused. Nothing here knows what day it is today. Prices come from the book that is given;
+without one, from the tables beside this file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from greener_homes.reference import (
     constant,
     rows,
 )
+from greener_homes.reference.price_book import PriceBook, reference_book
 from greener_homes.reference.price_periods import PLAN_PERIODS, Period, PricePlan, is_summer
 from models.findings import Code, Finding
 from models.quantities import Fuel
@@ -33,24 +35,27 @@ MONTHS = 12
 Dated = TypeVar("Dated", ElectricityPrice, GasPrice)
 
 
-def electricity_prices(plan: PricePlan, on: date) -> dict[Period, ElectricityPrice]:
+def electricity_prices(plan: PricePlan, on: date, book: PriceBook | None = None) -> dict[Period, ElectricityPrice]:
     """The plan's price of each period on a day. Raises Refusal when none is held."""
-    held = [row for row in rows(ElectricityPrice) if row.plan == plan]
+    held = [row for row in (book or reference_book()).electricity if row.plan == plan]
     newest = _in_force(held, on, Fuel.ELECTRICITY)
     return {Period(row.period): row for row in held if row.effective_from == newest.effective_from}
 
 
-def gas_price(on: date) -> GasPrice:
+def gas_price(on: date, book: PriceBook | None = None) -> GasPrice:
     """The gas prices of a day. Raises Refusal when none are held."""
-    return _in_force(rows(GasPrice), on, Fuel.NATURAL_GAS)
+    return _in_force((book or reference_book()).gas, on, Fuel.NATURAL_GAS)
 
 
-def delivery_rate(distributor: str) -> DeliveryRate:
-    """What a distributor charges to deliver. Raises Refusal when it is not known."""
-    for row in rows(DeliveryRate):
-        if row.distributor == distributor:
-            return row
-    raise Refusal(NO_DISTRIBUTOR, distributor=distributor)
+def delivery_rate(distributor: str, on: date, book: PriceBook | None = None) -> DeliveryRate:
+    """What a distributor charges to deliver on a day; the oldest held, before that. Refusal when it is not known."""
+    held = [row for row in (book or reference_book()).delivery if row.distributor == distributor]
+    if not held:
+        raise Refusal(NO_DISTRIBUTOR, distributor=distributor)
+    begun = [row for row in held if row.effective_from <= on]
+    if begun:
+        return max(begun, key=lambda row: row.effective_from)
+    return min(held, key=lambda row: row.effective_from)
 
 
 def other_fuel_price(fuel: Fuel) -> OtherFuelPrice:

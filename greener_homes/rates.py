@@ -1,0 +1,221 @@
+"""Published rates on their way into use: proposed as a sheet, compared with what is in force, approved by a person.
+
+Only approved figures are used. They join the tables that come with this version; for the same day the approved one
+stands, and of two approved ones the later decision. A sheet is known by the digest of its file and its first day.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import TypeVar, get_type_hints
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, func, select
+
+from greener_homes import feeds
+from greener_homes.errors import NotFound
+from greener_homes.feeds import FeedKind
+from greener_homes.reference import DeliveryRate, ElectricityPrice, GasPrice
+from greener_homes.reference.price_book import (
+    PriceBook,
+    delivery_key,
+    electricity_key,
+    gas_key,
+    joined,
+    reference_book,
+)
+from greener_homes.tables.base import new_id
+from greener_homes.tables.rates import PublishedRate, RateSheet
+from greener_homes.tables.rates import RateFamily as RateFamily
+from greener_homes.tables.rates import SheetState as SheetState
+from models.findings import Finding
+
+Figures = ElectricityPrice | DeliveryRate | GasPrice
+Kind = TypeVar("Kind", ElectricityPrice, DeliveryRate, GasPrice)
+NOT_FIGURES = frozenset({"effective_from", "known_until", "source_id", "confidence", "name", "plan", "period"})
+"""Columns that say which figure it is and where it was seen, not what it costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRates:
+    """What a published file says, read and checked: the digest of its bytes, its first day, its figures."""
+
+    sha256: str
+    effective_from: date
+    book: PriceBook
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that would change: `before` is None where nothing was in force for it."""
+
+    family: RateFamily
+    key: str
+    figure: str
+    before: float | None
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A published file as staff see it."""
+
+    id: uuid.UUID
+    sha256: str
+    effective_from: date
+    state: SheetState
+    proposed_at: datetime
+    decided_at: datetime | None
+    figures: int
+
+
+def propose(session: Session, rates: ProposedRates, *, now: datetime) -> SheetView:
+    """The file's figures wait for a decision. The same file for the same day again is the same sheet."""
+    wanted = {"sha256": rates.sha256, "effective_from": rates.effective_from}
+    new = insert(RateSheet).values(id=new_id(), state=SheetState.PROPOSED, proposed_at=now, **wanted)
+    made = session.execute(
+        new.on_conflict_do_nothing(index_elements=["sha256", "effective_from"]).returning(col(RateSheet.id))
+    ).scalar_one_or_none()
+    if made is not None:
+        session.add_all(
+            PublishedRate(
+                sheet_id=made, family=family, key=key, effective_from=row.effective_from, figures=_written(row)
+            )
+            for family, key, row in _keyed(rates.book)
+        )
+        session.flush()
+    sheet = session.exec(
+        select(RateSheet).where(RateSheet.sha256 == rates.sha256, RateSheet.effective_from == rates.effective_from)
+    ).one()
+    return _view(session, sheet)
+
+
+def differences(session: Session, sheet_id: uuid.UUID) -> list[Difference]:
+    """What approving the sheet would change, against what is in use for its first day. Raises NotFound."""
+    sheet = session.get(RateSheet, sheet_id)
+    if sheet is None:
+        raise NotFound
+    in_force = {
+        (family, key): _costs(row)
+        for family, key, row in sorted(_keyed(in_use(session)), key=lambda each: each[2].effective_from)
+        if row.effective_from <= sheet.effective_from
+    }
+    return [
+        Difference(family, key, figure, in_force.get((family, key), {}).get(figure), after)
+        for family, key, row in _keyed(_book(_rows_of(session, [sheet_id])))
+        for figure, after in _costs(row).items()
+        if in_force.get((family, key), {}).get(figure) != after
+    ]
+
+
+def approve(session: Session, sheet_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> SheetView:
+    """The sheet's figures are used from now on, also when it was declined before; again changes nothing. NotFound.
+
+    `by` is the person who decided; None for whoever has the command line of the machine.
+    """
+    return _decide(session, sheet_id, SheetState.APPROVED, by, now)
+
+
+def decline(session: Session, sheet_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> SheetView:
+    """The sheet's figures are not used, also when it was approved before; again changes nothing. NotFound."""
+    return _decide(session, sheet_id, SheetState.DECLINED, by, now)
+
+
+def sheets(session: Session, state: SheetState | None = None) -> Sequence[SheetView]:
+    """Published files that were read, the newest first."""
+    query = select(RateSheet).order_by(col(RateSheet.proposed_at).desc(), col(RateSheet.id).desc())
+    if state is not None:
+        query = query.where(RateSheet.state == state)
+    return [_view(session, row) for row in session.exec(query)]
+
+
+def in_use(session: Session) -> PriceBook:
+    """Every price that may be used: this version's tables and what was approved, without overlaps."""
+    approved = session.exec(
+        select(col(RateSheet.id))
+        .where(RateSheet.state == SheetState.APPROVED)
+        .order_by(col(RateSheet.decided_at), col(RateSheet.id))
+    ).all()
+    book = reference_book()
+    for sheet_id in approved:
+        book = joined(book, _book(_rows_of(session, [sheet_id])))
+    return book
+
+
+def edition(session: Session) -> str:
+    """A short text that changes whenever prices in use may have: what is worked out from them is worked out anew."""
+    newest = session.exec(select(func.max(col(RateSheet.decided_at)))).one()
+    return newest.isoformat() if newest else ""
+
+
+def _decide(session: Session, sheet_id: uuid.UUID, state: SheetState, by: uuid.UUID | None, now: datetime) -> SheetView:
+    sheet = session.exec(select(RateSheet).where(RateSheet.id == sheet_id).with_for_update()).one_or_none()
+    if sheet is None:
+        raise NotFound
+    if sheet.state is not state:
+        sheet.state, sheet.decided_at, sheet.decided_by = state, now, by
+        session.add(sheet)
+        session.flush()
+        if state is SheetState.APPROVED:
+            for family in {row.family for row in _rows_of(session, [sheet_id])}:
+                feeds.arrived(session, FeedKind.RATES, family.value, at=now)
+    return _view(session, sheet)
+
+
+def _keyed(book: PriceBook) -> Iterable[tuple[RateFamily, str, Figures]]:
+    yield from ((RateFamily.ELECTRICITY, electricity_key(row), row) for row in book.electricity)
+    yield from ((RateFamily.DELIVERY, delivery_key(row), row) for row in book.delivery)
+    yield from ((RateFamily.GAS, gas_key(row), row) for row in book.gas)
+
+
+def _costs(row: Figures) -> dict[str, float]:
+    """The row's figures by name."""
+    return {
+        name: float(value)
+        for name, value in asdict(row).items()
+        if name not in NOT_FIGURES and isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def _written(row: Figures) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(row).items()}
+
+
+def _read(kind: type[Kind], figures: Mapping[str, object]) -> Kind:
+    """The row that was written. KeyError or TypeError when the columns have changed since."""
+    dated = {name for name, hint in get_type_hints(kind).items() if hint is date}
+    values = {each.name: figures[each.name] for each in fields(kind)}
+    make: Callable[..., Kind] = kind
+    return make(**(values | {name: date.fromisoformat(str(values[name])) for name in dated}))
+
+
+def _book(held: Iterable[PublishedRate]) -> PriceBook:
+    by_family: dict[RateFamily, list[PublishedRate]] = {}
+    for row in held:
+        by_family.setdefault(row.family, []).append(row)
+    return PriceBook(
+        tuple(_read(ElectricityPrice, row.figures) for row in by_family.get(RateFamily.ELECTRICITY, ())),
+        tuple(_read(DeliveryRate, row.figures) for row in by_family.get(RateFamily.DELIVERY, ())),
+        tuple(_read(GasPrice, row.figures) for row in by_family.get(RateFamily.GAS, ())),
+    )
+
+
+def _rows_of(session: Session, sheet_ids: Sequence[uuid.UUID]) -> Sequence[PublishedRate]:
+    query = select(PublishedRate).where(col(PublishedRate.sheet_id).in_(list(sheet_ids)))
+    return session.exec(query.order_by(col(PublishedRate.family), col(PublishedRate.key))).all()
+
+
+def _view(session: Session, sheet: RateSheet) -> SheetView:
+    return SheetView(
+        sheet.id,
+        sheet.sha256,
+        sheet.effective_from,
+        sheet.state,
+        sheet.proposed_at,
+        sheet.decided_at,
+        len(_rows_of(session, [sheet.id])),
+    )

@@ -1,0 +1,1 @@
+"""The national weather service's station files: read with distrust, and fetched politely when settings allow it."""
