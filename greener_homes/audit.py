@@ -5,10 +5,11 @@ Holds opaque identifiers and counts; never readings, names, addresses or account
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -30,6 +31,7 @@ class Action(StrEnum):
     IMPORT_RECEIVED = "import.received"
     IMPORT_STORED = "import.stored"
     IMPORT_REJECTED = "import.rejected"
+    PERMISSION_MOVED = "permission.moved"
     USAGE_VIEWED = "usage.viewed"
     HOME_ASSESSED = "home.assessed"
     REVIEW_CLAIMED = "review.claimed"
@@ -37,6 +39,29 @@ class Action(StrEnum):
     REVIEW_CHANGED = "review.changed"
     REVIEW_DECIDED = "review.decided"
     ADVICE_VIEWED = "advice.viewed"
+    MATCH_LINKED = "match.linked"
+    MATCH_HELD = "match.held"
+    MATCH_UNDONE = "match.undone"
+    PARTNER_FILE_RECEIVED = "partner_file.received"
+    PARTNER_FILE_COMMITTED = "partner_file.committed"
+    PARTNER_FILE_CANCELLED = "partner_file.cancelled"
+    PARTNER_FILE_STORED = "partner_file.stored"
+    PARTNER_FILE_REJECTED = "partner_file.rejected"
+    HOME_LISTED = "home.listed"
+    DATA_GIVEN_OUT = "data.given_out"
+    EXPORT_ASKED = "person.export_asked"
+    EXPORT_MADE = "person.export_made"
+    EXPORT_FETCHED = "person.export_fetched"
+    ERASURE_ASKED = "person.erasure_asked"
+    PERSON_ERASED = "person.erased"
+    CLIENT_MADE = "client.made"
+    CLIENT_ROTATED = "client.rotated"
+    CLIENT_SECRET_ENDED = "client.secret_ended"  # noqa: S105  the name of an act
+    CLIENT_CLOSED = "client.closed"
+    TOKEN_ISSUED = "client.token_issued"  # noqa: S105  the name of an act
+    TOKEN_REFUSED = "client.token_refused"  # noqa: S105  the name of an act
+    TOKEN_REVOKED = "client.token_revoked"  # noqa: S105  the name of an act
+    CONSENTS_LISTED = "client.consents_listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,14 @@ class Actor:
 
 
 PLATFORM = Actor(None, "platform")
+LOOKS = (Action.HOME_LISTED, Action.USAGE_VIEWED, Action.ADVICE_VIEWED, Action.DATA_GIVEN_OUT)
+"""Acts by which somebody came to know something of a home; its residents can read of each."""
+SITTING = timedelta(minutes=30)
+"""Looks of the same kind by the same person that follow each other within this time are one sitting."""
+LOOKS_READ = 5_000
+CODE = re.compile(r"[a-z0-9_.:/ -]{0,200}")
+ID_OR_DAY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d{2}-\d{2}")
+LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +105,13 @@ def record(
     purpose: str | None = None,
     **facts: Fact,
 ) -> None:
-    """The act will be on record when, and only when, this transaction is committed."""
+    """The act will be on record when, and only when, this transaction is committed.
+
+    Facts are counts, codes and opaque ids. ValueError for text that could be anything else: what is recorded stays.
+    """
+    for name, value in facts.items():
+        if isinstance(value, str) and not _is_opaque(value):
+            raise ValueError(f"the fact {name} of {action.value} is neither a code nor an opaque id")
     session.add(
         AuditEvent(
             at=at,
@@ -87,16 +126,73 @@ def record(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One person's looks of one kind at one home that follow closely on each other."""
+
+    first_at: datetime
+    last_at: datetime
+    action: str
+    actor_id: uuid.UUID | None
+    actor_audience: str
+    purpose: str | None
+    times: int
+
+
+def record_looks(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    home_ids: Iterable[uuid.UUID],
+    *,
+    at: datetime,
+    purpose: str,
+    object_id: uuid.UUID | None = None,
+) -> None:
+    """Residents of these homes can read that `actor` came to know something of them, and what for.
+
+    For whatever shows, lists or hands out what is known of homes: a page of the desk or the programme, a partner's
+    request, a file given out. `action` is one of LOOKS; ValueError for any other.
+    """
+    if action not in LOOKS:
+        raise ValueError(f"{action} is not a look")
+    for home_id in home_ids:
+        record(session, actor, action, at=at, home_id=home_id, object_id=object_id, purpose=purpose)
+
+
 def looked_at(session: Session, home_id: uuid.UUID, *, besides: uuid.UUID, limit: int = 100) -> Sequence[AuditView]:
     """Who, other than the person `besides`, looked at this home's usage or advice; newest first."""
     rows = session.exec(
         select(AuditEvent)
         .where(
             col(AuditEvent.home_id) == home_id,
-            col(AuditEvent.action).in_([Action.USAGE_VIEWED.value, Action.ADVICE_VIEWED.value]),
+            col(AuditEvent.action).in_([action.value for action in LOOKS]),
             col(AuditEvent.actor_id).is_distinct_from(besides),
         )
-        .order_by(col(AuditEvent.at).desc())
+        .order_by(col(AuditEvent.at).desc(), col(AuditEvent.id).desc())
         .limit(limit)
     )
     return [AuditView(row.at, row.action, row.actor_id, row.actor_audience, row.purpose) for row in rows]
+
+
+def sittings(session: Session, home_id: uuid.UUID, *, besides: uuid.UUID, limit: int = 100) -> Sequence[Sitting]:
+    """As `looked_at`, with looks that follow closely on each other as one; the last of each newest first."""
+    done: list[Sitting] = []
+    going_on: dict[tuple[object, ...], Sitting] = {}
+    for look in looked_at(session, home_id, besides=besides, limit=LOOKS_READ):
+        key = (look.actor_id, look.actor_audience, look.action, look.purpose)
+        later = going_on.get(key)
+        if later is not None and later.first_at - look.at <= SITTING:
+            going_on[key] = replace(later, first_at=look.at, times=later.times + 1)
+            continue
+        if later is not None:
+            done.append(later)
+        going_on[key] = Sitting(
+            look.at, look.at, look.action, look.actor_id, look.actor_audience, look.purpose, times=1
+        )
+    return sorted((*done, *going_on.values()), key=lambda one: one.last_at, reverse=True)[:limit]
+
+
+def _is_opaque(text: str) -> bool:
+    """A code or identifier of ours: no capitals as names have, no @, no number as long as an account's."""
+    return bool(ID_OR_DAY.fullmatch(text) or (CODE.fullmatch(text) and not LONG_NUMBER.search(text)))

@@ -2,7 +2,11 @@
 
 AES-256-GCM everywhere, with the place a value belongs to (table, column, row) as associated data, so that a
 ciphertext moved elsewhere does not open. Person and file keys are wrapped by the newest key-encryption key;
-older ones still unwrap. Deleting a wrapped key makes what it sealed unreadable, also in backups.
+older ones still unwrap. Person keys also need a share that lies outside the database (greener_homes/key_shares.py):
+destroying it makes what they sealed unreadable, also in backups.
+
+A vault that was opened on a key file notices when keys are added to it or taken away, so that keys can be rotated
+while every process runs on (docs/how-to/keys.md).
 """
 
 from __future__ import annotations
@@ -20,7 +24,11 @@ from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from greener_homes import key_file
+from greener_homes.key_shares import KeyShares
 from greener_homes.settings import Settings
 
 KEY_BYTES = 32
@@ -46,25 +54,51 @@ class SpooledFile:
 
 
 class Vault:
-    """Seals and opens with key-encryption keys of 32 bytes, newest first."""
+    """Seals and opens with key-encryption keys of 32 bytes, newest first; `matching` is the key behind digests."""
 
-    def __init__(self, keys: tuple[bytes, ...], spool: Path) -> None:
-        self._keys = {_kek_id(key): key for key in keys}
-        self._newest = keys[0]
-        self._matching = hmac.digest(keys[-1], b"greener-homes/match", "sha256")
+    def __init__(
+        self, keys: tuple[bytes, ...], spool: Path, *, matching: bytes | None = None, file: Path | None = None
+    ) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None
+        self._hold(keys)
+        self._matching = matching or key_file.Keys.of(keys).matching
         self._spool = spool
+        self._shares = KeyShares(spool.parent / "key_shares")
 
     def new_key(self, place: str) -> tuple[bytes, bytes]:
         """A fresh key and the same key wrapped for keeping at `place` (for example "person_key|<id>")."""
         key = secrets.token_bytes(KEY_BYTES)
-        return key, _kek_id(self._newest) + _encrypt(self._newest, key, place)
+        return key, self._wrap(key, place)
 
     def unwrap(self, wrapped: bytes, place: str) -> bytes:
         """The key that was wrapped for `place`; raises SealBroken."""
         kek = self._keys.get(wrapped[:KEK_ID_BYTES])
         if kek is None:
+            self._look_again()
+            kek = self._keys.get(wrapped[:KEK_ID_BYTES])
+        if kek is None:
             raise SealBroken("wrapped by a key this vault does not hold")
-        return _decrypt(kek, wrapped[KEK_ID_BYTES:], place)
+        return _decrypt(self._shares.combine(kek, place), wrapped[KEK_ID_BYTES:], place)
+
+    def destroy_key(self, place: str) -> None:
+        """A person's key that was wrapped for `place` never opens again, whoever holds a copy of the wrapped one."""
+        self._shares.destroy(place)
+
+    def rewrap(self, wrapped: bytes, place: str) -> bytes | None:
+        """The same key under the newest key-encryption key; None when it is already. Raises SealBroken."""
+        self._look_again()
+        if wrapped[:KEK_ID_BYTES] == _kek_id(self._newest):
+            return None
+        return self._wrap(self.unwrap(wrapped, place), place)
+
+    def key_for(self, label: str) -> bytes:
+        """A lasting key of 32 bytes for one use, or for one recipient (HKDF-SHA-256 with `label`).
+
+        Knowing one of them says nothing of the others. Rotation leaves them as they are.
+        """
+        derive = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=b"greener-homes", info=label.encode())
+        return derive.derive(self._matching)
 
     def seal(self, key: bytes, text: str, place: str) -> bytes:
         """`text` sealed with `key` for `place` ("table|column|row")."""
@@ -77,6 +111,10 @@ class Vault:
     def match(self, kind: str, text: str) -> bytes:
         """A keyed digest by which equal texts of one `kind` are found again without keeping the text."""
         return hmac.digest(self._matching, f"{kind}|{text}".encode(), "sha256")
+
+    def match_for(self, recipient: str, kind: str, text: str) -> bytes:
+        """As `match`, under a key that only `recipient` and we may know: no two recipients' digests can be compared."""
+        return hmac.digest(self.key_for(f"match|{recipient}"), f"{kind}|{text}".encode(), "sha256")
 
     def spool(self) -> SpoolWriter:
         """A writer for one upload; nothing of it touches the disk in clear."""
@@ -101,6 +139,20 @@ class Vault:
             for path in self._spool.iterdir():
                 with contextlib.suppress(FileNotFoundError):
                     yield path.name, path.stat().st_mtime
+
+    def _wrap(self, key: bytes, place: str) -> bytes:
+        self._look_again()
+        return _kek_id(self._newest) + _encrypt(self._shares.combine(self._newest, place, make=True), key, place)
+
+    def _look_again(self) -> None:
+        """Keys added to the file or taken from it since are known; when none were, only its date is looked at."""
+        if self._file is None or (version := _version(self._file)) == self._seen:
+            return
+        self._hold(key_file.read(self._file).wrapping)
+        self._seen = version
+
+    def _hold(self, keys: tuple[bytes, ...]) -> None:
+        self._keys, self._newest = {_kek_id(key): key for key in keys}, keys[0]
 
 
 class SpoolWriter:
@@ -213,7 +265,17 @@ class SpoolReader(io.RawIOBase):
 
 def open_vault(settings: Settings) -> Vault:
     """The vault of this installation."""
-    return Vault(settings.vault_keys(), settings.var / "spool")
+    file = settings.key_file()
+    keys = key_file.read(file)
+    return Vault(keys.wrapping, settings.var / "spool", matching=keys.matching, file=file)
+
+
+def _version(file: Path | None) -> tuple[int, int] | None:
+    """Tells one state of the file from the next: it is always replaced whole."""
+    if file is None:
+        return None
+    found = file.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _kek_id(key: bytes) -> bytes:

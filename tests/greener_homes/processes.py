@@ -46,6 +46,7 @@ class Processes:
         halt_at_step: str | None = None,
         broker: Valkey | None = None,
         queue: str = QUEUE,
+        environment: dict[str, str] | None = None,
     ) -> None:
         self.engine = engine
         self.broker = broker or Valkey(var)
@@ -61,6 +62,7 @@ class Processes:
             "GREENER_HOMES_VAR": str(var),
             "GREENER_HOMES_EXTRA_JOBS": jobs_under_test.HERE,
             **({"GREENER_HOMES_HALT_AT_STEP": halt_at_step} if halt_at_step else {}),
+            **(environment or {}),
         }
         with db.transaction(engine) as session:
             session.execute(text(jobs_under_test.EFFECTS))

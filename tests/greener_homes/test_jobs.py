@@ -185,9 +185,18 @@ class TestEnds:
         for number in range(3):
             held = claim(engine, work, now + number * 2 * LEASE)
             assert held is not None and held.attempt == number + 1
+            with db.transaction(engine) as session:
+                ledger.let_go(session, work, worker=str(row(engine, work).worker), now=now + number * 2 * LEASE)
         assert claim(engine, work, now + 6 * LEASE) is None
         ended = row(engine, work)
         assert (ended.state, ended.error_code) == (WorkState.DEAD, "job.crashed")
+
+    def test_workers_that_are_lost_with_their_work_are_not_held_against_it_too_soon(self, engine: Engine) -> None:
+        work = ask(engine)
+        now = datetime.now(UTC)
+        claims = [claim(engine, work, now + number * 2 * LEASE) for number in range(20)]
+        assert [held.attempt for held in claims if held] == list(range(1, 13))
+        assert row(engine, work).state is WorkState.DEAD
 
     def test_an_orderly_end_forgets_earlier_crashes(self, engine: Engine, patient: Settings) -> None:
         work = ask(engine, "test.away")

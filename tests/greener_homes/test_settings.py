@@ -51,6 +51,8 @@ def test_production_with_all_it_needs_is_accepted() -> None:
         ({"secure_cookies": False}, "GREENER_HOMES_SECURE_COOKIES"),
         ({"halt_at_step": "first"}, "GREENER_HOMES_HALT_AT_STEP"),
         ({"extra_jobs": "tests.somewhere"}, "GREENER_HOMES_EXTRA_JOBS"),
+        ({"allow_loopback": True}, "GREENER_HOMES_ALLOW_LOOPBACK"),
+        ({"public_url": "http://homes.example"}, "GREENER_HOMES_PUBLIC_URL"),
         ({"database_url": "sqlite:///x"}, "DATABASE_URL"),
         ({"heartbeat_seconds": 11}, "GREENER_HOMES_HEARTBEAT_SECONDS"),
     ],
