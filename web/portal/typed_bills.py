@@ -1,0 +1,253 @@
+"""Bills and deliveries typed by hand: for homes whose utility offers no file, and for oil, propane and wood."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from greener_homes import consent
+from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.errors import Refusal
+from models.quantities import Commodity
+from utility_connectors import bills
+from utility_connectors.bills import DELIVERED, UNITS, Bill, Delivery, EntryView
+from web import current, forms, i18n, messages
+from web.access import Access, access
+from web.components import Choice, Field, FieldError
+from web.components import Question as Asked
+from web.formatting import TORONTO, day, money, number
+from web.portal import views
+from web.portal.blueprint import portal
+from web.text import gettext as _
+
+TYPED = tuple(UNITS)
+
+
+@portal.get("/bills/typed")
+@access(Access.RESIDENT)
+def typed_bills() -> str:
+    """What was typed, and the form for one more."""
+    return _page(_asked_for())
+
+
+@portal.post("/bills/typed")
+@access(Access.RESIDENT)
+def typed_bill_added() -> Response | tuple[str, int]:
+    """The entry is kept and counts, or the page says what to mend."""
+    try:
+        chosen = forms.choice(request.form, "commodity", Commodity)
+        if chosen is None:
+            raise Refusal(forms.BAD_CHOICE)
+        entry = _delivery(chosen) if chosen in DELIVERED else _bill(chosen)
+        bills.add(
+            current.session(),
+            current.vault(),
+            current.home().id,
+            entry,
+            actor=current.person().actor,
+            now=current.now(),
+        )
+    except Refusal as refusal:
+        wrong = _field_at_fault(refusal)
+        error = FieldError(wrong, messages.sentence(refusal.code.code, refusal.facts))
+        return _page(_asked_for(), error), 422
+    flash(_("Kept. Type the next one, or go on."), "success")
+    return redirect(url_for("portal.typed_bills", commodity=chosen.value), code=303)
+
+
+@portal.post("/bills/typed/<uuid:entry_id>/remove")
+@access(Access.RESIDENT)
+def typed_bill_removed(entry_id: uuid.UUID) -> Response:
+    """The entry no longer counts and is gone."""
+    bills.remove(
+        current.session(),
+        current.vault(),
+        current.home().id,
+        entry_id,
+        actor=current.person().actor,
+        now=current.now(),
+    )
+    flash(_("Taken away. It no longer counts."), "success")
+    return redirect(url_for("portal.typed_bills"), code=303)
+
+
+def _bill(commodity: Commodity) -> Bill:
+    estimated = forms.agreed(request.form, "estimated")
+    return Bill(commodity, _day("starts_on"), _day("ends_on"), _amount(), _cost(), estimated)
+
+
+def _delivery(commodity: Commodity) -> Delivery:
+    return Delivery(commodity, _day("ends_on"), _amount(), _cost(), forms.agreed(request.form, "filled"))
+
+
+def _day(name: str) -> date:
+    found = forms.day(request.form, name)
+    if found is None:
+        raise Refusal(forms.BAD_DATE)
+    return found
+
+
+def _amount() -> Decimal:
+    text = forms.as_typed(request.form, "amount").strip()
+    value = forms.number(request.form, "amount", low=0, high=float(bills.LARGEST))
+    if value is None:
+        raise Refusal(bills.BAD_AMOUNT, largest=int(bills.LARGEST))
+    return Decimal(text)
+
+
+def _cost() -> int | None:
+    value = forms.number(request.form, "cost", low=0, high=bills.LARGEST_COST_CENTS / 100)
+    return None if value is None else round(100 * value)
+
+
+def _asked_for() -> Commodity:
+    """Which commodity the form is for: what was just typed or chosen, gas otherwise."""
+    told = request.form.get("commodity") or request.args.get("commodity") or ""
+    return next((one for one in TYPED if one.value == told), Commodity.NATURAL_GAS)
+
+
+def _field_at_fault(refusal: Refusal) -> str:
+    return {
+        "bill.amount": "amount",
+        "form.number": "amount",
+        "bill.commodity": "commodity",
+        "form.choice": "commodity",
+    }.get(refusal.code.code, "ends_on")
+
+
+def _live() -> LiveConsent | None:
+    try:
+        return consent.require(current.session(), current.home().id, Purpose.ADVICE, Source.BILLS, at=current.now())
+    except Refusal:
+        return None
+
+
+def _page(chosen: Commodity, error: FieldError | None = None) -> str:
+    live = _live()
+    covered = [one for one in TYPED if live is not None and one in live.commodities]
+    entries = bills.of_home(current.session(), live) if live is not None else ()
+    if chosen not in covered and covered:
+        chosen = covered[0]
+    return render_template(
+        "portal/typed_bills.html",
+        page=views.TypedBills(
+            is_allowed=live is not None,
+            consent_url=url_for("portal.consent_asked", purpose=Purpose.ADVICE.value, source=Source.BILLS.value),
+            kinds=tuple(_kind(one, chosen=one is chosen) for one in covered),
+            commodity=chosen.value,
+            fields=_fields(chosen, error) if live is not None else (),
+            question=_question(chosen),
+            errors=(error,) if error and live is not None else (),
+            entries=tuple(_entry(entry) for entry in entries),
+        ),
+    )
+
+
+def _kind(commodity: Commodity, *, chosen: bool) -> views.TypedKind:
+    return views.TypedKind(name(commodity), url_for("portal.typed_bills", commodity=commodity.value), chosen)
+
+
+def _fields(commodity: Commodity, error: FieldError | None) -> tuple[Field, ...]:
+    today = current.now().astimezone(TORONTO).date().isoformat()
+    is_delivery = commodity in DELIVERED
+
+    def field(key: str, label: str, hint: str = "", kind: str = "text", suffix: str = "") -> Field:
+        return Field(
+            name=key,
+            label=label,
+            value=forms.as_typed(request.form, key) if error else "",
+            hint=hint,
+            error=error.text if error and error.field == key else "",
+            kind=kind,
+            maximum=today if kind == "date" else "",
+            suffix=suffix,
+        )
+
+    days = (
+        (field("ends_on", _("Day of the delivery"), kind="date"),)
+        if is_delivery
+        else (
+            field("starts_on", _("First day on the bill"), kind="date"),
+            field("ends_on", _("Day the next bill begins"), _("Usually the day after the last day."), kind="date"),
+        )
+    )
+    amount = field(
+        "amount",
+        _("Amount delivered") if is_delivery else _("Amount used"),
+        _("With a point before decimals, and no spaces."),
+        suffix=unit(commodity),
+    )
+    cost = field("cost", _("What it cost, in dollars"), _("Leave it empty if you don’t know."), suffix="$")
+    return (*days, amount, cost)
+
+
+def _question(commodity: Commodity) -> Asked:
+    """The one thing more to tick about an entry."""
+    if commodity in DELIVERED:
+        return Asked(
+            name="filled",
+            legend=_("Was the tank or shed full afterwards?"),
+            choices=(Choice("yes", _("Yes")), Choice("no", _("No, or I don’t know"))),
+            hint=_("From one full tank to the next is what you used."),
+        )
+    return Asked(
+        name="estimated",
+        legend=_("Does the bill say “estimated”?"),
+        choices=(Choice("yes", _("Yes")), Choice("no", _("No"))),
+    )
+
+
+def _entry(entry: EntryView) -> views.TypedEntry:
+    language = i18n.language()
+    ends = day(entry.ends_on, language)
+    when = (
+        ends
+        if entry.starts_on is None
+        else _("From %(first)s to %(last)s", first=day(entry.starts_on, language), last=ends)
+    )
+    notes = [
+        *([_("Estimated")] if entry.estimated else []),
+        *([_("Tank not full")] if entry.commodity in DELIVERED and not entry.filled else []),
+    ]
+    return views.TypedEntry(
+        commodity=name(entry.commodity),
+        when=when,
+        amount=f"{number(float(entry.amount), language, _decimals(entry.amount))} {unit(entry.commodity)}",
+        cost="" if entry.cost_cents is None else money(entry.cost_cents / 100, language),
+        note=", ".join(notes),
+        remove_url=url_for("portal.typed_bill_removed", entry_id=entry.id),
+    )
+
+
+def _decimals(amount: Decimal) -> int:
+    """As many as were typed: people compare it with the paper."""
+    exponent = amount.normalize().as_tuple().exponent
+    return max(0, min(3, -exponent)) if isinstance(exponent, int) else 0
+
+
+def name(commodity: Commodity) -> str:
+    """What people call it."""
+    return {
+        Commodity.ELECTRICITY: _("Electricity"),
+        Commodity.NATURAL_GAS: _("Natural gas"),
+        Commodity.WATER: _("Water"),
+        Commodity.OIL: _("Heating oil"),
+        Commodity.PROPANE: _("Propane"),
+        Commodity.WOOD: _("Firewood"),
+    }[commodity]
+
+
+def unit(commodity: Commodity) -> str:
+    """The unit as it is written beside a number."""
+    return {
+        Commodity.ELECTRICITY: "kWh",
+        Commodity.NATURAL_GAS: "m³",
+        Commodity.WATER: "m³",
+        Commodity.OIL: "L",
+        Commodity.PROPANE: "L",
+        Commodity.WOOD: _("cords"),
+    }[commodity]
