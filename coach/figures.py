@@ -14,6 +14,7 @@ from greener_homes import offers, tariffs
 from greener_homes.factors import factors
 from greener_homes.reference import EmissionFactor
 from greener_homes.reference.in_force import delivery_rate, electricity_prices, gas_price, other_fuel_price
+from greener_homes.reference.price_book import PriceBook
 from greener_homes.reference.price_periods import Period, PricePlan
 from models.findings import Finding
 from models.house.facts import PricePlanChoice
@@ -38,19 +39,20 @@ class MeasureMoney:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every figure of one day. `on` is the day advice is given for."""
+    """Every figure of one day. `on` is the day advice is given for, `book` the prices in use (None: this version's)."""
 
     on: date
+    book: PriceBook | None = None
 
     def prices(self, plan: PricePlanChoice | None, municipality: str | None) -> Prices:
         """What a unit more or less costs on this plan, in this place; unknown: time-of-use, a typical distributor."""
-        return _prices(PricePlan((plan or PricePlanChoice.TOU).value), tariffs.distributor_for(municipality), self.on)
+        choice = PricePlan((plan or PricePlanChoice.TOU).value)
+        return _prices(choice, tariffs.distributor_for(municipality), self.on, self.book)
 
     def price_findings(self, plan: PricePlanChoice | None, municipality: str | None) -> tuple[Finding, ...]:
         """What is in doubt about these prices."""
-        return _price_findings(
-            PricePlan((plan or PricePlanChoice.TOU).value), tariffs.distributor_for(municipality), self.on
-        )
+        choice = PricePlan((plan or PricePlanChoice.TOU).value)
+        return _price_findings(choice, tariffs.distributor_for(municipality), self.on, self.book)
 
     def emissions(self) -> Emissions:
         """kg CO₂e per unit of every fuel."""
@@ -70,41 +72,41 @@ def _attic_step(attic_r: float | None) -> float | None:
 
 
 @cache
-def _prices(plan: PricePlan, distributor: str, on: date) -> Prices:
+def _prices(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> Prices:
     per_unit = {
-        Fuel.ELECTRICITY: _electricity(plan, distributor, on),
-        Fuel.NATURAL_GAS: _gas(on),
+        Fuel.ELECTRICITY: _electricity(plan, distributor, on, book),
+        Fuel.NATURAL_GAS: _gas(on, book),
         **{fuel: _delivered(fuel) for fuel in (Fuel.OIL, Fuel.PROPANE, Fuel.WOOD)},
     }
     fixed = {
         fuel: Figure.exactly(
-            tariffs.fixed_cad_per_year(fuel, on, distributor), "CAD/year", figure.source_id, figure.as_of
+            tariffs.fixed_cad_per_year(fuel, on, distributor, book), "CAD/year", figure.source_id, figure.as_of
         )
         for fuel, figure in per_unit.items()
     }
-    return Prices(per_unit, fixed, _night(plan, distributor, on))
+    return Prices(per_unit, fixed, _night(plan, distributor, on, book))
 
 
-def _electricity(plan: PricePlan, distributor: str, on: date) -> Figure:
-    row = next(iter(electricity_prices(plan, on).values()))
-    value = tariffs.marginal_cad_per_unit(Fuel.ELECTRICITY, plan, on, distributor=distributor)
-    source = f"{row.source_id};{delivery_rate(distributor).source_id}"
+def _electricity(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> Figure:
+    row = next(iter(electricity_prices(plan, on, book).values()))
+    value = tariffs.marginal_cad_per_unit(Fuel.ELECTRICITY, plan, on, distributor=distributor, book=book)
+    source = f"{row.source_id};{delivery_rate(distributor, on, book).source_id}"
     return Figure.exactly(value, "CAD/kWh", source, row.effective_from.isoformat())
 
 
-def _night(plan: PricePlan, distributor: str, on: date) -> Figure | None:
+def _night(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> Figure | None:
     if plan is not PricePlan.ULO:
         return None
-    row = electricity_prices(plan, on)[Period.OVERNIGHT]
+    row = electricity_prices(plan, on, book)[Period.OVERNIGHT]
     value = tariffs.marginal_cad_per_unit(
-        Fuel.ELECTRICITY, plan, on, distributor=distributor, shares={Period.OVERNIGHT: 1.0}
+        Fuel.ELECTRICITY, plan, on, distributor=distributor, shares={Period.OVERNIGHT: 1.0}, book=book
     )
     return Figure.exactly(value, "CAD/kWh", row.source_id, row.effective_from.isoformat())
 
 
-def _gas(on: date) -> Figure:
-    row = gas_price(on)
-    value = tariffs.marginal_cad_per_unit(Fuel.NATURAL_GAS, None, on)
+def _gas(on: date, book: PriceBook | None) -> Figure:
+    row = gas_price(on, book)
+    value = tariffs.marginal_cad_per_unit(Fuel.NATURAL_GAS, None, on, book=book)
     return Figure.exactly(value, "CAD/m3", row.source_id, row.effective_from.isoformat())
 
 
@@ -117,10 +119,10 @@ def _delivered(fuel: Fuel) -> Figure:
 
 
 @cache
-def _price_findings(plan: PricePlan, distributor: str, on: date) -> tuple[Finding, ...]:
+def _price_findings(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> tuple[Finding, ...]:
     bills = (
-        tariffs.electricity_bill(tariffs.PeriodUse({}, on.month), plan, on, distributor),
-        tariffs.gas_bill(0.0, on),
+        tariffs.electricity_bill(tariffs.PeriodUse({}, on.month), plan, on, distributor, book),
+        tariffs.gas_bill(0.0, on, book=book),
     )
     return tuple(finding for bill in bills for finding in bill.findings)
 

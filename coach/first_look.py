@@ -14,6 +14,7 @@ from coach.advice import advise
 from coach.advice_types import HomeEvidence
 from coach.evidence import home_facts
 from coach.figures import Figures
+from greener_homes.tariffs import PriceBook
 from models.house.degree_hours import DegreeHours
 from models.house.facts import DwellingType
 from models.house.stock import assumed
@@ -43,8 +44,10 @@ class FirstLook:
     starts: tuple[str, ...]
 
 
-def first_look(dwelling_type: str, age: str, heating_fuel: str, *, on: date) -> FirstLook:
-    """The look for one of HOME_TYPES, AGES and FUELS. KeyError or ValueError for anything else."""
+def first_look(
+    dwelling_type: str, age: str, heating_fuel: str, *, on: date, book: PriceBook | None = None
+) -> FirstLook:
+    """The look for one of HOME_TYPES, AGES and FUELS, at the prices of `book`. KeyError or ValueError for others."""
     facts = home_facts(
         {
             "dwelling_type": DwellingType(dwelling_type).value,
@@ -52,7 +55,7 @@ def first_look(dwelling_type: str, age: str, heating_fuel: str, *, on: date) -> 
             "heating_fuel": Fuel(heating_fuel).value,
         }
     )
-    weather, figures = DegreeHours.of(typical_year()), Figures(on)
+    weather, figures = DegreeHours.of(typical_year()), Figures(on, book)
     advice = advise(HomeEvidence("first-look", facts, {}, weather), figures)
     belief = believe(assumed(facts), {}, weather)
     prices = figures.prices(None, None)

@@ -48,6 +48,8 @@ RESIDENT: Sequence[tuple[str, str]] = (
     ("consent", "/sharing/consent/advice"),
     ("stop", "/sharing/stop/advice"),
     ("about-home", "/about/house"),
+    ("who-sees", "/sharing/who"),
+    ("data-health", "/sharing/health"),
     ("who-looked", "/who-looked"),
 )
 NEWCOMER: Sequence[tuple[str, str]] = (("newcomer", "/home"), ("energy-empty", "/energy"))
@@ -55,6 +57,8 @@ COACH: Sequence[tuple[str, str]] = (
     ("queue", "/desk/queue"),
     ("case", "first link: main a[href^='/desk/cases/']"),
 )
+UTILITY: Sequence[tuple[str, str]] = (("partner", "/partner/"), ("partner-send", "/partner/files/send"))
+PROGRAMME: Sequence[tuple[str, str]] = (("sources", "/programme/sources"), ("formats", "/programme/formats"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,6 +76,8 @@ def main(arguments: Sequence[str]) -> int:
             _visit(browser, address, "resident@demo.example", RESIDENT, width, given)
             _visit(browser, address, "newcomer@demo.example", NEWCOMER, width, given)
             _visit(browser, address, "coach@demo.example", COACH, width, given)
+            _visit(browser, address, "utility@demo.example", UTILITY, width, given)
+            _visit(browser, address, "programme@demo.example", PROGRAMME, width, given)
         browser.close()
     return 0
 

@@ -21,6 +21,7 @@ __all__ = [
     "Session",
     "after_commit",
     "answers",
+    "beside",
     "create_engine",
     "one_at_a_time",
     "reading",
@@ -68,10 +69,21 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session in a read-only transaction that is always rolled back."""
+def beside(session: Session) -> Iterator[Session]:
+    """A transaction of its own on the same database: for what must be kept whatever becomes of the work around it.
+
+    It sees nothing that `session` has not committed, and waits in vain for a row that `session` holds.
+    """
+    bind = session.get_bind()
+    with transaction(bind if isinstance(bind, Engine) else bind.engine) as own:
+        yield own
+
+
+@contextmanager
+def reading(engine: Engine, *, one_moment: bool = False) -> Iterator[Session]:
+    """A session in a read-only transaction that is always rolled back; of `one_moment`, all it reads is from then."""
     with Session(engine, expire_on_commit=False) as session:
-        session.execute(text("SET TRANSACTION READ ONLY"))
+        session.execute(text(f"SET TRANSACTION {'ISOLATION LEVEL REPEATABLE READ, ' if one_moment else ''}READ ONLY"))
         yield session
         session.rollback()
 

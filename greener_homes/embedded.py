@@ -109,6 +109,7 @@ class Postgres:
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
             "unix_socket_permissions=0700",
+            "log_error_verbosity=terse",  # an error's detail quotes the row
             f"max_connections={self._connections}",
             *(() if self._durable else NOT_DURABLE),
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -23,11 +23,38 @@ from greener_homes.settings import Settings
 from greener_homes.tables.base import new_id
 from greener_homes.tables.work import OPEN, Heartbeat, Work, WorkState
 
-JobName = Literal["import.run", "home.assess", "review.expire_claims", "sign_in.forget_failures", "spool.sweep"]
+JobName = Literal[
+    "permission.exchange",
+    "permission.fetch",
+    "permission.check",
+    "permission.terminate",
+    "permission.catch_up",
+    "import.run",
+    "partner_file.check",
+    "partner_file.store",
+    "partner_files.forget",
+    "home.assess",
+    "home.clear",
+    "consent.expire",
+    "review.expire_claims",
+    "sign_in.forget_failures",
+    "partners.forget",
+    "spool.sweep",
+    "audit.seal",
+    "retention.sweep",
+    "person.export",
+    "person.withdraw",
+    "person.erase",
+    "erasure.sweep",
+    "weather.plan",
+    "weather.fetch",
+    "feeds.check",
+]
 NOBODY = uuid.UUID(int=0)
 """The subject of scheduled jobs, which are about nothing in particular."""
 RELAY = "relay"
 BELL = "greener_homes_work"
+ENQUEUED_AT_ONCE = 5_000
 BACKOFF_S = (30, 120, 600, 3600, 21_600)
 
 
@@ -50,7 +77,38 @@ class JobSpec:
 
 JOBS = (
     JobSpec("import.run", "utility_connectors.jobs:run_import", "imports", timeout_s=900),
+    JobSpec("permission.exchange", "utility_connectors.permission_jobs:exchange", "connections", timeout_s=60),
+    JobSpec("permission.fetch", "utility_connectors.permission_jobs:fetch", "utilities", timeout_s=1800),
+    JobSpec("permission.check", "utility_connectors.permission_jobs:check", "connections", timeout_s=60),
+    JobSpec("permission.terminate", "utility_connectors.permission_jobs:terminate", "connections", timeout_s=120),
+    JobSpec(
+        "permission.catch_up",
+        "utility_connectors.permission_jobs:catch_up",
+        "maintenance",
+        timeout_s=120,
+        retry_delays=(),
+        schedule=timedelta(minutes=5),
+    ),
+    JobSpec("partner_file.check", "utility_connectors.jobs:check_partner_file", "bulk", timeout_s=1800),
+    JobSpec("partner_file.store", "utility_connectors.jobs:store_partner_file", "bulk", timeout_s=3600),
+    JobSpec(
+        "partner_files.forget",
+        "utility_connectors.jobs:forget_partner_files",
+        "maintenance",
+        timeout_s=300,
+        retry_delays=(),
+        schedule=timedelta(hours=6),
+    ),
     JobSpec("home.assess", "coach.jobs:assess_home", "assessments", timeout_s=300),
+    JobSpec("home.clear", "greener_homes.privacy_endings:run_clear", "maintenance", timeout_s=120),
+    JobSpec(
+        "consent.expire",
+        "greener_homes.privacy_endings:run_expire",
+        "maintenance",
+        timeout_s=300,
+        retry_delays=(),
+        schedule=timedelta(hours=1),
+    ),
     JobSpec(
         "review.expire_claims",
         "coach.jobs:expire_claims",
@@ -62,6 +120,58 @@ JOBS = (
     JobSpec(
         "sign_in.forget_failures",
         "greener_homes.people:forget_failures",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(hours=1),
+    ),
+    JobSpec(
+        "partners.forget",
+        "greener_homes.partner_tokens:forget",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(hours=1),
+    ),
+    JobSpec("person.export", "utility_connectors.person_export:make", "imports", timeout_s=900),
+    JobSpec("person.withdraw", "greener_homes.erasure:withdraw_all", "maintenance", timeout_s=300),
+    JobSpec("person.erase", "greener_homes.erasure:erase", "maintenance", timeout_s=300),
+    JobSpec(
+        "erasure.sweep",
+        "greener_homes.erasure:sweep",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(minutes=1),
+    ),
+    JobSpec(
+        "retention.sweep",
+        "greener_homes.retention:sweep",
+        "maintenance",
+        timeout_s=300,
+        retry_delays=(),
+        schedule=timedelta(hours=1),
+    ),
+    JobSpec(
+        "audit.seal",
+        "greener_homes.audit_sealing:run",
+        "maintenance",
+        timeout_s=300,
+        retry_delays=(),
+        schedule=timedelta(seconds=60),
+    ),
+    JobSpec(
+        "weather.plan",
+        "utility_connectors.weather.jobs:plan",
+        "maintenance",
+        timeout_s=60,
+        retry_delays=(),
+        schedule=timedelta(days=1),
+    ),
+    JobSpec("weather.fetch", "utility_connectors.weather.jobs:fetch", "utilities", timeout_s=900),
+    JobSpec(
+        "feeds.check",
+        "greener_homes.feeds:check_all",
         "maintenance",
         timeout_s=60,
         retry_delays=(),
@@ -137,6 +247,24 @@ def open_row(session: Session, name: str, subject_id: uuid.UUID, *, now: datetim
     identifier: uuid.UUID = session.execute(statement).scalar_one()
     ring(session)
     return identifier
+
+
+def enqueue_each(session: Session, name: JobName, subject_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
+    """As `enqueue`, for many subjects at once; they are told apart by nothing but their subject."""
+    statement = text(
+        "INSERT INTO work (id, name, subject_id, state, again, attempts, crashes, available_at, created_at) "
+        "SELECT id, :name, subject_id, 'queued', false, 0, 0, :now, :now "
+        "FROM unnest(CAST(:ids AS uuid[]), CAST(:subjects AS uuid[])) AS asked (id, subject_id) "
+        "ORDER BY subject_id "
+        "ON CONFLICT (name, subject_id) WHERE state IN ('queued', 'running') "
+        "DO UPDATE SET again = work.again OR work.state = 'running'"
+    )
+    subjects = sorted(set(subject_ids))
+    for at in range(0, len(subjects), ENQUEUED_AT_ONCE):
+        part = subjects[at : at + ENQUEUED_AT_ONCE]
+        values = {"name": name, "now": now, "ids": [new_id() for _ in part], "subjects": part}
+        session.execute(statement, values)
+    ring(session)
 
 
 def ring(session: Session) -> None:

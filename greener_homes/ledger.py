@@ -20,7 +20,9 @@ from greener_homes.codes_work import JOB_CRASHED
 from greener_homes.tables.work import Heartbeat, Work, WorkState
 
 CRASH_LIMIT = 3
-"""Attempts that may end without a word before the work is set aside."""
+"""Attempts whose process died under a worker that lived on, before the work is set aside."""
+ATTEMPT_LIMIT = 10
+"""Attempts after which the death of the worker itself counts too: it may be the work that takes it along."""
 RENEW_PATIENCE = "2s"
 """How long a heartbeat waits for whoever is just asking for the same work again."""
 SCHEDULES_LOCK = 0x6772_6E73
@@ -43,11 +45,14 @@ class Claim:
 def claim(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime, lease: timedelta) -> Claim | None:
     """The work is ours until the lease ends, its crash already counted; None when it is not to be had.
 
-    Work that has crashed three times is set aside as dead instead.
+    Work that has crashed three times is set aside as dead instead. An attempt whose worker was lost with it, by a
+    restart or with its machine, was no crash of the work: only the tenth and later ones count.
     """
     row = session.exec(select(Work).where(Work.id == work_id, _claimable(now)).with_for_update()).first()
     if row is None:
         return None
+    if row.state is WorkState.RUNNING and row.worker is not None and row.attempts < ATTEMPT_LIMIT:
+        row.crashes -= 1
     if row.crashes >= CRASH_LIMIT:
         _end(session, row, WorkState.DEAD, JOB_CRASHED.code, now)
         logger.error("job.dead", work=str(row.id), job=row.name)
@@ -92,9 +97,10 @@ def put_off(session: Session, held: Claim, *, code: str, now: datetime, delay: t
 
 
 def let_go(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime) -> None:
-    """The lease of a worker known to be gone is over, and the relay is told; its crash stays counted."""
+    """The lease of a process whose death was seen is over, and the relay is told; its crash stays counted."""
     gone = and_(col(Work.id) == work_id, col(Work.state) == WorkState.RUNNING, col(Work.worker) == worker)
-    session.execute(update(Work).where(gone).values(lease_until=now - timedelta(seconds=1), dispatched_at=None))
+    over = {"lease_until": now - timedelta(seconds=1), "dispatched_at": None, "worker": None}
+    session.execute(update(Work).where(gone).values(over))
     jobs.ring(session)
 
 

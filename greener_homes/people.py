@@ -201,10 +201,33 @@ def end_sign_in(session: Session, token: str, *, now: datetime) -> None:
         session.add(row)
 
 
+def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now: datetime) -> bool:
+    """Whether a signed-in person typed their own password, asked again before something that cannot be undone.
+
+    A wrong one counts as a failed sign-in, so the caller must let the transaction be committed. Raises Refusal when
+    there were too many.
+    """
+    person = session.get_one(Person, person_id)
+    _refuse_when_paused(session, col(SignInFailure.email_match) == person.email_match, FAILURES_ALLOWED, now)
+    if _matches(person.password_hash, password):
+        return True
+    session.add(SignInFailure(email_match=person.email_match, origin_match=person.email_match, failed_at=now))
+    session.flush()
+    return False
+
+
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
     person = session.get(Person, person_id)
-    return _view(session, vault, person).name if person else None
+    if person is None or session.get(PersonKey, person_id) is None:
+        return None  # their key was destroyed: there is no name to read
+    return _view(session, vault, person).name
+
+
+def key_of(session: Session, vault: Vault, person_id: uuid.UUID) -> bytes | None:
+    """The key that opens this person's sealed columns; None once it was destroyed, which nothing undoes."""
+    kept = session.get(PersonKey, person_id)
+    return vault.unwrap(kept.wrapped, f"person_key|{person_id}") if kept else None
 
 
 def forget_failures(

@@ -16,6 +16,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from greener_homes import key_file
+
 MINIMUM_SECRET_BYTES = 32
 
 
@@ -44,16 +46,29 @@ class Settings(BaseSettings):
     """Signs sessions and queue messages; at least 32 bytes. None generates one under `var` (not in production)."""
     vault_key_file: Path | None = None
     """File with the key-encryption key, 64 hex digits a line, newest first. None generates one under `var`."""
+    audit_anchor_file: Path | None = None
+    """File to which the audit's signed heads are added, best kept on another machine. None: they go to the log only."""
     secure_cookies: bool = False
     """True behind TLS; required in production."""
     upload_max_bytes: int = Field(default=100_000_000, ge=1)
-    """The largest file a resident or partner may send."""
+    """The largest file a resident may send."""
+    partner_upload_max_bytes: int = Field(default=2_000_000_000, ge=1)
+    """The largest file a utility partner may send, in the portal or through the API."""
     session_hours: int = Field(default=12, ge=1, le=168)
     """How long a sign-in lasts."""
     log_level: str = "INFO"
     """The least important events that are logged: DEBUG, INFO, WARNING or ERROR."""
     log_format: Literal["json", "console"] = "json"
     """One JSON object a line for machines, or lines for people to read."""
+    public_url: str | None = None
+    """The address residents reach the pages at, such as `https://homes.example`: utilities send them back to it. None
+    outside production is the loopback address with the port."""
+    allow_loopback: bool = False
+    """True lets the platform call this machine over plain http, for the sandbox utility and tests; never in production.
+    The demonstration implies it."""
+    weather_url: str | None = None
+    """Where the weather service gives station files, such as
+    `https://climate.weather.gc.ca/climate_data/bulk_data_e.html`; None fetches nothing: files can be loaded by hand."""
     lease_seconds: float = Field(default=30, gt=0, le=30)
     """How long a worker owns a job without a heartbeat; an interrupted job runs again soon after it ends."""
     heartbeat_seconds: float = Field(default=6, gt=0)
@@ -83,6 +98,10 @@ class Settings(BaseSettings):
                 problems.append("GREENER_HOMES_SECURE_COOKIES must be true in production")
             if self.halt_at_step is not None:
                 problems.append("GREENER_HOMES_HALT_AT_STEP is for tests only")
+            if self.allow_loopback:
+                problems.append("GREENER_HOMES_ALLOW_LOOPBACK is for tests and the demonstration only")
+            if self.public_url is not None and not self.public_url.startswith("https://"):
+                problems.append("GREENER_HOMES_PUBLIC_URL must be an https:// address in production")
             if self.extra_jobs is not None:
                 problems.append("GREENER_HOMES_EXTRA_JOBS is for tests only")
         if 3 * self.heartbeat_seconds > self.lease_seconds:
@@ -93,21 +112,34 @@ class Settings(BaseSettings):
             raise ValueError("; ".join(problems))
         return self
 
+    @property
+    def reaches_itself(self) -> bool:
+        """Whether the platform may call this machine over plain http."""
+        return (self.allow_loopback or self.demo) and not self.production
+
+    def pages_url(self) -> str | None:
+        """Where residents reach the pages, without a slash at the end; None when production has not been told."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        return None if self.production else f"http://127.0.0.1:{self.port}"
+
     def signing_key(self) -> bytes:
         """The secret that signs sessions and queue messages; made on first use outside production."""
         if self.secret_key is not None:
             return self.secret_key.get_secret_value().encode()
         return _kept_secret(self.var / "keys" / "signing.key")
 
+    def key_file(self) -> Path:
+        """Where the vault's keys are (greener_homes/key_file.py); made on first use outside production."""
+        if self.vault_key_file is not None:
+            return self.vault_key_file
+        made = self.var / "keys" / "vault.key"
+        _make_secret(made)
+        return made
+
     def vault_keys(self) -> tuple[bytes, ...]:
         """Key-encryption keys of 32 bytes, newest first; made on first use outside production."""
-        if self.vault_key_file is None:
-            return (bytes.fromhex(_kept_secret(self.var / "keys" / "vault.key").decode()),)
-        lines = self.vault_key_file.read_text(encoding="ascii").split()
-        keys = tuple(bytes.fromhex(line) for line in lines)
-        if not keys or any(len(key) != MINIMUM_SECRET_BYTES for key in keys):
-            raise ValueError("the vault key file must hold one or more lines of 64 hex digits")
-        return keys
+        return key_file.read(self.key_file()).wrapping
 
 
 def load() -> Settings:
@@ -117,15 +149,21 @@ def load() -> Settings:
 
 def _kept_secret(path: Path) -> bytes:
     """64 hex digits kept in `path`; whole and the same for all, even when several processes start together."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # for its owner's eyes only
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(MINIMUM_SECRET_BYTES))
-        with contextlib.suppress(FileExistsError):  # another process or thread was first: its key counts
-            os.link(draft, path)
-        Path(draft).unlink()
+    _make_secret(path)
     kept = path.read_bytes().strip()
     if len(kept) != 2 * MINIMUM_SECRET_BYTES:
         raise ValueError(f"the key file {path.name} is damaged")
     return kept
+
+
+def _make_secret(path: Path) -> None:
+    """`path` holds a secret; whoever comes first makes it."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # for its owner's eyes only
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(MINIMUM_SECRET_BYTES))
+    with contextlib.suppress(FileExistsError):  # another process or thread was first: its key counts
+        os.link(draft, path)
+    Path(draft).unlink()

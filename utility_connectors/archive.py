@@ -66,6 +66,10 @@ class Archive:
     skipped: int
     is_office: bool = False
     """It is really a spreadsheet or a text document, which are ZIP files inside."""
+    names: frozenset[str] = frozenset()
+    """Names of all members of an office file, for whoever knows what they mean; empty otherwise."""
+    unpacked: int = 0
+    """Bytes all members have together, as declared."""
 
 
 def open_archive(source: BinaryIO, limits: Limits) -> Archive:
@@ -79,13 +83,15 @@ def open_archive(source: BinaryIO, limits: Limits) -> Archive:
         raise Refusal(codes.ZIP_TOO_MANY_MEMBERS, limit=limits.zip_max_members)
     members = _members(source, count, begin, end, limits)
     files = [member for member in members if not member.name.endswith("/")]
-    if sum(member.size for member in files) > limits.zip_max_unpacked_bytes:
+    unpacked = sum(member.size for member in files)
+    if unpacked > limits.zip_max_unpacked_bytes:
         raise Refusal(codes.ZIP_TOO_LARGE, limit_mb=limits.zip_max_unpacked_bytes // MB)
     readable = [m for m in files if m.suffix in READABLE and not m.name.startswith("__MACOSX/")]
     if not readable:
         raise Refusal(codes.ZIP_NO_MEMBERS)
     is_office = any(member.name in OFFICE_MEMBERS for member in files)
-    return Archive(readable, len(files) - len(readable), is_office)
+    names = frozenset(member.name for member in files) if is_office else frozenset[str]()
+    return Archive(readable, len(files) - len(readable), is_office, names, unpacked)
 
 
 def open_member(source: BinaryIO, member: Member, limits: Limits) -> io.BufferedReader:

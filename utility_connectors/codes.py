@@ -39,8 +39,35 @@ FILE_WEB_PAGE = Code(
 FILE_SPREADSHEET = Code(
     "usage_file.spreadsheet",
     _REFUSAL,
-    "This is a spreadsheet or another office file. Save it as CSV and send that.",
-    "C’est une feuille de calcul ou un autre fichier de bureau. Enregistrez-le en CSV et envoyez celui-ci.",
+    "This is an office file we do not open. Save it as an Excel workbook (.xlsx) or as CSV and send that.",
+    "C’est un fichier de bureau que nous n’ouvrons pas. Enregistrez-le en classeur Excel (.xlsx) ou en CSV et envoyez "
+    "celui-ci.",
+)
+SHEET_MACROS = Code(
+    "usage_file.macros",
+    _REFUSAL,
+    "This workbook holds macros. Save it as an Excel workbook without macros (.xlsx) and send that.",
+    "Ce classeur contient des macros. Enregistrez-le en classeur Excel sans macros (.xlsx) et envoyez celui-ci.",
+)
+SHEET_BROKEN = Code(
+    "usage_file.workbook_broken",
+    _REFUSAL,
+    "This workbook is damaged, or is not written as Excel writes it. Save it again, or as CSV, and send that.",
+    "Ce classeur est abîmé, ou n’est pas écrit comme Excel le fait. Enregistrez-le de nouveau, ou en CSV, et "
+    "envoyez-le.",
+)
+SHEET_TAIL = Code(
+    "usage_file.workbook_tail",
+    _WARNING,
+    "After {count} empty rows in this workbook we read no further.",
+    "Après {count} lignes vides dans ce classeur, nous n’avons pas lu plus loin.",
+)
+SHEET_TOO_LARGE = Code(
+    "usage_file.workbook_too_large",
+    _REFUSAL,
+    "This workbook holds more than we open ({limit_mb} MB unpacked). Save it as CSV and send that.",
+    "Ce classeur contient plus que nous n’ouvrons ({limit_mb}\u00a0Mo décompressés). Enregistrez-le en CSV et "
+    "envoyez-le.",
 )
 NO_VALID_READINGS = Code(
     "usage_file.no_valid_readings",
@@ -355,8 +382,8 @@ CSV_HEADER_REPEATED = Code(
 CSV_UNKNOWN_COLUMNS = Code(
     "csv.unknown_columns",
     _REFUSAL,
-    "We do not recognize the columns of this file. Its first line should name them.",
-    "Nous ne reconnaissons pas les colonnes de ce fichier. Sa première ligne devrait les nommer.",
+    "We do not recognize the columns of this file (form {fingerprint}). Its first line should name them.",
+    "Nous ne reconnaissons pas les colonnes de ce fichier (forme {fingerprint}). Sa première ligne devrait les nommer.",
 )
 CSV_NO_ROWS = Code(
     "csv.no_rows",
@@ -382,6 +409,56 @@ CSV_TIME_BY_ORDER = Code(
     "{count} readings fall in the hour that happens twice when clocks go back. We took them in the file’s order.",
     "{count} relevés tombent dans l’heure qui se répète au retour à l’heure normale. Nous avons suivi l’ordre du "
     "fichier.",
+)
+CSV_DATE_ORDER = Code(
+    "csv.date_order",
+    _WARNING,
+    "No date in this file shows whether the day or the month comes first. We read {example}.",
+    "Aucune date de ce fichier ne montre si le jour ou le mois vient d’abord. Nous lisons {example}.",
+)
+CSV_WINDOWS_LETTERS = Code(
+    "csv.windows_letters",
+    _NOTE,
+    "This file is not in UTF-8. We read its letters as Windows writes them; no number is affected.",
+    "Ce fichier n’est pas en UTF-8. Nous lisons ses lettres comme Windows les écrit\u00a0; aucun nombre n’en dépend.",
+)
+CSV_IGNORED = Code(
+    "csv.ignored",
+    _NOTE,
+    "{count} rows are not readings in this format, such as demand or prices. We passed over them.",
+    "{count} lignes ne sont pas des relevés dans ce format, mais par exemple une puissance ou un prix. Nous les avons "
+    "passées.",
+)
+CSV_NO_AMOUNT = Code(
+    "csv.no_amount",
+    _NOTE,
+    "{count} rows have no amount. They count as missing, not as zero.",
+    "{count} lignes n’ont pas de quantité. Elles comptent comme manquantes, pas comme nulles.",
+)
+CSV_MIDNIGHT = Code(
+    "csv.midnight",
+    _NOTE,
+    "{count} rows have a date without a time among others with one. We read them as midnight.",
+    "{count} lignes ont une date sans heure parmi d’autres qui en ont une. Nous lisons minuit.",
+)
+CSV_DURATION_DIFFERS = Code(
+    "csv.duration_differs",
+    _NOTE,
+    "{count} readings are followed sooner than the length they state. We took the time to the next one.",
+    "{count} relevés sont suivis plus tôt que la durée qu’ils indiquent. Nous avons pris le temps jusqu’au suivant.",
+)
+CSV_HOUR_TOGETHER = Code(
+    "csv.hour_together",
+    _NOTE,
+    "{count} readings stand for both hours that clocks repeat in autumn, as this format does.",
+    "{count} relevés valent pour les deux heures qui se répètent à l’automne, comme le fait ce format.",
+)
+CSV_HOUR_ONCE = Code(
+    "csv.hour_once",
+    _NOTE,
+    "{count} readings are of the first of the two hours that clocks repeat in autumn; this format has no second.",
+    "{count} relevés sont de la première des deux heures qui se répètent à l’automne\u00a0; ce format n’a pas "
+    "la seconde.",
 )
 
 # CSV: one row ---------------------------------------------------------------------------------------------------
@@ -455,6 +532,12 @@ CSV_TIME_SKIPPED = Code(
     "{count} rows fall in the hour that does not exist when clocks go forward. We left them out.",
     "{count} lignes tombent dans l’heure qui n’existe pas au passage à l’heure avancée. Nous les avons laissées de "
     "côté.",
+)
+CSV_HOUR_BEYOND = Code(
+    "csv.hour_beyond",
+    _WARNING,
+    "{count} readings stand in an hour their day did not have. We left them out.",
+    "{count} relevés se trouvent à une heure que leur jour n’avait pas. Nous les avons laissés de côté.",
 )
 
 # ZIP ------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, consent, db, homes, jobs, readings
+from greener_homes import audit, consent, db, homes, jobs, readings, spool_names
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.connection import ImportState as ImportState
 from greener_homes.vault import SpooledFile, Vault
 from models.findings import Code, Finding, Severity
+from utility_connectors import supplier_profiles
 from utility_connectors.ports import UsageFile, UsageStream
 from utility_connectors.usage_file import read_usage_file
 
@@ -39,6 +40,12 @@ BEFORE_MOVE_IN = Code(
     "{count} readings from before you moved in were left out.",
     "{count} relevés d’avant votre emménagement ont été laissés de côté.",
 )
+AFTER_MOVE_OUT = Code(
+    "import.after_move_out",
+    Severity.NOTE,
+    "{count} readings from after you moved out were left out.",
+    "{count} relevés d’après votre départ ont été laissés de côté.",
+)
 CONFLICTING = Code(
     "import.conflicting",
     Severity.WARNING,
@@ -57,7 +64,7 @@ NOT_CONSENTED = Code(
     "{count} readings are of a kind you have not agreed to share. They were not kept.",
     "{count} relevés sont d’un type que vous n’avez pas accepté de partager. Ils n’ont pas été gardés.",
 )
-CODES = (NOTHING_COVERED, BEFORE_MOVE_IN, CONFLICTING, OVERLAPPING, NOT_CONSENTED)
+CODES = (NOTHING_COVERED, BEFORE_MOVE_IN, AFTER_MOVE_OUT, CONFLICTING, OVERLAPPING, NOT_CONSENTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ def accept(
     actor: audit.Actor,
     now: datetime,
     named: str = "",
+    source: Source = Source.UPLOAD,
+    supplier_id: uuid.UUID | None = None,
 ) -> ImportView:
     """The sealed file waits to be read, or, when the same bytes came before, that earlier run is the answer.
 
@@ -106,7 +115,7 @@ def accept(
     """
     try:
         homes.lock(session, home_id)  # two uploads of the same bytes at once become one run
-        live = consent.require(session, home_id, Purpose.ADVICE, Source.UPLOAD, at=now)
+        live = consent.require(session, home_id, Purpose.ADVICE, source, at=now, supplier_id=supplier_id)
     except Refusal:
         vault.discard(file.name)
         raise
@@ -150,16 +159,11 @@ def run(session: Session, vault: Vault, run_id: uuid.UUID, *, now: datetime, ste
     row = session.exec(select(ImportRun).where(ImportRun.id == run_id).with_for_update()).one_or_none()
     if row is None or row.state is not ImportState.RECEIVED:
         return
-    try:
-        live = consent.require(
-            session, row.home_id, Purpose.ADVICE, row.source, at=now, lock=True, supplier_id=row.supplier_id
-        )
-    except Refusal as refusal:
-        _finish(session, vault, row, ImportState.STOPPED, now=now, refusal=refusal)
+    if not _may_go_on(session, vault, row, now):
         return
     step("opened")
     try:
-        file = _read(vault, row, now)
+        file = _read(session, vault, row, now)
     except Refusal as refusal:
         _finish(session, vault, row, ImportState.REJECTED, now=now, refusal=refusal)
         audit.record(
@@ -173,9 +177,14 @@ def run(session: Session, vault: Vault, run_id: uuid.UUID, *, now: datetime, ste
         )
         return
     step("parsed")
+    # held from here to the end only: reading a long file keeps nobody from withdrawing meanwhile
+    live = _may_go_on(session, vault, row, now, lock=True)
+    if live is None:
+        return
     stored = _store(session, live, vault, file, row, now)
     step("written")
     row.format = file.format
+    supplier_profiles.count_use(session, file.format, now=now)
     row.counts = stored.as_counts() | {
         "rejected": sum(file.reject_counts.values()),
         "not_storable": sum(stream.count for stream in file.streams if not stream.storable or stream.series is None),
@@ -198,6 +207,19 @@ def run(session: Session, vault: Vault, run_id: uuid.UUID, *, now: datetime, ste
     step("recorded")
 
 
+def _may_go_on(
+    session: Session, vault: Vault, row: ImportRun, now: datetime, *, lock: bool = False
+) -> LiveConsent | None:
+    """The permission this run works under; without one the run is stopped and its file gone."""
+    try:
+        return consent.require(
+            session, row.home_id, Purpose.ADVICE, row.source, at=now, lock=lock, supplier_id=row.supplier_id
+        )
+    except Refusal as refusal:
+        _finish(session, vault, row, ImportState.STOPPED, now=now, refusal=refusal)
+        return None
+
+
 def get(session: Session, home_id: uuid.UUID, run_id: uuid.UUID) -> ImportView:
     """One of this home's import runs. Raises NotFound, also for another home's."""
     row = session.exec(select(ImportRun).where(ImportRun.id == run_id, ImportRun.home_id == home_id)).one_or_none()
@@ -215,8 +237,8 @@ def history(session: Session, home_id: uuid.UUID, *, limit: int = 20) -> Sequenc
 
 
 def sweep_spool(session: Session, vault: Vault, *, now: datetime, older_than_s: int = 3600) -> int:
-    """Sealed files that no waiting run refers to are gone; returns how many. Safe to run again."""
-    waiting = set(session.exec(select(ImportRun.spool_name).where(ImportRun.state == ImportState.RECEIVED)))
+    """Sealed files that nothing refers to any more are gone; returns how many. Safe to run again."""
+    waiting = spool_names.kept(session)
     stale = [
         name
         for name, written in vault.spooled_names()
@@ -227,11 +249,16 @@ def sweep_spool(session: Session, vault: Vault, *, now: datetime, older_than_s: 
     return len(stale)
 
 
-def _read(vault: Vault, row: ImportRun, now: datetime) -> UsageFile:
+def _read(session: Session, vault: Vault, row: ImportRun, now: datetime) -> UsageFile:
     if row.spool_name is None or row.spool_key is None:
         raise ValueError("a waiting import run has no file")
     with vault.read_spooled(row.spool_name, row.spool_key) as stream:
-        return read_usage_file(stream, str(row.facts.get("fuel", "")), now=int(now.timestamp()))
+        return read_usage_file(
+            stream,
+            str(row.facts.get("fuel", "")),
+            now=int(now.timestamp()),
+            profiles=supplier_profiles.known(session),
+        )
 
 
 def _fuel_named(name: str) -> dict[str, object]:
@@ -258,6 +285,7 @@ def _point_name(stream: UsageStream) -> str:
 def _findings_of(stored: readings.Stored) -> list[Finding]:
     counted = (
         (BEFORE_MOVE_IN, stored.before_move_in),
+        (AFTER_MOVE_OUT, stored.after_move_out),
         (CONFLICTING, stored.conflicting),
         (OVERLAPPING, stored.overlapping),
         (NOT_CONSENTED, stored.not_consented),

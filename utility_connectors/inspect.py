@@ -6,7 +6,7 @@ Prints nothing of what the platform would not keep either: no names, no addresse
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,28 +16,37 @@ import numpy as np
 from greener_homes.errors import Refusal
 from models.series import Quality, UsageSeries
 from utility_connectors import codes
+from utility_connectors.csv_profiles.known import KNOWN
+from utility_connectors.csv_profiles.profile import Profile
 from utility_connectors.limits import DEFAULT, Limits
 from utility_connectors.ports import UsageFile, UsageStream
 from utility_connectors.usage_file import examine, refusal_of
 
 
 def inspect_paths(
-    paths: Iterable[str | Path], *, now: int | None = None, limits: Limits = DEFAULT
+    paths: Iterable[str | Path],
+    *,
+    now: int | None = None,
+    limits: Limits = DEFAULT,
+    profiles: Sequence[Profile] = KNOWN,
 ) -> Iterator[dict[str, Any]]:
     """One document a path, in CONTRACTS' shape. A file that cannot be used is `rejected` with its code.
 
-    `now` is epoch seconds; without it the machine's clock decides what lies in the future.
+    `profiles` are the CSV formats known. `now` is epoch seconds; without it the machine's clock decides what lies in
+    the future.
     """
     moment = int(time.time()) if now is None else now
     for path in paths:
-        yield inspect_path(Path(path), now=moment, limits=limits)
+        yield inspect_path(Path(path), now=moment, limits=limits, profiles=profiles)
 
 
-def inspect_path(path: Path, *, now: int, limits: Limits = DEFAULT) -> dict[str, Any]:
+def inspect_path(
+    path: Path, *, now: int, limits: Limits = DEFAULT, profiles: Sequence[Profile] = KNOWN
+) -> dict[str, Any]:
     """The document of one file. Never raises for what is in the file, nor for one that cannot be opened."""
     try:
         with path.open("rb") as source:
-            file = examine(source, str(path), now=now, limits=limits)
+            file = examine(source, str(path), now=now, limits=limits, profiles=profiles)
     except Refusal as refusal:
         return _rejected(path, refusal)
     except OSError:

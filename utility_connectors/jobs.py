@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from greener_homes import manifests
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
-from utility_connectors import imports
+from utility_connectors import imports, partner_files, partner_intake, supplier_profiles
 
 
 def run_import(
@@ -25,3 +26,26 @@ def sweep_spool(
 ) -> None:
     """No sealed file outlives the run it belongs to by more than an hour."""
     imports.sweep_spool(session, open_vault(settings), now=now)
+    supplier_profiles.forget_drafts(session, open_vault(settings), now=now)
+
+
+def check_partner_file(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Partner file `subject_id` has been looked over and nothing of it stored."""
+    partner_intake.check(session, open_vault(settings), subject_id, now=now, step=step)
+
+
+def store_partner_file(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Partner file `subject_id` is finished: what homes agreed to is stored, or it is rejected."""
+    partner_intake.store(session, open_vault(settings), subject_id, now=now, step=step)
+
+
+def forget_partner_files(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Previews nobody committed are cancelled; matches that ended thirty days ago, and expired tokens, are gone."""
+    partner_files.forget(session, open_vault(settings), now=now)
+    manifests.forget_ended(session, now=now)

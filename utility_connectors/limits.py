@@ -26,6 +26,7 @@ class Limits:
     csv_max_line_bytes: int = 1 * MB
     csv_max_lines: int = 5_000_000
     csv_preamble_lines: int = 20
+    xlsx_max_unpacked_bytes: int = 60 * MB
     zip_max_members: int = 1_000
     zip_max_unpacked_bytes: int = 200 * MB
     zip_max_ratio: int = 200

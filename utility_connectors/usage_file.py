@@ -14,10 +14,13 @@ from models.findings import Finding
 from utility_connectors import codes
 from utility_connectors.archive import open_archive, open_member
 from utility_connectors.assembly import gaps_finding, merge
+from utility_connectors.csv_profiles.known import KNOWN
+from utility_connectors.csv_profiles.profile import Profile
 from utility_connectors.csv_profiles.reader import read_csv
 from utility_connectors.green_button.readings import read_green_button
 from utility_connectors.limits import DEFAULT, MB, Limits
 from utility_connectors.ports import UsageFile
+from utility_connectors.spreadsheets import is_workbook, read_workbook
 from utility_connectors.tally import Tally
 
 if TYPE_CHECKING:
@@ -39,27 +42,42 @@ _OTHER_BINARY = (
 )
 
 
-def read_usage_file(source: BinaryIO, name: str, *, now: int | None, limits: Limits = DEFAULT) -> UsageFile:
+def read_usage_file(
+    source: BinaryIO,
+    name: str,
+    *,
+    now: int | None,
+    limits: Limits = DEFAULT,
+    profiles: Sequence[Profile] = KNOWN,
+) -> UsageFile:
     """What the file holds, with at least one stream that may be stored.
 
     `source` stands at its beginning and need not be seekable. `name` only helps bill files that do not
-    name their unit. `now` is epoch seconds; None where readings cannot be held against the clock. Raises Refusal
-    for anything that is not a usage file we can use, and nothing else, whatever the bytes.
+    name their unit. `profiles` are the CSV formats known. `now` is epoch seconds; None where readings cannot be held
+    against the clock. Raises Refusal for anything that is not a usage file we can use, and nothing else, whatever the
+    bytes.
     """
-    file = examine(source, name, now=now, limits=limits)
+    file = examine(source, name, now=now, limits=limits, profiles=profiles)
     problem = refusal_of(file)
     if problem is not None:
         raise problem
     return file
 
 
-def examine(source: BinaryIO, name: str, *, now: int | None, limits: Limits = DEFAULT) -> UsageFile:
+def examine(
+    source: BinaryIO,
+    name: str,
+    *,
+    now: int | None,
+    limits: Limits = DEFAULT,
+    profiles: Sequence[Profile] = KNOWN,
+) -> UsageFile:
     """What the file holds, even where nothing of it may be stored. Otherwise as `read_usage_file`."""
     reader: io.BufferedReader = io.BufferedReader(_Bounded(source, limits.upload_max_bytes), 1 << 18)
     start = reader.peek(SNIFFED)[:SNIFFED]
     if start.startswith(_ZIP):
-        return _read_archive(_seekable(source, reader, limits), now, limits)
-    return _read_one(reader, start, name, now, limits)
+        return _read_archive(_seekable(source, reader, limits), name, now, limits, profiles)
+    return _read_one(reader, start, name, now, limits, profiles)
 
 
 def refusal_of(file: UsageFile) -> Refusal | None:
@@ -74,7 +92,9 @@ def refusal_of(file: UsageFile) -> Refusal | None:
     return Refusal(codes.NO_VALID_READINGS, count=count, reason=reason)
 
 
-def _read_one(reader: io.BufferedReader, start: bytes, name: str, now: int | None, limits: Limits) -> UsageFile:
+def _read_one(
+    reader: io.BufferedReader, start: bytes, name: str, now: int | None, limits: Limits, profiles: Sequence[Profile]
+) -> UsageFile:
     if not start:
         raise Refusal(codes.FILE_EMPTY)
     if start.startswith(_OFFICE):
@@ -89,7 +109,7 @@ def _read_one(reader: io.BufferedReader, start: bytes, name: str, now: int | Non
         raise Refusal(codes.FILE_WEB_PAGE)
     if beginning.startswith("<"):
         return read_green_button(reader, now=now, limits=limits)
-    return read_csv(reader, name, now=now, limits=limits)
+    return read_csv(reader, name, now=now, limits=limits, profiles=profiles)
 
 
 def _seekable(source: BinaryIO, reader: io.BufferedReader, limits: Limits) -> BinaryIO:
@@ -101,10 +121,14 @@ def _seekable(source: BinaryIO, reader: io.BufferedReader, limits: Limits) -> Bi
     return source
 
 
-def _read_archive(source: BinaryIO, now: int | None, limits: Limits) -> UsageFile:
-    """All readable members as one file: the same meter in several members is one stream."""
+def _read_archive(
+    source: BinaryIO, name: str, now: int | None, limits: Limits, profiles: Sequence[Profile]
+) -> UsageFile:
+    """All readable members as one file: the same meter in several members is one stream. Or a workbook's cells."""
     archive = open_archive(source, limits)
     if archive.is_office:
+        if is_workbook(archive):
+            return read_workbook(source, archive, name, now=now, limits=limits, profiles=profiles)
         raise Refusal(codes.FILE_SPREADSHEET)
     files: list[UsageFile] = []
     findings: list[Finding] = []
@@ -115,7 +139,7 @@ def _read_archive(source: BinaryIO, now: int | None, limits: Limits) -> UsageFil
             if start.startswith(_ZIP):
                 raise Refusal(codes.ZIP_NESTED)
             try:
-                files.append(_read_one(unpacked, start, member.name, now, limits))
+                files.append(_read_one(unpacked, start, member.name, now, limits, profiles))
             except Refusal as refusal:
                 if refusal.code.code.startswith("zip."):
                     raise

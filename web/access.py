@@ -71,6 +71,14 @@ def level_of(app: Flask, endpoint: str) -> Access | None:
     return level if isinstance(level, Access) else None
 
 
+def may_enter(app: Flask) -> bool:
+    """Whether the sender of this request passes the level of its endpoint; what needs no session passes."""
+    level = level_of(app, request.endpoint) if request.endpoint else None
+    if level is None or level not in AUDIENCES:
+        return True
+    return bool(current_user.is_authenticated) and current_user.person.audience in AUDIENCES[level]
+
+
 def install(app: Flask) -> None:
     """Every request to `app` is decided here before its view runs."""
 

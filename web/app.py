@@ -22,7 +22,11 @@ from greener_homes.vault import open_vault
 from web import access, assets, errors, health, i18n, navigation, security, templating, uploads
 from web.auth import routes as auth
 from web.desk import routes as desk
+from web.green_button import routes as green_button
+from web.partner_api import routes as partner_api
+from web.partners import routes as partners
 from web.portal import routes as portal
+from web.programme import routes as programme
 from web.public import routes as public
 
 
@@ -51,6 +55,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.engine = engine
     app.config.update(
         SETTINGS=settings,
+        ENGINE=engine,
         VAULT=open_vault(settings),
         SECRET_KEY=settings.signing_key(),
         SESSION_COOKIE_NAME="greener_homes",
@@ -63,16 +68,24 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.before_request(_identify)
     app.after_request(_log)
     app.teardown_request(uploads.abandon_unfinished)
-    security.install(app, upload_max_bytes=settings.upload_max_bytes, secure=settings.secure_cookies)
+    security.install(
+        app,
+        upload_max_bytes=settings.upload_max_bytes,
+        partner_upload_max_bytes=settings.partner_upload_max_bytes,
+        secure=settings.secure_cookies,
+    )
     CSRFProtect(app)  # reads the form, so how large that may be must be known by now
     i18n.install(app, preferred=auth.preferred_language)
     assets.install(app, settings.var / "build")
     templating.install(app)
     auth.install(app)
     access.install(app)
+    partner_api.install(app)
+    green_button.install(app)
     errors.install(app)
     navigation.install(app)
-    for blueprint in (health.health, public.public, auth.auth, portal.portal, desk.desk):
+    app.register_blueprint(programme.programme)
+    for blueprint in (health.health, public.public, auth.auth, portal.portal, desk.desk, partners.partners):
         app.register_blueprint(blueprint)
     return app
 

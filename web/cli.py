@@ -21,13 +21,26 @@ from pydantic import ValidationError
 from greener_homes import db, homes, installation, migrations, people
 from greener_homes.errors import Refusal
 from greener_homes.homes import Relation
+from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience, Registration
 from greener_homes.settings import load
 from greener_homes.vault import open_vault
 from utility_connectors import inspect as inspection
+from utility_connectors.csv_profiles.document import profile_from_json
+from utility_connectors.csv_profiles.known import KNOWN
 from utility_connectors.usage_file import read_usage_file
-from web import demo_sign_ins
+from web import (
+    bench_command,
+    demo_sign_ins,
+    doctor_command,
+    partner_command,
+    rates_command,
+    upkeep,
+    utility_command,
+    weather_command,
+)
 from web.codes_command import DATABASE_MISSING, FILE_MISSING
+from web.sandbox import command as sandbox
 
 DONE, FAULT, REFUSED = 0, 1, 2
 
@@ -67,7 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _inspect(given: argparse.Namespace) -> int:
     rejected = False
-    for document in inspection.inspect_paths(given.files):
+    taught = [profile_from_json(_bytes(name)) for name in given.profile]
+    for document in inspection.inspect_paths(given.files, profiles=(*KNOWN, *taught)):
         rejected |= document["status"] == "rejected"
         if given.json:
             print(json.dumps(document, ensure_ascii=False), flush=True)
@@ -194,6 +208,40 @@ def _add_person(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _add_partner(given: argparse.Namespace) -> int:
+    settings = load()
+    if settings.database_url is None:
+        raise Refusal(DATABASE_MISSING)
+    kind, now = OrganisationKind(given.kind), datetime.now(UTC)
+    engine = db.create_engine(settings.database_url)
+    try:
+        with db.transaction(engine) as session:
+            vault = open_vault(settings)
+            added = partner_command.add(session, vault, kind, given.key, given.name, given.member, now=now)
+    finally:
+        engine.dispose()
+    said = [f"{given.name} is a partner ({added.organisation})."]
+    if added.client:
+        said += [f"Client id:  {added.client}", f"Secret:     {added.secret}", "The secret is not shown again."]
+    _result(
+        given, {"organisation": added.organisation, "client": added.client, "secret": added.secret}, "\n".join(said)
+    )
+    return DONE
+
+
+def _bench(given: argparse.Namespace) -> int:
+    return bench_command.run(given.name, given.arguments)
+
+
+def _upkeep(work: Callable[[argparse.Namespace], upkeep.Said]) -> Callable[[argparse.Namespace], int]:
+    def run(given: argparse.Namespace) -> int:
+        said = work(given)
+        _result(given, said.document, "\n".join(said.lines))
+        return REFUSED if said.refused else DONE
+
+    return run
+
+
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, flush=True)
@@ -234,7 +282,14 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
 
 def _inspect_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="Green Button XML, usage or bill CSV, or a ZIP of these"
+        "files", nargs="+", metavar="FILE", help="Green Button XML, usage or bill CSV or XLSX, or a ZIP of these"
+    )
+    parser.add_argument(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="PROFILE.json",
+        help="a CSV format taught by example; may be given more than once",
     )
 
 
@@ -256,10 +311,24 @@ def _advise_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="prices of this day; default: today")
 
 
+def _bench_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="one of benchmarks/; default: all of them")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the benchmark")
+
+
 def _person_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--audience", required=True, choices=[member.value for member in Audience])
+
+
+def _partner_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kind", required=True, choices=[member.value for member in OrganisationKind])
+    parser.add_argument("--key", required=True, help="its short name in addresses and files, never reused")
+    parser.add_argument("--name", required=True, help="what people call it")
+    parser.add_argument(
+        "--member", action="append", default=[], metavar="EMAIL", help="somebody registered who signs in for it"
+    )
 
 
 COMMANDS = (
@@ -269,12 +338,25 @@ COMMANDS = (
     Command("inspect", "say what usage files hold (no database)", _inspect_arguments, _inspect),
     Command("baseline", "fit a usage file to the weather (no database)", _baseline_arguments, _baseline),
     Command("advise", "work out advice for a file of homes (no database)", _advise_arguments, _advise),
+    Command("sandbox", sandbox.HELP, sandbox.declare, sandbox.run),
+    Command("bench", "measure speed beside the peers, from a checkout", _bench_arguments, _bench),
     Command(
         "add-person",
         "register somebody who can sign in; the password is read from input",
         _person_arguments,
         _add_person,
     ),
+    Command(
+        "add-partner",
+        "register a partner organisation; a utility's first client and its secret are printed once",
+        _partner_arguments,
+        _add_partner,
+    ),
+    Command("weather", weather_command.HELP, weather_command.declare, weather_command.run),
+    Command("rates", rates_command.HELP, rates_command.declare, rates_command.run),
+    Command("doctor", doctor_command.HELP, doctor_command.declare, doctor_command.run),
+    Command("add-utility", utility_command.HELP, utility_command.declare, utility_command.run),
+    *(Command(name, words, declare or _nothing, _upkeep(work)) for name, words, declare, work in upkeep.COMMANDS),
 )
 
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from flask import current_app, g
 from flask_login import current_user
 
-from greener_homes import homes
-from greener_homes.db import Session
+from greener_homes import homes, organisations
+from greener_homes.db import Engine, Session
 from greener_homes.errors import NotFound
 from greener_homes.homes import HomeView
+from greener_homes.organisations import OrganisationView
 from greener_homes.people import PersonView
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault
@@ -38,9 +39,20 @@ def person() -> PersonView:
 
 def home() -> HomeView:
     """The signed-in resident's own home. Raises NotFound when there is none yet."""
-    found = homes.home_of(session(), person().id)
+    found = homes.home_of(session(), person().id, on=now().astimezone(homes.LOCAL).date())
     if found is None:
         raise NotFound
+    return found
+
+
+def organisation() -> OrganisationView | None:
+    """The open organisation the signed-in person works for; None for whoever works for none."""
+    return organisations.of_person(session(), person().id)
+
+
+def engine() -> Engine:
+    """The database, for what must be committed whatever becomes of this request."""
+    found: Engine = current_app.config["ENGINE"]
     return found
 
 

@@ -26,6 +26,7 @@ from models.series import UsageSeries
 from utility_connectors import imports
 from utility_connectors.green_button import writer
 from utility_connectors.ports import UsageStream
+from web import demo_partners
 from web.demo_sign_ins import SIGN_INS, DemoSignIn
 
 SEED = 1978
@@ -72,6 +73,7 @@ def seed_once(settings: Settings, engine: Engine, *, now: datetime | None = None
         consent.publish_statements(session, now=moment)
         staff = {one.email: _sign_in(session, vault, one, moment) for one in SIGN_INS}
         _empty_home(session, staff[SIGN_INS[1].email], moment)
+        demo_partners.seed(session, staff.values(), now=moment)
     last_day = moment.date() - timedelta(days=2)
     street = example_street(SEED, homes_count, first_day=last_day - timedelta(days=DAYS - 1), last_day=last_day)
     with db.transaction(engine) as session:
@@ -154,6 +156,7 @@ def _settle(session: Session, vault: Vault, person: PersonView, example: Example
         moved_in=example.moved_in or date(now.year - 6, 6, 1),
         now=now,
     )
+    weather.assign(session, home.id, STATION)
     told = {name: value for name, value in example.facts.items() if value is not None or name in _ASKED}
     homes.state_facts(session, home.id, told, provenance=Provenance.RESIDENT, actor=person.actor, now=now)
     return home

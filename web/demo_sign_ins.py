@@ -56,7 +56,7 @@ SIGN_INS = (
         Audience.PROGRAMME,
         "programme@demo.example",
         "Demo programme",
-        "Programme staff",
+        "Program staff",
         "Le personnel du programme",
     ),
 )

@@ -6,6 +6,9 @@ undone before anything is answered, so nothing half-done remains.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, Response, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -13,7 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from greener_homes import consent, log, people
 from greener_homes.db import DatabaseAway
 from greener_homes.errors import NotFound, Outage, Refusal
-from web import messages
+from web import messages, problems
 from web.components import Link, Problem
 from web.text import gettext as _
 
@@ -24,12 +27,29 @@ STATUS = {people.SIGN_IN_PAUSED.code: 429, consent.MISSING.code: 403}
 
 def install(app: Flask) -> None:
     """Every way a view of `app` can fail has its page."""
-    app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(Outage, _outage)
-    app.register_error_handler(DatabaseAway, _database_away)
-    app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _fault)
+    app.register_error_handler(Refusal, _as_asked(_refused))
+    app.register_error_handler(Outage, _as_asked(_outage))
+    app.register_error_handler(DatabaseAway, _as_asked(_database_away))
+    app.register_error_handler(CSRFError, _as_asked(_stale_form))
+    app.register_error_handler(HTTPException, _as_asked(_http))
+    app.register_error_handler(Exception, _as_asked(_fault))
+
+
+def _as_asked(page: Callable[[Any], Response]) -> Callable[[Exception], Response]:
+    """People get the page; programs get a problem document about the same thing."""
+
+    def answer(error: Exception) -> Response:
+        if not problems.wanted():
+            return page(error)
+        cause = error.original_exception if isinstance(error, InternalServerError) else None
+        told = cause if isinstance(cause, Exception) else error
+        _undo()
+        document = problems.answer(told)
+        if document.status_code >= 500:
+            log.get(__name__).error("request.fault", exc_info=told)
+        return document
+
+    return answer
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -119,10 +139,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _page(status: int, heading: str, what: str, *, safe: str = "", todo: str = "") -> Response:
-    session = g.get("session")
-    if session is not None:
-        session.rollback()
-        session.info.clear()
+    _undo()
     problem = Problem(
         status=status,
         heading=heading,
@@ -135,3 +152,11 @@ def _page(status: int, heading: str, what: str, *, safe: str = "", todo: str = "
     response = make_response(render_template("errors/problem.html", problem=problem), status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _undo() -> None:
+    """Nothing that was half done remains."""
+    session = g.get("session")
+    if session is not None:
+        session.rollback()
+        session.info.clear()

@@ -8,19 +8,33 @@ from functools import lru_cache
 from coach import codes as coach_codes
 from greener_homes import codes as core_codes
 from models.findings import Code, Fact
+from utility_connectors import bills, codes_utility, http, imports, partner_codes
 from utility_connectors import codes as connector_codes
-from utility_connectors import imports
+from utility_connectors.codes_rates import CODES as RATES_CODES
+from utility_connectors.csv_profiles import document
 from utility_connectors.energuide import codes as energuide_codes
-from web import codes_command, forms, i18n
+from utility_connectors.weather import codes as weather_codes
+from web import api_codes, bench_command, codes_command, codes_sandbox, forms, i18n, partner_command
 
 PACKAGES: tuple[tuple[Code, ...], ...] = (
     core_codes.ALL_CODES,
     coach_codes.ALL_CODES,
     connector_codes.CODES,
     imports.CODES,
+    document.CODES,
+    partner_codes.CODES,
+    bills.CODES,
     energuide_codes.CODES,
+    weather_codes.CODES,
+    RATES_CODES,
+    http.CODES,
+    codes_utility.CODES,
     forms.CODES,
     codes_command.CODES,
+    bench_command.CODES,
+    codes_sandbox.CODES,
+    api_codes.CODES,
+    partner_command.CODES,
 )
 UNKNOWN = {
     "en": "Something we have no words for yet ({code}).",

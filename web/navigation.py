@@ -43,6 +43,20 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("desk.queue", _("Queue"), "inbox"),
             _place("desk.mine", _("My homes"), "home"),
         )
+    if audience is Audience.UTILITY_PARTNER:
+        return (
+            _place("partners.dashboard", _("Overview"), "gauge"),
+            _place("partners.files", _("Files"), "file"),
+            _place("partners.consents", _("Customers"), "users"),
+            _place("partners.clients", _("Software"), "key"),
+        )
+    if audience is Audience.FINANCIAL_PARTNER:
+        return (_place("partners.lending", _("Lending"), "coins"),)
+    if audience is Audience.PROGRAMME:
+        return (
+            _place("programme.sources", _("Sources of data"), "gauge", short=_("Sources")),
+            _place("programme.formats", _("File formats"), "file", short=_("Formats")),
+        )
     return ()
 
 
@@ -61,6 +75,7 @@ def _foot(audience: Audience | None) -> tuple[Link, ...]:
     links = [Link(_("Privacy"), url_for("public.privacy"))]
     if audience is Audience.RESIDENT:
         links.append(Link(_("Who looked at my data"), url_for("portal.looked")))
+        links.append(Link(_("Copy or delete my data"), url_for("portal.my_data")))
     links.append(Link(_("Accessibility"), url_for("public.accessibility")))
     links.append(Link(_("How we work things out"), url_for("public.methods")))
     return tuple(links)

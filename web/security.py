@@ -19,6 +19,7 @@ FORM_MAX_FIELDS = 1_000
 UPLOAD_ENVELOPE_BYTES = 1_000_000
 """Room for the multipart frame around an upload of the largest allowed size."""
 TAKES_UPLOADS = "greener_homes_takes_uploads"
+PARTNER = "partner"
 
 POLICY = "; ".join(
     (
@@ -51,7 +52,13 @@ def takes_uploads(view: View) -> View:
     return view
 
 
-def install(app: Flask, *, upload_max_bytes: int, secure: bool) -> None:
+def takes_partner_files(view: View) -> View:
+    """As `takes_uploads`, up to the size of a partner's file; the body itself may be the file."""
+    setattr(view, TAKES_UPLOADS, PARTNER)
+    return view
+
+
+def install(app: Flask, *, upload_max_bytes: int, secure: bool, partner_upload_max_bytes: int | None = None) -> None:
     """Every response of `app` carries the headers; every request is bounded before it is read."""
     app.config.update(
         MAX_CONTENT_LENGTH=FORM_MAX_BYTES,
@@ -61,8 +68,10 @@ def install(app: Flask, *, upload_max_bytes: int, secure: bool) -> None:
 
     def bound() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if getattr(view, TAKES_UPLOADS, False):
-            request.max_content_length = upload_max_bytes + UPLOAD_ENVELOPE_BYTES
+        taken = getattr(view, TAKES_UPLOADS, False)
+        if taken:
+            largest = (partner_upload_max_bytes or upload_max_bytes) if taken == PARTNER else upload_max_bytes
+            request.max_content_length = largest + UPLOAD_ENVELOPE_BYTES
         elif request.mimetype == "application/x-www-form-urlencoded" and len(request.form) > FORM_MAX_FIELDS:
             raise RequestEntityTooLarge
 

@@ -19,7 +19,9 @@ _memory = Path("/dev/shm")  # noqa: S108  # nosec B108
 
 bind = f"{HOST}:{_settings.port}"
 workers = _settings.web_workers
-worker_class = "sync"
+worker_class = "gthread"
+threads = 4
+"""A slow upload keeps one thread busy, not a whole process, and never looks like one that hangs."""
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 timeout = 60
 graceful_timeout = 5

@@ -28,6 +28,7 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from web.demo_sign_ins import SIGN_INS
 from web.run_guard import HOST, alone, remember, require_port, stop_leftovers
+from web.sandbox import demonstration
 
 ROOT = Path(__file__).resolve().parents[1]
 HEALTHY_SECONDS = 120.0
@@ -154,6 +155,8 @@ class _Fleet:
         queues = sorted({job.queue for job in jobs.catalogue(self._settings).values()})
         commands = {"web": [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"]}
         commands |= {kind: [python, "-m", worker, kind] for kind in (jobs.RELAY, *queues)}
+        if self._settings.demo:
+            commands |= self._sandbox()
         if self._settings.demo and not self._demo_stands():
             commands["demo"] = [*BEHIND_OTHERS, python, "-m", "web.cli", "demo"]
         for name, command in commands.items():
@@ -195,6 +198,21 @@ class _Fleet:
                 self._say(f"The example street could not be made. What went wrong is in {demo.log}")
             elif welcome:
                 self._say(welcome)
+
+    def _sandbox(self) -> dict[str, list[str]]:
+        """The simulated utility is known to the platform; how it is played, or nothing where it finds no place."""
+        port = demonstration.free_port(self._settings)
+        if port is None:
+            self._say("The simulated utility found no free port and is left out.")
+            return {}
+        engine = db.create_engine(self.environment["DATABASE_URL"], pool_size=1)
+        try:
+            with db.transaction(engine) as session:
+                vault = open_vault(self._settings)
+                demonstration.register(session, vault, self._settings, port, now=datetime.now(UTC))
+        finally:
+            engine.dispose()
+        return {"sandbox": [sys.executable, "-m", "web.cli", *demonstration.command(port)]}
 
     def _demo_stands(self) -> bool:
         """Cheap to ask, so that a later start does not load all that making it takes."""

@@ -11,7 +11,7 @@ from typing import IO, Any
 from flask import Request, current_app, g
 
 from greener_homes.vault import SpooledFile, SpoolWriter, Vault
-from web import security
+from web import access, security
 
 
 class SealedPart(io.RawIOBase):
@@ -60,7 +60,8 @@ class SealingRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         view = current_app.view_functions.get(self.endpoint or "")
-        if not getattr(view, security.TAKES_UPLOADS, False):
+        # the form may be read before anybody asks who sent it: a stranger's file is not kept even until then
+        if not getattr(view, security.TAKES_UPLOADS, False) or not access.may_enter(current_app):
             return _Dropped()
         part = SealedPart(current_app.config["VAULT"])
         g.setdefault("sealed_parts", []).append(part)

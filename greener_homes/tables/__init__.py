@@ -3,6 +3,38 @@
 Importing this package registers every table on `Row.metadata`, which the migrations are compared with.
 """
 
-from greener_homes.tables import advice, audit, connection, consent, home, people, programme, usage, weather, work
+from greener_homes.tables import (
+    advice,
+    audit,
+    connection,
+    consent,
+    feeds,
+    home,
+    match,
+    people,
+    permission,
+    programme,
+    rates,
+    rights,
+    usage,
+    weather,
+    work,
+)
 
-__all__ = ["advice", "audit", "connection", "consent", "home", "people", "programme", "usage", "weather", "work"]
+__all__ = [
+    "advice",
+    "audit",
+    "connection",
+    "consent",
+    "feeds",
+    "home",
+    "match",
+    "people",
+    "permission",
+    "programme",
+    "rates",
+    "rights",
+    "usage",
+    "weather",
+    "work",
+]

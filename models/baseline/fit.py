@@ -31,7 +31,7 @@ from models.series import DailyTemperature, Floats, Ints
 
 MIN_POINTS = 3
 NO_HEATING = frozenset({Commodity.WATER})
-NO_COOLING = frozenset({Commodity.NATURAL_GAS, Commodity.STEAM})
+NO_COOLING = frozenset({Commodity.NATURAL_GAS, Commodity.STEAM, Commodity.OIL, Commodity.PROPANE, Commodity.WOOD})
 _CHUNK = 256
 
 

@@ -183,8 +183,8 @@ def test_archives_without_usage_files_are_refused(members: tuple[tuple[str, byte
     assert refused(zipped(*members)) == "zip.no_members"
 
 
-def test_a_spreadsheet_is_called_a_spreadsheet() -> None:
-    assert refused(zipped(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>"))) == "usage_file.spreadsheet"
+def test_an_office_file_is_called_one() -> None:
+    assert refused(zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))) == "usage_file.spreadsheet"
 
 
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:

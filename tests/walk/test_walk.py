@@ -54,7 +54,7 @@ def site(
     with db.transaction(engine) as session:
         scenes.resident(session, keys, email=RESIDENT)
         scenes.person(session, keys, Audience.COACH, COACH)
-        weather.store_days(session, "test street", home[1])
+        weather.store_days(session, "oshawa", home[1])
     server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with Processes(engine, database_url, settings.var, queue="imports") as processes:
@@ -139,10 +139,18 @@ def _agree_twice(page: Page) -> None:
     page.get_by_role("link", name="Share my readings").click()
     page.get_by_role("link", name="A Green Button file from my utility").click()
     _check(page)
+    expect(page.locator("input[name=commodity]:checked")).to_have_count(0)
+    _tick_both(page)
     page.locator("input[name=moved_in]").fill("2020-06-01")
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Let a Home Energy Coach look")
+    _tick_both(page)
     page.get_by_role("button", name="I agree").click()
+
+
+def _tick_both(page: Page) -> None:
+    for kind in ("electricity", "natural_gas"):
+        page.locator(f"input[name=commodity][value={kind}]").check()
 
 
 def _send(page: Page, readings: Path) -> None:
@@ -188,7 +196,7 @@ def _review(page: Page) -> str:
 
 def _withdraw(page: Page, site: str) -> None:
     page.goto(f"{site}/sharing")
-    page.get_by_role("link", name="Stop sharing Files I send").click()
+    page.get_by_role("link", name="Stop sharing Files I send: to prepare advice").click()
     _check(page)
     page.get_by_role("button", name="Stop sharing and delete").click()
     expect(page.get_by_role("status")).to_contain_text("We deleted: readings")

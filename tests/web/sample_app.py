@@ -6,77 +6,56 @@ Run `python -m tests.web.sample_app` to look at the pages by eye.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, flash, render_template, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from tests.web import samples
+from tests.web.samples import (
+    about,
+    answers,
+    brought,
+    charts,
+    connected,
+    desk,
+    energy,
+    home,
+    my_data,
+    partners,
+    plan,
+    programme,
+    public,
+    sharing,
+)
+from tests.web.samples.pages import ANYONE, COACH, LENDER, PROGRAMME, RESIDENT, UTILITY, Page
+from tests.web.samples.speaking import Words, speaking
 from web import assets, i18n, security, templating
 from web.components import Link, NavItem, Zone
-from web.demo_sign_ins import SIGN_INS
-from web.portal.views import ImportState
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 CACHE = Path(tempfile.gettempdir()) / "greener-homes-sample-assets"
 
-RESIDENT, COACH, ANYONE = "portal", "desk", "public"
-PAGES: dict[str, tuple[str, str, Callable[[str], dict[str, object]]]] = {
-    "home": (RESIDENT, "portal/home.html", lambda lang: {"home": samples.home(lang)}),
-    "new_home": (RESIDENT, "portal/home.html", lambda lang: {"home": samples.new_home(lang)}),
-    "energy": (RESIDENT, "portal/energy.html", lambda lang: {"energy": samples.energy(lang)}),
-    "plan": (RESIDENT, "portal/plan.html", lambda lang: {"plan": samples.plan(lang)}),
-    "plan_print": (RESIDENT, "portal/plan_print.html", lambda lang: {"printed": samples.printed(lang)}),
-    "recommendation": (
-        RESIDENT,
-        "portal/recommendation.html",
-        lambda lang: {"recommendation": samples.recommendation(lang)},
-    ),
-    "connect": (RESIDENT, "portal/connect.html", lambda lang: {"connect": samples.connect(lang)}),
-    "consent": (RESIDENT, "portal/consent.html", lambda lang: {"consent": samples.consent(lang)}),
-    "withdraw": (RESIDENT, "portal/withdraw.html", lambda lang: {"withdrawal": samples.withdrawal(lang)}),
-    "import": (RESIDENT, "portal/import.html", lambda lang: {"run": samples.run(lang)}),
-    "import_running": (
-        RESIDENT,
-        "portal/import.html",
-        lambda lang: {"run": samples.run(lang, ImportState.READING)},
-    ),
-    "import_rejected": (
-        RESIDENT,
-        "portal/import.html",
-        lambda lang: {"run": samples.run(lang, ImportState.REJECTED)},
-    ),
-    "about_home": (RESIDENT, "portal/about_home.html", lambda lang: {"about": samples.about(lang)}),
-    "queue": (COACH, "desk/queue.html", lambda lang: {"queue": samples.queue(lang)}),
-    "case": (COACH, "desk/case.html", lambda lang: {"case": samples.case(lang)}),
-    "sign-in": (
-        ANYONE,
-        "auth/sign_in.html",
-        lambda lang: {"error": None, "email": "", "next": "", "demo": SIGN_INS[:3]},
-    ),
-    "front": (ANYONE, "public/front.html", lambda lang: {"front": samples.front(lang)}),
-    "problem": (
-        ANYONE,
-        "errors/problem.html",
-        lambda lang: {"problem": samples.problem(lang)},
-    ),
-    "gallery": (RESIDENT, "gallery.html", lambda lang: gallery(lang)),
-}
-"""Every page by name: whose navigation it has, its template, and what it is told."""
+GROUPS = (home, energy, plan, sharing, answers, connected, brought, my_data, about, desk, public, partners, programme)
 
 
 def gallery(lang: str) -> dict[str, object]:
     """The parts no page of ours shows yet, side by side."""
     return {
         "zones": list(Zone),
-        "house": samples.house(lang),
-        "bars": samples.recommendation(lang).expect,
-        "gas": samples.gas_chart(lang),
-        "tags": [basis.tag for basis in samples.basis(lang)],
-        "home": samples.home(lang),
-        "plan": samples.plan(lang),
+        "house": home.house(lang),
+        "bars": plan.recommendation(lang).expect,
+        "gas": charts.gas_chart(lang),
+        "tags": [basis.tag for basis in home.basis(lang)],
+        "home": home.home(lang),
+        "plan": plan.plan(lang),
     }
+
+
+PAGES: dict[str, Page] = {name: page for group in GROUPS for name, page in group.PAGES.items()} | {
+    "gallery": Page(RESIDENT, "gallery.html", gallery)
+}
+"""Every page by name."""
 
 
 def create() -> Flask:
@@ -93,7 +72,13 @@ def create() -> Flask:
     auth.add_url_rule("/sign-in", "sign_in_submitted", lambda: "", methods=["POST"])
     app.register_blueprint(auth)
     app.add_url_rule("/<name>", "page", _page)
+    app.url_build_error_handlers.append(_elsewhere)
     return app
+
+
+def _elsewhere(_error: Exception, endpoint: str, _values: dict[str, Any]) -> str:
+    """Where a real page's address would stand: tests of the real routes say whether those are there."""
+    return f"/gallery?for={endpoint}"
 
 
 def _page(name: str) -> str | Response:
@@ -101,7 +86,7 @@ def _page(name: str) -> str | Response:
         return Response("", status=404)
     audience, template, told = PAGES[name]
     language = i18n.language()
-    w = samples.speaking(language)
+    w = speaking(language)
     if name == "connect":
         flash(w("Your answers are saved.", "Vos réponses sont enregistrées."), "success")
     context = {
@@ -117,22 +102,30 @@ def _page(name: str) -> str | Response:
     return render_template(template, **context, **told(language))
 
 
-def _nav(audience: str, w: samples.Words) -> tuple[NavItem, ...]:
-    if audience == RESIDENT:
-        return (
+def _nav(audience: str, w: Words) -> tuple[NavItem, ...]:
+    return {
+        RESIDENT: (
             NavItem(w("Home", "Accueil"), "/home", "home", key="home"),
             NavItem(w("My energy", "Mon énergie"), "/energy", "bolt", key="energy", short=w("Energy", "Énergie")),
             NavItem(w("My plan", "Mon plan"), "/plan", "plan", key="plan", short=w("Plan", "Plan")),
-            NavItem(
-                w("What I share", "Mes partages"), "/connect", "lock", key="sharing", short=w("Sharing", "Partages")
-            ),
-        )
-    if audience == COACH:
-        return (
+            NavItem(w("My data", "Mes données"), "/connect", "lock", key="sharing", short=w("Data", "Données")),
+        ),
+        COACH: (
             NavItem(w("Queue", "File"), "/queue", "plan", key="queue"),
             NavItem(w("My homes", "Mes dossiers"), "/case", "home", key="mine"),
-        )
-    return ()
+        ),
+        UTILITY: (
+            NavItem(w("Overview", "Aperçu"), "/partner", "gauge", key="dashboard"),
+            NavItem(w("Files", "Fichiers"), "/partner_files", "file", key="files"),
+            NavItem(w("Customers", "Clients"), "/partner_consents", "users", key="consents"),
+            NavItem(w("Software", "Logiciels"), "/partner_clients", "key", key="clients"),
+        ),
+        LENDER: (NavItem(w("Lending", "Financement"), "/lending", "coins", key="lending"),),
+        PROGRAMME: (
+            NavItem(w("Sources of data", "Sources des données"), "/sources", "gauge", key="sources"),
+            NavItem(w("File formats", "Formats de fichier"), "/formats", "file", key="formats"),
+        ),
+    }.get(audience, ())
 
 
 if __name__ == "__main__":

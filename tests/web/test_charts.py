@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from models.quantities import Fuel
-from tests.web import samples
+from tests.web.samples import charts as samples
 from web import plotting
 from web.charts import Chart, FittedLine, MonthlyUse, MonthUse, monthly_bars
 from web.formatting import Shown

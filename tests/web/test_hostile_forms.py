@@ -227,11 +227,13 @@ def test_a_body_of_another_kind_is_no_form(resident: FlaskClient, content_type: 
 
 # Consent.
 
+KINDS = {"commodity": "electricity"}
 
-@pytest.mark.parametrize("granted", ["", "YES", "true", "1", "on", "yes\x00", "no", " yes"])
+
+@pytest.mark.parametrize("granted", ["", "YES", "true", "1", "on", "yes\x00", "NO", " yes"])
 def test_only_yes_is_yes(site: GreenerHomes, engine_of: Engine, granted: str) -> None:
     newcomer, before = signed_in(site, NEWCOMER), counts(engine_of)
-    given = {"granted": granted, "moved_in": "2020-01-01", "statement": statement(newcomer)}
+    given = {"granted": granted, "moved_in": "2020-01-01", "statement": statement(newcomer)} | KINDS
     assert post(newcomer, "/sharing/consent/advice", given).status_code == 303
     assert counts(engine_of) == before
 
@@ -239,7 +241,7 @@ def test_only_yes_is_yes(site: GreenerHomes, engine_of: Engine, granted: str) ->
 @pytest.mark.parametrize("moved_in", DATES)
 def test_a_day_nobody_can_move_in_on_is_refused(site: GreenerHomes, engine_of: Engine, moved_in: str) -> None:
     newcomer, before = signed_in(site, NEWCOMER), counts(engine_of)
-    given = {"granted": "yes", "moved_in": moved_in, "statement": statement(newcomer)}
+    given = {"granted": "yes", "moved_in": moved_in, "statement": statement(newcomer)} | KINDS
     assert post(newcomer, "/sharing/consent/advice", given).status_code == 422
     assert counts(engine_of) == before
 
@@ -247,9 +249,36 @@ def test_a_day_nobody_can_move_in_on_is_refused(site: GreenerHomes, engine_of: E
 @pytest.mark.parametrize("words", ["", "x", "\x00", "00000000-0000-0000-0000-000000000001"])
 def test_a_yes_to_words_we_never_showed_is_not_kept(site: GreenerHomes, engine_of: Engine, words: str) -> None:
     newcomer, before = signed_in(site, NEWCOMER), counts(engine_of)
-    given = {"granted": "yes", "moved_in": "2020-01-01", "statement": words}
+    given = {"granted": "yes", "moved_in": "2020-01-01", "statement": words} | KINDS
     assert post(newcomer, "/sharing/consent/advice", given).status_code == 422
     assert counts(engine_of) == before
+
+
+@pytest.mark.parametrize("kind", ["", "ELECTRICITY", "oil", "water", "\x00", "electricity ", "x" * 400])
+def test_a_yes_to_a_kind_of_energy_that_was_not_offered_is_not_kept(
+    site: GreenerHomes, engine_of: Engine, kind: str
+) -> None:
+    newcomer, before = signed_in(site, NEWCOMER), counts(engine_of)
+    given = {"granted": "yes", "moved_in": "2020-01-01", "statement": statement(newcomer), "commodity": kind}
+    assert post(newcomer, "/sharing/consent/advice", given).status_code == 422
+    assert counts(engine_of) == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sharing/consent/advice?source=utility",
+        "/sharing/consent/advice?source=utility&supplier=nobody",
+        "/sharing/consent/advice?source=x",
+        "/sharing/consent/referral?source=upload",
+        "/sharing/consent/referral?source=upload&recipient=%00",
+        "/sharing/consent/ADVICE",
+        "/sharing/stop/advice?source=bills",
+        "/sharing/stop/contact_post",
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_not_found(site: GreenerHomes, address: str) -> None:
+    assert signed_in(site, NEWCOMER).get(address).status_code == 404
 
 
 # The coach's words.

@@ -92,7 +92,7 @@ class _Reader:
             if self.root is None:
                 raise Refusal(codes.NOT_A_HOUSE) from None
             raise Refusal(file_codes.XML_NOT_WELL_FORMED, line=error.lineno) from None
-        except LookupError:  # an encoding nobody has
+        except (LookupError, ValueError):  # an encoding nobody has, or none for text
             raise Refusal(file_codes.XML_ENCODING) from None
         if self.root is None:
             raise Refusal(codes.NOT_A_HOUSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response
 from greener_homes import audit, people
 from greener_homes.errors import Refusal
 from greener_homes.people import Attempt, Audience
-from web import current, demo_sign_ins, forms, messages
+from web import current, demo_sign_ins, forms, messages, network
 from web.access import Access, access
 from web.auth.identity import SignedIn
 from web.text import gettext as _
@@ -22,6 +21,9 @@ auth = Blueprint("auth", __name__)
 FIRST_PAGE = {
     Audience.RESIDENT: "portal.home",
     Audience.COACH: "desk.queue",
+    Audience.UTILITY_PARTNER: "partners.dashboard",
+    Audience.FINANCIAL_PARTNER: "partners.lending",
+    Audience.PROGRAMME: "programme.formats",
 }
 """Where each audience arrives. Audiences without pages of their own yet arrive at the front door."""
 
@@ -53,7 +55,7 @@ def sign_in_submitted() -> tuple[str, int] | Response:
     """The person is signed in and goes where they were going; or the page says what to check."""
     email = forms.text(request.form, "email", maximum=254)
     try:
-        attempt = Attempt(email, request.form.get("password", ""), _network(request.remote_addr))
+        attempt = Attempt(email, request.form.get("password", ""), network.of(request.remote_addr))
         person = people.authenticate(current.session(), current.vault(), attempt, now=current.now())
     except Refusal as refusal:
         return _form(error=messages.sentence(refusal.code.code, refusal.facts), email=email, status=429)
@@ -106,13 +108,3 @@ def _own_address(wanted: str | None) -> str | None:
     if parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//"):
         return None
     return wanted
-
-
-def _network(address: str | None) -> str:
-    """The sender's network: enough to slow down guessing, too little to point at one person."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    width = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, width), strict=False))

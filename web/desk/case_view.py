@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from coach import assessment, order, review, usage
+from coach import assessment, order, permitted, review, usage
 from coach.assessment import AssessmentView
 from coach.order import CaseOpportunity, ChangeAction, Reason
 from coach.review import Decision, ReviewState, ReviewView
 from greener_homes import audit, consent, homes
 from greener_homes.audit import Action
-from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import Refusal
 from greener_homes.homes import KnownFact
 from models.quantities import Commodity, Fuel, Unit
@@ -69,11 +69,13 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
     """The case. Without coach access in force it holds nothing but that sentence."""
     session, coach, language = current.session(), current.person(), i18n.language()
     home = homes.get(session, found.home_id)
+    seen = permitted.for_coaches(session, found.home_id, at=current.now())
     try:
-        live = consent.require(session, found.home_id, Purpose.COACH_ACCESS, Source.UPLOAD, at=current.now())
+        if not seen:
+            raise Refusal(consent.MISSING)
+        assessed = assessment.get(session, seen, found.assessment_id)
     except Refusal as refusal:
         return _closed(home.reference, messages.sentence(refusal.code.code))
-    assessed = assessment.get(session, live, found.assessment_id)
     audit.record(
         session,
         coach.actor,
@@ -95,7 +97,7 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         queue_url=url_for("desk.queue"),
         chips=_chips(found, mine),
         to_check=_to_check(assessed, shown),
-        charts=_charts(live, assessed),
+        charts=_charts(seen, assessed),
         fit=fit_facts(assessed.baselines, language),
         evidence=_evidence(known, assessed),
         opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
@@ -211,14 +213,14 @@ def _to_check(assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Not
     return Notice(Tone.WARN, _("Things to check"), points=tuple(points)) if points else None
 
 
-def _charts(live: LiveConsent, assessed: AssessmentView) -> tuple[views.CaseChart, ...]:
+def _charts(seen: Sequence[LiveConsent], assessed: AssessmentView) -> tuple[views.CaseChart, ...]:
     language, drawn = i18n.language(), []
     for commodity, fuel in FUELS:
-        use = usage.of_home(current.session(), live, commodity)
+        use = usage.of_home(current.session(), seen, commodity)
         document = document_of(assessed.baselines, commodity)
         if use is None or document is None or use.unit not in SHOWN_UNITS:
             continue
-        found = usage.points(use, assessment.temperature_for(current.session(), use))
+        found = usage.points(use, assessment.temperature_for(current.session(), seen[0].home_id, use))
         if not found:
             continue
         chart = charts.UseByTemperature(

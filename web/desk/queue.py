@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 from coach import queue as waiting_list
 from coach import review
 from coach.queue import QueueEntry, QueuePage
+from greener_homes import audit
+from greener_homes.consent import Purpose
 from web import current, i18n, messages
 from web.access import Access, access
 from web.components import Chip, Pages, Tone
@@ -88,6 +90,10 @@ def _page_asked() -> int:
 
 def _shown(page: QueuePage, key: str) -> str:
     session, coach, now = current.session(), current.person(), current.now()
+    listed = [entry.home_id for entry in page.entries]
+    audit.record_looks(
+        session, coach.actor, audit.Action.HOME_LISTED, listed, at=now, purpose=Purpose.COACH_ACCESS.value
+    )
     counts = {
         "queue": waiting_list.waiting(session, now=now).total,
         "mine": waiting_list.mine(session, coach, now=now).total,

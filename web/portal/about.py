@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from coach import questionnaire, review
 from coach.questionnaire import Group, Kind, Question
 from greener_homes import consent, homes, jobs
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import FactValue, Provenance
 from web import components, current, forms, i18n, messages
@@ -65,11 +65,8 @@ def about_answered(key: str) -> Response | tuple[str, int]:
 def _assess_again() -> None:
     """New facts change the advice of a home whose readings may be used."""
     home = current.home()
-    try:
-        consent.require(current.session(), home.id, Purpose.ADVICE, Source.UPLOAD, at=current.now())
-    except Refusal:
-        return
-    jobs.enqueue(current.session(), "home.assess", home.id, now=current.now())
+    if consent.live(current.session(), home.id, Purpose.ADVICE, at=current.now()):
+        jobs.enqueue(current.session(), "home.assess", home.id, now=current.now())
 
 
 def _group(key: str) -> Group:

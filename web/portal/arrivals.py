@@ -128,6 +128,7 @@ def _counts(run: ImportView) -> tuple[Fact, ...]:
         ("repeated", _("Readings we already had")),
         ("rejected", _("Readings we could not use")),
         ("before_move_in", _("From before you moved in, left out")),
+        ("after_move_out", _("From after you moved out, left out")),
         ("not_consented", _("Of a kind not agreed to, left out")),
     )
     return tuple(

@@ -11,8 +11,7 @@ from coach import assessment, usage
 from coach.assessment import AssessmentView
 from coach.usage import FuelUse, Month
 from greener_homes import consent
-from greener_homes.consent import LiveConsent, Purpose, Source
-from greener_homes.errors import Refusal
+from greener_homes.consent import LiveConsent, Purpose
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
 from web import opportunity as numbers
@@ -37,22 +36,19 @@ POINTS_DRAWN = 365
 def energy() -> str:
     """The page; without a permission or a reading it says how to begin."""
     home = current.home()
-    try:
-        live = consent.require(current.session(), home.id, Purpose.ADVICE, Source.UPLOAD, at=current.now())
-    except Refusal:
-        return render_template("portal/energy.html", energy=_nothing_yet())
-    uses = known_uses(live)
+    permitted = consent.live(current.session(), home.id, Purpose.ADVICE, at=current.now())
+    uses = known_uses(permitted)
     if not uses:
         return render_template("portal/energy.html", energy=_nothing_yet())
-    assessed = assessment.latest(current.session(), live)
-    return render_template("portal/energy.html", energy=_energy(uses, assessed, live))
+    assessed = assessment.latest(current.session(), permitted)
+    return render_template("portal/energy.html", energy=_energy(uses, assessed, permitted[0]))
 
 
-def known_uses(live: LiveConsent) -> list[tuple[Fuel, FuelUse]]:
-    """What is stored of each fuel that the permission covers and a page can show."""
+def known_uses(permitted: Sequence[LiveConsent]) -> list[tuple[Fuel, FuelUse]]:
+    """What is stored of each fuel that the permissions cover and a page can show, from all sources, counted once."""
     found = []
     for commodity, fuel in FUELS:
-        use = usage.of_home(current.session(), live, commodity)
+        use = usage.of_home(current.session(), permitted, commodity)
         if use is not None and use.is_known and use.unit in SHOWN_UNITS:
             found.append((fuel, use))
     return found
@@ -97,7 +93,9 @@ def _energy(uses: Sequence[tuple[Fuel, FuelUse]], assessed: AssessmentView | Non
         by_month=tuple(drawn for fuel, use in uses if (drawn := _by_month(fuel, use))),
         end_uses=tuple(divided for document in baselines if (divided := _end_uses(document))),
         by_temperature=tuple(
-            drawn for fuel, use in uses if (drawn := _by_temperature(fuel, use, document_of(baselines, use.commodity)))
+            drawn
+            for fuel, use in uses
+            if (drawn := _by_temperature(live, fuel, use, document_of(baselines, use.commodity)))
         ),
         by_hour=shape,
         notices=_notices(baselines),
@@ -177,11 +175,13 @@ def _by_month(fuel: Fuel, use: FuelUse) -> views.TitledChart | None:
     )
 
 
-def _by_temperature(fuel: Fuel, use: FuelUse, document: Mapping[str, object] | None) -> views.TitledChart | None:
+def _by_temperature(
+    live: LiveConsent, fuel: Fuel, use: FuelUse, document: Mapping[str, object] | None
+) -> views.TitledChart | None:
     if document is None:
         return None
     language, unit = i18n.language(), SHOWN_UNITS[use.unit]
-    found = usage.points(use, assessment.temperature_for(current.session(), use))
+    found = usage.points(use, assessment.temperature_for(current.session(), live.home_id, use))
     if len(found) < 6:
         return None
     line = fitted_line(document)

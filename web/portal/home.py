@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from coach import questionnaire, recommendation, review
 from coach.recommendation import RecommendationView
 from coach.review import ReviewState, ReviewView
 from coach.usage import FuelUse
 from greener_homes import consent, homes, people
-from greener_homes.consent import GrantView, Purpose, Source
-from greener_homes.errors import Refusal
+from greener_homes.consent import GrantView, Purpose
+from greener_homes.errors import NotFound
 from greener_homes.homes import FactValue, KnownFact
 from models.quantities import Fuel
 from web import charts, current, i18n
@@ -32,8 +32,6 @@ from web.words.headline import headline
 from web.words.measures import measure_words
 
 MARKS = 5
-ASKED_AGAIN = timedelta(days=31)
-"""How long before a permission ends the household is asked again."""
 SHOWN_FACTS = ("attic_r", "basement_insulation", "window_type", "heating_system", "occupants")
 
 
@@ -56,9 +54,14 @@ class _Scene:
 
 @portal.get("/home")
 @access(Access.RESIDENT)
-def home() -> str:
-    """The page, in whatever state the household's walk has reached."""
-    scene = _scene()
+def home() -> str | Response:
+    """The page, in whatever state the household's walk has reached; for whoever moved out, the homes they left."""
+    try:
+        scene = _scene()
+    except NotFound:
+        if not homes.left_by(current.session(), current.person().id):
+            raise
+        return redirect(url_for("portal.left_homes"), code=303)
     first, later = recommended.now_and_later(scene.items)
     finding, lead = _finding(scene)
     view = views.Home(
@@ -85,20 +88,14 @@ def home() -> str:
 def _scene() -> _Scene:
     session, own, person = current.session(), current.home(), current.person()
     known = homes.known_facts(session, own.id)
-    uses: Sequence[tuple[Fuel, FuelUse]] = ()
-    try:
-        live = consent.require(session, own.id, Purpose.ADVICE, Source.UPLOAD, at=current.now())
-        uses = energy.known_uses(live)
-        may_use = True
-    except Refusal:
-        may_use = False
+    permitted = consent.live(session, own.id, Purpose.ADVICE, at=current.now())
     return _Scene(
         facts={fact.name: fact.value for fact in known},
         known=known,
-        uses=uses,
+        uses=energy.known_uses(permitted),
         items=recommendation.for_home(session, own.id, viewer=person.actor, now=current.now()),
         review=review.latest(session, own.id),
-        may_use=may_use,
+        may_use=bool(permitted),
         grants=consent.in_force(session, own.id, at=current.now()),
     )
 
@@ -238,7 +235,7 @@ def _notices(scene: _Scene) -> tuple[Notice, ...]:
 
 def _ending(scene: _Scene) -> list[Notice]:
     """Permissions that end within the month: we said we would ask again."""
-    ends = [grant.expires_at for grant in scene.grants if grant.expires_at - current.now() < ASKED_AGAIN]
+    ends = [grant.expires_at for grant in scene.grants if grant.is_ending(current.now())]
     if not ends:
         return []
     on = day(min(ends).astimezone(TORONTO).date(), i18n.language())

@@ -2,7 +2,46 @@
 
 from __future__ import annotations
 
-from web.portal import about, arrivals, energuide, energy, home, looked, plan, sharing
+from web.portal import (
+    about,
+    arrivals,
+    connect,
+    data_health,
+    energuide,
+    energy,
+    home,
+    looked,
+    my_data,
+    plan,
+    sharing,
+    sharing_asking,
+    sharing_moving,
+    sharing_receipts,
+    sharing_stopping,
+    sharing_who,
+    suppliers,
+    typed_bills,
+)
 from web.portal.blueprint import portal
 
-__all__ = ["about", "arrivals", "energuide", "energy", "home", "looked", "plan", "portal", "sharing"]
+__all__ = [
+    "about",
+    "arrivals",
+    "connect",
+    "data_health",
+    "energuide",
+    "energy",
+    "home",
+    "looked",
+    "my_data",
+    "plan",
+    "portal",
+    "sharing",
+    "sharing_asking",
+    "sharing_moving",
+    "sharing_receipts",
+    "sharing_stopping",
+    "sharing_who",
+    "suppliers",
+    "typed_bills",
+]

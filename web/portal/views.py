@@ -284,12 +284,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What is shared now, in the resident's words, and the page that stops it."""
+    """What is shared now, in the resident's words, and the pages that stop it or ask again.
+
+    `withdraw_url` is empty for another member's answer, `renew_url` while the end is far, `place` where what is shared
+    has no page of its own.
+    """
 
     source: str
     since: date
     until: date
     withdraw_url: str
+    what: str = ""
+    by: str = ""
+    renew_url: str = ""
+    place: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,34 +314,36 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """Choose what to share; once something is live, send a file."""
+    """What is shared now, what else can be, and where to look after it. `steps` are empty where no journey is open."""
 
     steps: tuple[Step, ...]
     sources: tuple[Source, ...]
     grants: tuple[Grant, ...] = ()
     upload: Upload | None = None
     past: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()
+    """Further questions that nobody needs to answer."""
+    watch: tuple[Link, ...] = ()
+    """Where to look after what is shared."""
+    rights: tuple[Link, ...] = ()
+    """Where to take it along, and to end it."""
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing is shared yet."""
+        return not self.grants
 
     @property
     def is_settled(self) -> bool:
-        """Everything is agreed and a file has come in: what is left is newer files, and stopping."""
-        return bool(self.upload and self.past and not self.sources)
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A separate purpose, never ticked in advance. Posted under its own name as "yes" when ticked."""
-
-    name: str
-    label: str
-    hint: str = ""
+        """Something is shared, and no first file is waited for: what is left is more ways, and stopping."""
+        return bool(self.grants) and not self.steps
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """A statement to read and decide on.
 
-    Agreeing posts `granted` = "yes", `statement`, the move-in date and the extras to `agree_url`; saying no is a link.
+    Answering posts `granted` = "yes" or "no", `statement`, the kinds of energy ticked and the move-in date.
     """
 
     steps: tuple[Step, ...]
@@ -341,27 +351,107 @@ class Consent:
     lead: str
     terms: tuple[Term, ...]
     agree_url: str
-    decline_url: str
     agree_label: str
     after_agreeing: str
     statement: str
     """Which words were shown; posted back with the answer."""
     legal: str
+    about: str = ""
+    """The one source, and the one recipient, that the words speak of."""
+    kinds: Question | None = None
+    holder: Question | None = None
     move_in: Field | None = None
-    extras: tuple[Extra, ...] = ()
     errors: tuple[FieldError, ...] = ()
     connect_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Asks again before stopping. `goes` is deleted, `stays` is kept and why."""
+    """Asks again before stopping. `goes` is deleted, `effects` is what else changes, `stays` is kept and why."""
 
     heading: str
     goes: tuple[str, ...]
     stays: tuple[str, ...]
     confirm_url: str
     keep_url: str
+    about: str = ""
+    effects: tuple[str, ...] = ()
+    less: tuple[Link, ...] = ()
+    """Pages that stop only a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seer:
+    """Somebody who can see or do something now: what, under which answer, until when."""
+
+    icon: str
+    who: str
+    what: str
+    why: str
+    until: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something whose permission ended by itself: not used, and deleted on a day unless it is permitted again."""
+
+    what: str
+    deleted_on: str
+    again: Link
+    stop: Link
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSees:
+    """Who can see what, nearest first."""
+
+    people: tuple[Seer, ...]
+    waiting: tuple[Waiting, ...]
+    receipts_url: str
+    looked_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """A receipt in a list."""
+
+    at: datetime
+    what: str
+    about: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """A receipt in plain words, with the exact words that were answered."""
+
+    facts: tuple[Fact, ...]
+    went: tuple[Fact, ...]
+    title: str
+    terms: tuple[Term, ...]
+    digest: str
+    reference: str
+    download_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovingOut:
+    """The day of moving out. `last`: nobody else of the household is known here."""
+
+    left_on: Field
+    last: bool
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftHome:
+    """A home that was left; `delete_url` is empty where nothing shared of it is kept."""
+
+    reference: str
+    left_on: str
+    deleted_on: str
+    delete_url: str
 
 
 class ImportState(StrEnum):
@@ -433,3 +523,38 @@ class EnerGuide:
 
     facts: tuple[Fact, ...] = ()
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedKind:
+    """One of the kinds that can be typed, to choose from."""
+
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEntry:
+    """One bill or delivery as it was typed."""
+
+    commodity: str
+    when: str
+    amount: str
+    cost: str
+    note: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedBills:
+    """What was typed, and the form for one more; `consent_url` where nothing may be typed yet."""
+
+    is_allowed: bool
+    consent_url: str
+    kinds: tuple[TypedKind, ...]
+    commodity: str
+    fields: tuple[Field, ...]
+    question: Question
+    errors: tuple[FieldError, ...]
+    entries: tuple[TypedEntry, ...]

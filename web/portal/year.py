@@ -8,7 +8,7 @@ from flask import url_for
 
 from coach import usage
 from coach.usage import FuelUse, Month
-from greener_homes import tariffs
+from greener_homes import rates, tariffs
 from greener_homes.homes import FactValue
 from greener_homes.tariffs import PricePlan
 from models.quantities import Fuel
@@ -59,7 +59,7 @@ def _cost(years: Mapping[Fuel, Sequence[Month]], facts: Mapping[str, FactValue])
     language, today = i18n.language(), current.now().astimezone(TORONTO).date()
     bills = {Fuel.ELECTRICITY: _electricity(years[Fuel.ELECTRICITY], facts)}
     if Fuel.NATURAL_GAS in years:
-        bills[Fuel.NATURAL_GAS] = tariffs.gas_year(_by_calendar(years[Fuel.NATURAL_GAS]), today).total_cad
+        bills[Fuel.NATURAL_GAS] = tariffs.gas_year(_by_calendar(years[Fuel.NATURAL_GAS]), today, _book()).total_cad
     shown = {fuel: significant(bill, 3) for fuel, bill in bills.items()}
     parts = tuple(
         Part(charts.fuel_name(fuel, language), bill, COLOURS[fuel], money(bill, language))
@@ -82,8 +82,14 @@ def _electricity(months: Sequence[Month], facts: Mapping[str, FactValue]) -> flo
         PricePlan(str(plan)) if plan else PricePlan.TOU,
         current.now().astimezone(TORONTO).date(),
         tariffs.distributor_for(str(place) if place else None),
+        _book(),
     )
     return bill.total_cad
+
+
+def _book() -> tariffs.PriceBook:
+    """The prices in use."""
+    return rates.in_use(current.session())
 
 
 def _by_calendar(months: Sequence[Month]) -> list[float]:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from coach import first_look as looking
 from coach.questionnaire import MUNICIPALITIES
+from greener_homes import rates
 from web import current, i18n
 from web.access import Access, access
 from web.components import Choice, Link, Provenance, Question, Tag, zone_of
@@ -181,7 +182,8 @@ def _estimate(answers: dict[str, str]) -> views.Estimate | None:
     if any(answers[name] not in options for name, options in zip(answers, known, strict=True)):
         return None
     today = current.now().astimezone(TORONTO).date()
-    found = looking.first_look(answers["type"], answers["age"], answers["fuel"], on=today)
+    book = rates.in_use(current.session())
+    found = looking.first_look(answers["type"], answers["age"], answers["fuel"], on=today, book=book)
     language = i18n.language()
     return views.Estimate(
         sentence=_("Homes like this usually spend"),

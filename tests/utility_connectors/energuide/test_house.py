@@ -208,6 +208,11 @@ def test_anything_else_is_refused_with_its_reason(data: bytes, code: str) -> Non
     assert code_of(data) == code
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "idna", "hex", "undefined", "x-nobody"])
+def test_an_encoding_nobody_can_read_is_refused(encoding: str) -> None:
+    assert code_of(house_file().replace(b"UTF-8", encoding.encode())) == "xml.encoding"
+
+
 @given(seed=st.integers(0, 2**32))
 @given_settings(max_examples=150, deadline=None)
 def test_a_disturbed_file_is_read_or_refused_and_never_anything_else(seed: int) -> None:

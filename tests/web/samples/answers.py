@@ -1,0 +1,127 @@
+"""What was answered: who sees what because of it, its receipts, and moving out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from greener_homes.consent import ConsentAction
+from tests.web.samples.pages import RESIDENT, Page
+from tests.web.samples.sharing import BOTH, consent
+from tests.web.samples.speaking import speaking
+from web.components import (
+    Fact,
+    Field,
+    FieldError,
+    Link,
+)
+from web.portal import views as portal
+from web.portal.sharing_words import action_name, commodity_names, went_name
+from web.text import gettext as _
+
+
+def who_sees(language: str) -> portal.WhoSees:
+    w = speaking(language)
+    looked = Link(_("Who looked at my data"), "/looked")
+    until = _("Until %(day)s.", day=w("21 November 2027", "21 novembre 2027"))
+    answer = _("Under the answer of %(who)s.", who=w("Sample person", "Personne exemple"))
+    kinds = commodity_names(BOTH)
+    stop = (Link(_("Stop"), "/withdraw"),)
+    return portal.WhoSees(
+        (
+            portal.Seer("home", _("You"), _("Everything on these pages"), _("It is your home’s."), "", ()),
+            portal.Seer(
+                "gauge",
+                _("Our computers"),
+                f"{_('Work out advice from your readings.')} {_('Files I send')}. {kinds}.",
+                answer,
+                until,
+                stop,
+            ),
+            portal.Seer(
+                "users",
+                _("The coaches of the program"),
+                f"{_('See your readings and their charts.')} {_('Files I send')}. {kinds}.",
+                answer,
+                until,
+                stop,
+            ),
+            portal.Seer("mail", _("Greener Homes"), _("May write to you by e-mail."), answer, until, stop),
+            portal.Seer(
+                "lock",
+                _("The people who keep this service running"),
+                _("Nothing of your readings in their daily work. Names and addresses are sealed."),
+                _("A look would be on record, and you could read it."),
+                "",
+                (looked,),
+            ),
+        ),
+        (
+            portal.Waiting(
+                _("%(source)s: %(purpose)s", source=_("Bills I type in"), purpose=_("To prepare advice").lower()),
+                w("21 December 2026", "21 décembre 2026"),
+                Link(_("Read and decide"), "/consent"),
+                Link(_("Delete it now"), "/withdraw"),
+            ),
+        ),
+        "/receipts",
+        "/looked",
+    )
+
+
+def receipts() -> tuple[portal.ReceiptLine, ...]:
+    at = datetime(2026, 11, 21, 15, 4, tzinfo=UTC)
+    about = f"{_('To prepare advice')} · {_('Files I send')} · {commodity_names(BOTH)}"
+    return tuple(
+        portal.ReceiptLine(at, action_name(action), about, "/receipt")
+        for action in (ConsentAction.ERASE, ConsentAction.WITHDRAW, ConsentAction.REFUSE, ConsentAction.GRANT)
+    )
+
+
+def receipt(language: str) -> portal.ReceiptPage:
+    w = speaking(language)
+    asked = consent(language)
+    return portal.ReceiptPage(
+        (
+            Fact(_("What happened"), action_name(ConsentAction.WITHDRAW)),
+            Fact(_("When"), w("21 November 2026, 10:04 am", "21 novembre 2026, 10 h 04")),
+            Fact(_("What it is about"), f"{_('To prepare advice')} · {_('Files I send')} · {commodity_names(BOTH)}"),
+            Fact(_("Which words"), _("Version %(version)s, kept word for word below", version=2)),
+        ),
+        (
+            Fact(went_name("readings").capitalize(), w("17,520", "17\u00a0520")),
+            Fact(went_name("files").capitalize(), "1"),
+        ),
+        asked.heading,
+        asked.terms,
+        "3f9a0c12b7de44aa" * 4,
+        "3f9a0c12b7de",
+        "/receipt",
+    )
+
+
+def moving_out(*, wrong: str = "") -> portal.MovingOut:
+    field = Field("left_on", _("Which day do you move out?"), error=wrong, kind="date")
+    return portal.MovingOut(field, last=True, errors=(FieldError("left_on", wrong),) if wrong else ())
+
+
+def left_homes(language: str) -> tuple[portal.LeftHome, ...]:
+    w = speaking(language)
+    on, then = w("1 July 2026", "1er juillet 2026"), w("21 December 2026", "21 décembre 2026")
+    return portal.LeftHome("GH-2041", on, then, "/left"), portal.LeftHome("GH-1024", on, then, "")
+
+
+PAGES = {
+    "who": Page(RESIDENT, "portal/who_sees.html", lambda lang: {"who": who_sees(lang)}),
+    "receipts": Page(RESIDENT, "portal/receipts.html", lambda lang: {"receipts": receipts()}),
+    "receipts_none": Page(RESIDENT, "portal/receipts.html", lambda lang: {"receipts": ()}),
+    "receipt": Page(RESIDENT, "portal/receipt.html", lambda lang: {"receipt": receipt(lang)}),
+    "moving_out": Page(RESIDENT, "portal/moving_out.html", lambda lang: {"moving": moving_out()}),
+    "moving_out_wrong": Page(
+        RESIDENT,
+        "portal/moving_out.html",
+        lambda lang: {"moving": moving_out(wrong=speaking(lang)("Write the day.", "Écrivez le jour."))},
+    ),
+    "left": Page(RESIDENT, "portal/left_homes.html", lambda lang: {"left": left_homes(lang)}),
+    "left_none": Page(RESIDENT, "portal/left_homes.html", lambda lang: {"left": ()}),
+}
+"""The pages of answers."""

@@ -1,0 +1,185 @@
+"""The coaches' desk."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tests.web.samples.charts import cold_chart
+from tests.web.samples.pages import COACH, Page
+from tests.web.samples.speaking import speaking
+from web.components import (
+    Chip,
+    Choice,
+    Fact,
+    FieldError,
+    Notice,
+    Pages,
+    Provenance,
+    Tag,
+    Tone,
+    Zone,
+)
+from web.desk import views as desk
+from web.formatting import Shown, Span
+
+
+def queue(language: str) -> desk.Queue:
+    w = speaking(language)
+    complete = Chip(w("Complete", "Complet"), Tone.OK)
+    rows = (
+        desk.QueueRow(
+            "GH-2041",
+            w("Detached, 1978 · Oshawa", "Individuelle, 1978 · Oshawa"),
+            "/case",
+            w("New plan to review", "Nouveau plan à revoir"),
+            w("Top up the attic", "Isoler le grenier"),
+            Chip(w("2 to check", "2 à vérifier"), Tone.WARN),
+            w("1 estimated gas reading, no attic photo", "1 relevé estimé, pas de photo"),
+            w("4 days", "4 jours"),
+            True,
+            "/case",
+        ),
+        desk.QueueRow(
+            "GH-1987",
+            w("Row house, 1984 · Ajax", "En rangée, 1984 · Ajax"),
+            "/case",
+            w("Resident asked for a second look", "Deuxième regard demandé"),
+            w("Insulate the basement", "Isoler le sous-sol"),
+            complete,
+            w("14 months, EnerGuide 2024", "14 mois, ÉnerGuide 2024"),
+            w("3 days", "3 jours"),
+            take_url="/case",
+        ),
+        desk.QueueRow(
+            "GH-2063",
+            w("Bungalow, 1955 · Uxbridge", "Bungalow, 1955 · Uxbridge"),
+            "/case",
+            w("Not enough data to be sure", "Données insuffisantes"),
+            w("Home visit first", "Une visite d’abord"),
+            Chip(w("Thin", "Mince"), Tone.BAD),
+            w("5 months of bills only", "5 mois de factures"),
+            w("Today", "Aujourd’hui"),
+        ),
+    )
+    return desk.Queue(
+        waiting=11,
+        oldest_days=4,
+        promise_days=5,
+        segments=(
+            desk.Segment(w("Waiting", "En attente"), "/queue", 11, True),
+            desk.Segment(w("Mine", "Les miens"), "/queue", 4),
+            desk.Segment(w("Needs information", "Information demandée"), "/queue", 6),
+            desk.Segment(w("Published this week", "Publiés cette semaine"), "/queue", 18),
+        ),
+        rows=rows,
+        pages=Pages(3, 11, next_url="/queue"),
+        take_next_url="/case",
+        stats=(
+            desk.DeskStat(
+                w("Published on time", "Publiés à temps"),
+                w("94%", "94\u00a0%"),
+                w("Past 30 days. Promise: 90%.", "30 derniers jours. Promesse\u00a0: 90\u00a0%."),
+            ),
+            desk.DeskStat(
+                w("You changed the order", "Ordre modifié"),
+                w("31%", "31\u00a0%"),
+                w("Of plans. Most common reason: comfort.", "Des plans. Le plus souvent\u00a0: le confort."),
+            ),
+            desk.DeskStat(
+                w("Ranges that held", "Fourchettes tenues"),
+                w("41 of 52", "41 sur 52"),
+                w("Finished jobs whose saving fell inside our range.", "Travaux dont l’économie y est tombée."),
+            ),
+        ),
+    )
+
+
+def change(language: str, is_open: bool = False) -> desk.ChangeForm:
+    w = speaking(language)
+    return desk.ChangeForm(
+        (Choice("keep", w("Keep for later", "Garder pour plus tard")), Choice("drop", w("Leave out", "Retirer"))),
+        (Choice("", w("Choose a reason", "Choisissez")), Choice("bill", w("Bill must not rise", "Facture stable"))),
+        is_open=is_open,
+        note_error=w("Write what the resident will read", "Écrivez ce que la personne lira") if is_open else "",
+    )
+
+
+def case(language: str) -> desk.Case:
+    w = speaking(language)
+    medium, no_photo = desk.Confidence.MEDIUM, w("No photo of the attic. R-20 comes from the visit.", "Pas de photo.")
+    made = (
+        (Zone.ATTIC, w("Top up the attic, R-20 to R-60", "Isoler le grenier"), Span(300, 2600), Span(20, 70)),
+        (Zone.AIR, w("Seal the air leaks", "Sceller les fuites d’air"), Span(550, 3250), Span(30, 75)),
+        (Zone.HEADER, w("Insulate the basement header", "Isoler la solive"), Span(600, 2200), Span(10, 45)),
+        (Zone.HEAT_PUMP, w("Choose a hybrid heat pump", "Thermopompe hybride"), Span(5000, 14000), Span(-250, 90)),
+    )
+    opportunities = tuple(
+        desk.Opportunity(
+            id=str(i),
+            rank=i,
+            zone=zone,
+            title=title,
+            why=w("Below code, ceiling reachable, rebate open", "Sous la norme, plafond accessible"),
+            pay=pay,
+            saving=saving,
+            confidence=desk.Confidence.HIGH if i == 1 else desk.Confidence.LOW if i == 4 else medium,
+            carbon=Span(0.1, 0.4, Shown.TONNE),
+            moved=w("You moved this from 2", "Déplacé de 2") if i == 1 else "",
+            findings=(w("Gas is cheap: the bill may rise.", "Le gaz est bon marché\u00a0: hausse possible."),)
+            if i == 4
+            else (),
+            trace=(Fact(w("Gas price", "Prix du gaz"), "32,4 ¢/m³"),) if i < 3 else (),
+            change_url="/case",
+            change=change(language, is_open=i == 4),
+            is_last=i == 4,
+        )
+        for i, (zone, title, pay, saving) in enumerate(made, 1)
+    )
+    return desk.Case(
+        reference="GH-2041",
+        home=w("Detached, 1978 · Oshawa · gas furnace, central air · 3 people", "Individuelle, 1978 · Oshawa"),
+        queue_url="/queue",
+        chips=(
+            Chip(w("Due tomorrow", "Pour demain"), Tone.WARN, "clock"),
+            Chip(w("Yours since 9:40", "À vous depuis 9 h 40"), Tone.INFO, "user"),
+        ),
+        to_check=Notice(
+            Tone.WARN,
+            w("Two things to check", "Deux choses à vérifier"),
+            points=(w("March 2026 gas reading is estimated.", "Le relevé de mars 2026 est estimé."), no_photo),
+        ),
+        charts=(desk.CaseChart("cold", w("Gas follows the cold", "Le gaz suit le froid"), cold_chart(language)),),
+        fit=(
+            Fact(w("Gas baseline", "Base de gaz"), w("12 months, fit error 9%", "12 mois, écart de 9 %")),
+            Fact(w("Balance point", "Point d’équilibre"), "15,5 °C (14–17)"),
+        ),
+        evidence=(
+            Fact(w("Gas, 2,410 m³", "Gaz, 2 410 m³"), "", Tag(Provenance.MEASURED)),
+            Fact(w("Attic R-20", "Grenier R-20"), "", Tag(Provenance.ENERGUIDE, date(2025, 6, 9))),
+            Fact(w("Header bare", "Solive nue"), "", Tag(Provenance.TOLD)),
+            Fact(w("Air leakage 6.8 ACH50", "Fuites 6,8 CAH50"), "", Tag(Provenance.ESTIMATED)),
+        ),
+        opportunities=opportunities,
+        priorities=(w("Lower bills", "Factures plus basses"), w("Comfort", "Confort")),
+        resident_words=w("Front bedroom is freezing and we get icicles.", "La chambre est glaciale."),
+        not_advised=(desk.NotAdvised(w("New windows", "Nouvelles fenêtres"), w("Still sound", "Encore bonnes")),),
+        consents=(Fact(w("Electricity, for advice", "Électricité, conseils"), w("to 21 Nov 2027", "au 21 nov. 2027")),),
+        machine_order_url="/case?order=machine",
+        release_url="/queue",
+        verdict=desk.Verdict(
+            "/case",
+            (Choice("thin", w("Not enough data", "Données insuffisantes")),),
+            preview_url="/recommendation",
+        ),
+        errors=(
+            FieldError("4-note", w("Hybrid heat pump: write what the resident will read", "Écrivez ce qui sera lu")),
+        ),
+        history=((datetime(2026, 11, 20, 14, 40, tzinfo=UTC), w("You took this home.", "Vous avez pris ce dossier.")),),
+    )
+
+
+PAGES = {
+    "queue": Page(COACH, "desk/queue.html", lambda lang: {"queue": queue(lang)}),
+    "case": Page(COACH, "desk/case.html", lambda lang: {"case": case(lang)}),
+}
+"""These pages by name."""

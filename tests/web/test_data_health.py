@@ -1,0 +1,89 @@
+"""Data health on the page: a resident's meters with what is missing, and the sources staff look after."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from greener_homes import consent, db, feeds, organisations, readings
+from greener_homes.consent import Purpose, Source
+from greener_homes.feeds import FeedKind
+from greener_homes.organisations import OrganisationKind
+from greener_homes.people import Audience
+from greener_homes.readings import Incoming
+from greener_homes.settings import Settings
+from greener_homes.tables.connection import ImportRun, ImportState
+from greener_homes.vault import open_vault
+from tests import scenes
+from tests.web.linting import LintingClient
+from web.app import create_app
+
+EMAIL = "someone@test.example"
+
+
+def signed_in(engine: Engine, settings: Settings) -> FlaskClient:
+    app = create_app(settings, engine)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = LintingClient
+    client = app.test_client()
+    client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
+    return client
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("Electricity", "12 hours", "Some time is missing")), ("fr", ("Électricité", "12 heures", "Il manque"))],
+)
+def test_a_resident_sees_what_is_missing(
+    engine: Engine, settings: Settings, language: str, words: tuple[str, ...]
+) -> None:
+    now = datetime.now(UTC)
+    keys = open_vault(settings)
+    with db.transaction(engine) as session:
+        who = scenes.resident(session, keys, email=EMAIL)
+        scenes.agree(session, who, at=now - timedelta(days=1))
+        live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=now, lock=True)
+        midnight = now.replace(hour=5, minute=0, second=0, microsecond=0)
+        for place, first in enumerate((midnight - timedelta(days=9), midnight - timedelta(days=7, hours=12))):
+            run = ImportRun(
+                home_id=who.home.id, person_id=who.person.id, source=Source.UPLOAD, state=ImportState.STORED,
+                sha256=uuid.uuid4().hex, size_bytes=1, received_at=now,
+            )  # fmt: skip
+            session.add(run)
+            session.flush()
+            series = scenes.hourly(first, 24 if place == 0 else 100)
+            readings.store(session, live, keys, Incoming("power", series), run.id, now=now)
+    page = signed_in(engine, settings).get(f"/sharing/health?lang={language}").get_data(as_text=True)
+    assert [word for word in words if word not in page] == []
+
+
+def test_nothing_yet_is_a_page_too(engine: Engine, settings: Settings) -> None:
+    with db.transaction(engine) as session:
+        scenes.resident(session, open_vault(settings), email=EMAIL)
+    assert "Nothing here yet" in signed_in(engine, settings).get("/sharing/health?lang=en").get_data(as_text=True)
+
+
+def test_staff_see_which_source_stopped_and_who_looks_after_it(engine: Engine, settings: Settings) -> None:
+    now = datetime.now(UTC)
+    with db.transaction(engine) as session:
+        scenes.person(session, open_vault(settings), Audience.PROGRAMME, EMAIL)
+        organisations.register(session, OrganisationKind.UTILITY, "lakeshore", "Lakeshore Power", now=now)
+        feeds.arrived(session, FeedKind.PARTNER, "lakeshore", at=now - timedelta(days=30))
+        feeds.arrived(session, FeedKind.WEATHER, "48649", at=now)
+        feeds.check(session, now)
+    client = signed_in(engine, settings)
+    english, french = (client.get(f"/programme/sources?lang={one}").get_data(as_text=True) for one in ("en", "fr"))
+    assert english.index("Lakeshore Power") < english.index("48649")
+    for words in ("1 source has stopped", "Late since", "The partner", "every 2 days", "On time"):
+        assert words in english
+    assert "En retard depuis" in french
+
+
+def test_no_source_yet_is_a_page_too(engine: Engine, settings: Settings) -> None:
+    with db.transaction(engine) as session:
+        scenes.person(session, open_vault(settings), Audience.PROGRAMME, EMAIL)
+    assert "No source yet" in signed_in(engine, settings).get("/programme/sources?lang=en").get_data(as_text=True)
