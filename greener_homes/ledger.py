@@ -20,9 +20,10 @@ from greener_homes.codes_work import JOB_CRASHED
 from greener_homes.tables.work import Heartbeat, Work, WorkState
 
 CRASH_LIMIT = 3
-"""Attempts whose process died under a worker that lived on, before the work is set aside."""
-ATTEMPT_LIMIT = 10
-"""Attempts after which the death of the worker itself counts too: it may be the work that takes it along."""
+"""Attempts whose process crashed before the work is set aside."""
+FORGIVEN_ATTEMPTS = 5
+"""Attempts that may be ended from outside without counting as a crash. Later ones do: it may be that the work eats
+the machine's memory, or takes its worker along."""
 RENEW_PATIENCE = "2s"
 """How long a heartbeat waits for whoever is just asking for the same work again."""
 SCHEDULES_LOCK = 0x6772_6E73
@@ -45,13 +46,13 @@ class Claim:
 def claim(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime, lease: timedelta) -> Claim | None:
     """The work is ours until the lease ends, its crash already counted; None when it is not to be had.
 
-    Work that has crashed three times is set aside as dead instead. An attempt whose worker was lost with it, by a
-    restart or with its machine, was no crash of the work: only the tenth and later ones count.
+    Work that has crashed three times is set aside as dead instead. An attempt that was ended from outside (killed,
+    or lost with its worker or its machine) counts as a crash only from the sixth on.
     """
     row = session.exec(select(Work).where(Work.id == work_id, _claimable(now)).with_for_update()).first()
     if row is None:
         return None
-    if row.state is WorkState.RUNNING and row.worker is not None and row.attempts < ATTEMPT_LIMIT:
+    if row.state is WorkState.RUNNING and row.worker is not None and row.attempts <= FORGIVEN_ATTEMPTS:
         row.crashes -= 1
     if row.crashes >= CRASH_LIMIT:
         _end(session, row, WorkState.DEAD, JOB_CRASHED.code, now)
@@ -96,11 +97,14 @@ def put_off(session: Session, held: Claim, *, code: str, now: datetime, delay: t
     return True
 
 
-def let_go(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime) -> None:
-    """The lease of a process whose death was seen is over, and the relay is told; its crash stays counted."""
+def let_go(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime, crashed: bool) -> None:
+    """The lease of a process whose death was seen is over, and the relay is told.
+
+    One that `crashed` stays counted; one that was killed from outside is left to the next claim to judge.
+    """
     gone = and_(col(Work.id) == work_id, col(Work.state) == WorkState.RUNNING, col(Work.worker) == worker)
-    over = {"lease_until": now - timedelta(seconds=1), "dispatched_at": None, "worker": None}
-    session.execute(update(Work).where(gone).values(over))
+    over: dict[str, object] = {"lease_until": now - timedelta(seconds=1), "dispatched_at": None}
+    session.execute(update(Work).where(gone).values(over | ({"worker": None} if crashed else {})))
     jobs.ring(session)
 
 

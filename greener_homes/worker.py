@@ -130,8 +130,10 @@ class QueueWorker(Worker):
     def _let_go(self, job: Job, pid: int, status: int, usage: object) -> None:
         """The work of a child that died is to be had at once, without waiting for its lease."""
         logger.error("job.crashed", work=job.args[0], status=status)
+        crashed = not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL)
         with _ledger_if_it_answers(self._settings) as session:
-            ledger.let_go(session, uuid.UUID(job.args[0]), worker=attempt.worker_name(pid), now=_now())
+            worker = attempt.worker_name(pid)
+            ledger.let_go(session, uuid.UUID(job.args[0]), worker=worker, now=_now(), crashed=crashed)
 
 
 def perform(work_id: str) -> None:

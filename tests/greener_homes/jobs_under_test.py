@@ -50,6 +50,12 @@ def have_a_bug(session: Session, subject_id: uuid.UUID, *, now: datetime, settin
 
 def crash(session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Step) -> None:
     write_steps(session, subject_id, now=now, settings=settings, step=step)
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def be_killed(session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Step) -> None:
+    """As the system does to whatever takes too much memory."""
+    write_steps(session, subject_id, now=now, settings=settings, step=step)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -64,5 +70,6 @@ JOBS = (
     JobSpec("test.away", f"{HERE}:be_away", QUEUE, timeout_s=60, retry_delays=(60, 600)),
     JobSpec("test.bug", f"{HERE}:have_a_bug", QUEUE, timeout_s=60, retry_delays=(60,)),
     JobSpec("test.crash", f"{HERE}:crash", QUEUE, timeout_s=60),
+    JobSpec("test.killed", f"{HERE}:be_killed", QUEUE, timeout_s=60),
     JobSpec("test.hang", f"{HERE}:hang", QUEUE, timeout_s=1, retry_delays=()),
 )

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from greener_homes import jobs
 from greener_homes.attempt import SETTLED
+from greener_homes.ledger import CRASH_LIMIT, FORGIVEN_ATTEMPTS
 from greener_homes.tables.work import WorkState
 from tests.greener_homes.jobs_under_test import QUEUE, STEPS
 from tests.greener_homes.processes import Processes, until
@@ -90,6 +91,10 @@ def test_poison_is_set_aside_and_other_work_goes_on(engine: Engine, database_url
         ended = processes.wait_until_done(poison, "test.crash")
         assert (ended.state, ended.attempts, ended.error_code) == (WorkState.DEAD, 3, "job.crashed")
         assert processes.wait_until_done(other).state is WorkState.DONE
+
+        greedy = processes.wait_until_done(processes.ask("test.killed"), "test.killed")
+        limit = FORGIVEN_ATTEMPTS + CRASH_LIMIT
+        assert (greedy.state, greedy.attempts, greedy.error_code) == (WorkState.DEAD, limit, "job.crashed")
 
         hung = processes.wait_until_done(processes.ask("test.hang"), "test.hang")
         assert (hung.state, hung.error_code) == (WorkState.FAILED, "job.timed_out")

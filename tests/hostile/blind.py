@@ -9,11 +9,16 @@ from random import Random
 from tests.hostile.seeds import Seed, seeds
 
 TOKENS = (
-    b"NaN", b"-1", b"1e999", b"0x7fffffff", b"9" * 40, b"9" * 5_000, b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n\n", b'"', b'""',
-    b"'", b",", b";", b"\t", b"<", b">", b"&", b"&#0;", b"&#xFFFFFFFF;", b"]]>", b"<![CDATA[", b"<!--", b"<!DOCTYPE a>", b"<?xml?>", b"=1+1", b"@SUM(A1)",
-    b"../../etc/passwd", b"%s%n", b"{{7*7}}", b"${x}", "Ａ".encode(), "\u202e".encode(), "\u0661".encode(), b"\x1a", b"\x85", "\u2028".encode(), b"PK\x03\x04",
-    b"PK\x05\x06", b"99999999999999999999", b"2026-03-08 02:30", b"2026-11-01 01:30", b"0001-01-01", b"9999-12-31T23:59:59", b"9999-12-31 23:00", b"true", b"null", b"[", b"{",
-    b'encoding="utf-7"', b'encoding="gb18030"', b'encoding="hex"', b'encoding="idna"', b"24:00", b"00:60", b"Infinity", b"1_0", b"-0", b"1" * 309,
+    b"NaN", b"-1", b"1e999", b"0x7fffffff", b"9" * 40, b"9" * 5_000, b"\0", b"\xff\xfe", b"\xef\xbb\xbf",
+    b"\xed\xa0\x80", b"\r", b"\n\n", b'"', b'""',
+    b"'", b",", b";", b"\t", b"<", b">", b"&", b"&#0;", b"&#xFFFFFFFF;", b"]]>", b"<![CDATA[", b"<!--",
+    b"<!DOCTYPE a>", b"<?xml?>", b"=1+1", b"@SUM(A1)",
+    b"../../etc/passwd", b"%s%n", b"{{7*7}}", b"${x}", "Ａ".encode(), "\u202e".encode(), "\u0661".encode(),
+    b"\x1a", b"\x85", "\u2028".encode(), b"PK\x03\x04",
+    b"PK\x05\x06", b"99999999999999999999", b"2026-03-08 02:30", b"2026-11-01 01:30", b"0001-01-01",
+    b"9999-12-31T23:59:59", b"9999-12-31 23:00", b"true", b"null", b"[", b"{",
+    b'encoding="utf-7"', b'encoding="gb18030"', b'encoding="hex"', b'encoding="idna"', b"24:00", b"00:60",
+    b"Infinity", b"1_0", b"-0", b"1" * 309,
 )  # fmt: skip
 _NUMBER = re.compile(rb"\d+(?:\.\d+)?")
 _ENCODING = re.compile(rb'encoding="[^"]*"')
@@ -140,7 +145,9 @@ def _swapped(random: Random, data: bytes) -> bytes:
 
 
 DAMAGES: tuple[tuple[str, Callable[[Random, bytes], bytes]], ...] = (
-    ("bits", _bits), ("bytes", _bytes), ("cut", _cut), ("without", _without), ("token", _token), ("token", _token), ("number", _number),
-    ("number", _number), ("repeat", _repeat), ("lines", _lines), ("spliced", _spliced), ("recoded", _recoded), ("declared", _declared),
+    ("bits", _bits), ("bytes", _bytes), ("cut", _cut), ("without", _without), ("token", _token), ("token",
+    _token), ("number", _number),
+    ("number", _number), ("repeat", _repeat), ("lines", _lines), ("spliced", _spliced), ("recoded",
+    _recoded), ("declared", _declared),
     ("letters", _letters), ("swapped", _swapped),
 )  # fmt: skip

@@ -8,14 +8,14 @@ Reading is strict (INPUT_RULES 5) and says nothing of a row's content except for
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from typing import BinaryIO, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from greener_homes.errors import Refusal
 from models.findings import Code
@@ -23,6 +23,7 @@ from models.quantities import Commodity
 from models.series import Ints
 from utility_connectors import codes
 from utility_connectors.assembly import Bounds, bounds_of, plausible, rows_of
+from utility_connectors.bulk import kernels
 from utility_connectors.bulk.pairs import Pairs
 from utility_connectors.bulk.parts import Batch
 from utility_connectors.bulk.rows import MILLIONTHS, Reading, RowReader, misnamed
@@ -39,6 +40,7 @@ AHEAD = 3
 """How many pieces are shredded ahead of the one being sorted out."""
 MARK = b"\xef\xbb\xbf"
 NOT_A_CUSTOMER, BAD_ACCOUNT, BAD_METER = -1, -2, -3
+NOT_ASKED, NOBODY = -2, -3
 _BAD = {codes.CSV_ACCOUNT.code: BAD_ACCOUNT, codes.CSV_METER.code: BAD_METER}
 
 Find = Callable[[str, str], int]
@@ -109,6 +111,7 @@ class BulkReader:
         self._line = 0
         self._measures: list[Measure] = []
         self._of_streams = np.empty((3, 1024), dtype=np.int64)
+        self._bounds = np.empty((0, 7))
         self.streams: list[Stream] = []
         self.seen = Seen(rows_listed)
         self.header = b""
@@ -142,7 +145,8 @@ class BulkReader:
     # The text ------------------------------------------------------------------------------------------------------
 
     def _open(self, source: BinaryIO) -> tuple[Plan, bytes]:
-        begun = _read(source, PIECE_BYTES)
+        held = bytearray(PIECE_BYTES)
+        begun = bytes(memoryview(held)[: _read_into(source, memoryview(held))])
         first, newline, rest = begun.removeprefix(MARK).partition(b"\n")
         self.bytes_read = len(begun)
         header = first.removesuffix(b"\r")
@@ -160,21 +164,24 @@ class BulkReader:
         return plan, rest
 
     def _pieces(self, source: BinaryIO, begun: bytes) -> Iterator[bytes]:
-        """Whole lines, about a mebibyte at a time."""
+        """Whole lines, about two mebibytes at a time."""
+        left = begun
         while True:
-            whole = begun.rfind(b"\n") + 1
+            held = bytearray(len(left) + PIECE_BYTES)
+            held[: len(left)] = left
+            size = len(left) + _read_into(source, memoryview(held)[len(left) :])
+            self.bytes_read += size - len(left)
+            ended = size == len(left)
+            whole = held.rfind(b"\n", 0, size) + 1
             if whole:
-                yield begun[:whole]
-            begun = begun[whole:]
-            if len(begun) > self._limits.csv_max_line_bytes:
+                yield bytes(memoryview(held)[:whole])
+            left = bytes(memoryview(held)[whole:size])
+            if len(left) > self._limits.csv_max_line_bytes:
                 raise Refusal(codes.CSV_LINE_TOO_LONG)
-            more = _read(source, PIECE_BYTES)
-            self.bytes_read += len(more)
-            if not more:
+            if ended:
                 break
-            begun += more
-        if begun:
-            yield begun + b"\n"
+        if left:
+            yield left + b"\n"
 
     # The rows ------------------------------------------------------------------------------------------------------
 
@@ -187,42 +194,51 @@ class BulkReader:
         if piece.sure.size:
             batches.append(self._known(piece, plan, first_line))
         if piece.others.size:
-            batches.append(self._unusual(piece, ordinary, first_line))
+            batches.append(
+                self._plausible(self._in_time(self._unusual(piece, ordinary, first_line)), piece, first_line)
+            )
         for batch in batches:
-            kept = self._plausible(self._in_time(batch), piece, first_line)
-            self.seen.kept += len(kept)
-            if len(kept):
-                yield kept
+            self.seen.kept += len(batch)
+            if len(batch):
+                yield batch
 
     def _known(self, piece: Shred, plan: Plan, first_line: int) -> Batch:
-        customers = self._pairs.find(piece.text, piece.whose, lambda head: self._ask(piece, head))[piece.head]
-        self.seen.rows += customers.size
-        strangers = customers < 0
-        if bool(strangers.any()):
-            self._count_strangers(piece, customers, first_line)
-            chosen = np.flatnonzero(~strangers)
-            customers, kind = customers[chosen], piece.kind[chosen]
+        customers = self._pairs.find(piece.text, piece.whose, lambda head: self._ask(piece, head))
+        self.seen.rows += piece.sure.size
+        head = piece.head
+        if bool((customers < 0).any()):
+            self._count_strangers(piece, customers[head], first_line)
+        kinds = _few(piece.kind)
+        if len(kinds) == 1:
+            stream = self._streams_of(customers, kinds[0], plan.measures)
         else:
-            chosen, kind = None, piece.kind
-        stream = np.empty(customers.size, dtype=np.int64)
-        for number in _few(kind):
-            here = kind == number
-            stream[here] = self._streams_of(customers[here], int(number), plan.measures)
-
-        batch = Batch(
-            np.arange(piece.sure.size),
+            customers, stream = customers[head], np.empty(head.size, dtype=np.int64)
+            for kind in kinds:
+                here = piece.kind == kind
+                stream[here] = self._streams_of(customers[here], kind, plan.measures)
+            head = np.arange(head.size)
+        out, quality = np.empty((5, head.size), dtype=np.int64), np.empty(head.size, dtype=np.uint8)
+        counts = np.zeros(4, dtype=np.int64)
+        kernels.sort_out(
+            stream,
+            head,
             piece.starts,
             piece.durations,
             piece.values,
             piece.quality,
-            piece.sure + first_line,
+            piece.sure,
+            first_line,
+            self._of_streams,
+            self._bounds,
+            out,
+            quality,
+            counts,
         )
-        batch = replace(batch if chosen is None else batch.take(chosen), stream=stream)
-        barred = stream < 0
-        if bool(barred.any()):
-            self.seen.not_consented += int(np.count_nonzero(barred))
-            batch = batch.take(~barred)
-        return batch
+        kept, barred, outside, doubtful = counts.tolist()
+        self.seen.not_consented += barred
+        self.seen.outside_window += outside
+        batch = Batch(out[0, :kept], out[1, :kept], out[2, :kept], out[3, :kept], quality[:kept], out[4, :kept])
+        return self._plausible(batch, piece, first_line) if doubtful else batch
 
     def _ask(self, piece: Shred, head: int) -> int:
         begin, end, meter_begin, meter_end = piece.whose[head].tolist()
@@ -246,18 +262,27 @@ class BulkReader:
                 self.seen.refuse(code, int(piece.sure[row]) + first_line, column)
 
     def _streams_of(self, customers: Ints, kind: int, measures: Sequence[Measure | None]) -> Ints:
-        """The stream of each customer's readings of one kind; -1 where they may not be kept."""
+        """The stream of each customer's readings of one kind; -1 where they may not be kept, NOBODY of strangers."""
+        if bool((customers < 0).any()):
+            streams, ours = np.full(customers.size, NOBODY, dtype=np.int64), np.flatnonzero(customers >= 0)
+            if ours.size:
+                streams[ours] = self._streams_of(customers[ours], kind, measures)
+            return streams
         known = self._stream_of.get(kind)
         most = int(customers.max(initial=-1)) + 1
         if known is None or known.size < most:
-            grown = np.full(max(1024, 2 * most), -2, dtype=np.int64)
+            grown = np.full(max(1024, 2 * most), NOT_ASKED, dtype=np.int64)
             if known is not None:
                 grown[: known.size] = known
             self._stream_of[kind] = known = grown
         measure = measures[kind]
         if measure is None:
             raise ValueError("a row of no known measure was vouched for")
-        for customer in np.unique(customers[known[customers] == -2]).tolist():
+        streams = known[customers]
+        unseen = customers[streams == NOT_ASKED]
+        if not unseen.size:
+            return streams
+        for customer in np.unique(unseen).tolist():
             known[customer] = self._stream(customer, measure)
         return known[customers]
 
@@ -271,6 +296,7 @@ class BulkReader:
             self.streams.append(Stream(customer, measure, *window))
             if measure not in self._measures:
                 self._measures.append(measure)
+                self._bounds = np.vstack([self._bounds, _limits(measure, self._limits, self._now)])
             if number >= self._of_streams.shape[1]:
                 self._of_streams = np.concatenate([self._of_streams, np.empty_like(self._of_streams)], axis=1)
             self._of_streams[:, number] = (*window, self._measures.index(measure))
@@ -368,7 +394,25 @@ def _bounds(measure: Measure, limits: Limits) -> Bounds:
     return bounds_of(limits, measure.commodity, measure.flow, step)
 
 
-def _few(numbers: Ints) -> list[int]:
+def _limits(measure: Measure, limits: Limits, now: int) -> NDArray[np.float64]:
+    """Bounds within which `plausible` will find nothing, as `kernels.sort_out` takes them."""
+    bounds = _bounds(measure, limits)
+    a_second = np.inf if bounds.largest_per_s is None else bounds.largest_per_s
+    return np.array(
+        [
+            limits.reading_min_start,
+            now + limits.reading_max_future_s,
+            bounds.duration_min_s,
+            bounds.duration_max_s,
+            -np.inf if bounds.negative_allowed else 0,
+            bounds.largest,
+            a_second,
+        ],
+        dtype=np.float64,
+    )
+
+
+def _few(numbers: NDArray[np.signedinteger[Any]]) -> list[int]:
     """The distinct numbers, where there are not many."""
     if not numbers.size:
         return []
@@ -394,9 +438,9 @@ def _fields(text: bytes, line: int, seen: Seen) -> list[str] | None:
         return None
 
 
-def _read(source: BinaryIO, size: int) -> bytes:
-    """So many bytes, or all there are."""
-    held = io.BytesIO()
-    while held.tell() < size and (more := source.read(size - held.tell())):
-        held.write(more)
-    return held.getvalue()
+def _read_into(source: BinaryIO, room: memoryview) -> int:
+    """How many bytes came: all there is room for, or all there are."""
+    filled = 0
+    while filled < len(room) and (more := source.readinto(room[filled:])):  # type: ignore[attr-defined]
+        filled += more
+    return filled

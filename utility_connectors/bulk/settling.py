@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from models.quantities import Unit
 from models.series import Ints, UsageSeries
 from utility_connectors.assembly import COARSEST, FINEST, LARGEST_SUM, rows_of, series_of, settle
+from utility_connectors.bulk import kernels
 from utility_connectors.bulk.parts import Batch
 from utility_connectors.bulk.reader import Stream
 from utility_connectors.bulk.rows import MILLIONTHS
@@ -54,10 +55,16 @@ def settled(part: Batch, streams: Sequence[Stream], tally: Tally) -> Settled:
 
 
 def _in_order(part: Batch) -> Batch:
-    key = (part.stream << 33) | part.starts
-    if bool((key[1:] > key[:-1]).all()):
+    if bool((part.stream[1:] >= part.stream[:-1]).all()) and _rising(part):
         return part
-    return part.take(np.argsort(key, kind="stable"))
+    order = np.empty(len(part), dtype=np.int64)
+    if kernels.by_stream(part.stream, part.starts, order):
+        return part.take(order)
+    return part.take(np.argsort((part.stream << 33) | part.starts, kind="stable"))
+
+
+def _rising(part: Batch) -> bool:
+    return bool(((part.starts[1:] > part.starts[:-1]) | (part.stream[1:] != part.stream[:-1])).all())
 
 
 def _grouped(stream: Ints) -> tuple[Ints, Ints]:

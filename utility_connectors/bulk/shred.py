@@ -23,6 +23,8 @@ from utility_connectors.limits import Limits
 
 LONGEST_WORD = 16
 """How long a word of a closed list may be to be told at once."""
+SAMPLED = 1 << 16
+"""Letters of a piece in which lines are counted, to guess how many it has."""
 WALL_CLOCK = 2
 WIDEST_HOURS = 2_000_000
 Mask = NDArray[np.bool_]
@@ -123,6 +125,15 @@ def shred(piece: bytes, plan: Plan, limits: Limits, clock: Clock) -> Shred:
     Raises Refusal where the whole file must be refused, Irregular where only the ordinary reader can tell.
     """
     _check(piece)
+    likely = piece.count(b"\n", 0, SAMPLED) * (len(piece) // SAMPLED + 2)
+    found = _shred(piece, plan, limits, clock, likely) or _shred(piece, plan, limits, clock, piece.count(b"\n"))
+    if found is None:
+        raise ValueError("more lines than newlines")
+    return found
+
+
+def _shred(piece: bytes, plan: Plan, limits: Limits, clock: Clock, size: int) -> Shred | None:
+    """As `shred`; None when there are more lines than `size`."""
     text = np.frombuffer(piece, dtype=np.uint8)
     size = piece.count(b"\n")
     begins, sure, others, head = (np.empty(size, dtype=np.int64) for _ in range(4))
@@ -155,17 +166,19 @@ def shred(piece: bytes, plan: Plan, limits: Limits, clock: Clock) -> Shred:
         values,
         sizes,
     )
+    if found == kernels.NO_ROOM:
+        return None
     if found == kernels.NO_LINE_ENDS:
         raise Irregular
-    _, many, heads, longest, wall_clocks = sizes.tolist()
+    lines, many, heads, longest, wall_clocks = sizes.tolist()
     if longest > limits.csv_max_line_bytes:
         raise Refusal(codes.CSV_LINE_TOO_LONG)
     starts, ends = when[:many, 0], when[:many, 1]
     piece_of = Shred(
         text,
-        begins,
+        begins[:lines],
         sure[:many],
-        others[: size - many],
+        others[: lines - many],
         whose[:heads],
         head[:many],
         kind[:many],

@@ -11,6 +11,7 @@ from typing import Final
 
 from web.formatting import money, number, percent
 from web.words.fact_names import FACT_NAMES
+from web.words.fact_values import spoken_day
 from web.words.home_sentence import home_sentence as home_sentence
 from web.words.options import ANSWERS, NO, NOT_KNOWN, OPTIONS, YES
 from web.words.phrase import Phrase, plain_number
@@ -18,6 +19,7 @@ from web.words.questions import QUESTIONS, QuestionWords
 
 _AREA: Final = Phrase("{value} m²", "{value} m²")
 _CELSIUS: Final = Phrase("{value} °C", "{value} °C")
+_RATING: Final = Phrase("{value} GJ a year", "{value} GJ par année")
 _R_VALUE: Final = Phrase("R-{value}", "R-{value}")
 _LEAKAGE: Final = Phrase("{value} air changes an hour at 50 Pa", "{value} renouvellements d’air à l’heure à 50 Pa")
 _ONE_STOREY: Final = Phrase("{value} storey", "{value} étage")
@@ -66,7 +68,7 @@ def describe_fact(name: str, value: object, language: str) -> str:
         return (YES if value else NO)(language)
     if isinstance(value, int | float):
         return _NUMBERS.get(name, plain_number)(float(value), language)
-    return option_label(name, str(value), language)
+    return option_label(name, spoken_day(str(value), language), language)
 
 
 def _area(value: float, language: str) -> str:
@@ -101,6 +103,7 @@ _NUMBERS: Final[Mapping[str, Callable[[float, str], str]]] = MappingProxyType(
         "basement_area_m2": _area,
         "occupants": _people,
         "heating_efficiency_pct": _percent,
+        "energuide_rating_gj": _in(_RATING),
         "attic_r": _in(_R_VALUE),
         "wall_r": _in(_R_VALUE),
         "ach50": _in(_LEAKAGE),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import pytest
 
+from coach import energuide
 from coach.questionnaire import GROUPS, Kind, Question
 from models.house.facts import FACT_NAMES, BasementInsulation, DwellingType, HeatingSystem, HomeFacts
 from models.quantities import Fuel
@@ -22,11 +23,17 @@ def named(questions_: list[Question]) -> list[str]:
 
 
 def test_every_fact_of_a_home_has_a_name_and_no_other_has() -> None:
-    assert set(NAMES) == set(FACT_NAMES)
+    assert set(NAMES) == {*FACT_NAMES, energuide.RATING, energuide.EVALUATED}
     assert home_facts.label("attic_r", "en") == "Attic insulation"
     assert home_facts.has_label("attic_r")
     assert not home_facts.has_label("colour")
     assert home_facts.label("colour", "fr") == "colour"
+
+
+def test_what_an_energuide_file_says_reads_as_words() -> None:
+    assert home_facts.describe_fact(energuide.RATING, 108.0, "en") == "108 GJ a year"
+    assert home_facts.describe_fact(energuide.RATING, 108.0, "fr") == "108\u00a0GJ par année"
+    assert home_facts.describe_fact(energuide.EVALUATED, "2024-03-09", "en") == "9 March 2024"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
