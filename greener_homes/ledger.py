@@ -21,7 +21,7 @@ from greener_homes.tables.work import Heartbeat, Work, WorkState
 
 CRASH_LIMIT = 3
 """Attempts whose process crashed before the work is set aside."""
-FORGIVEN_ATTEMPTS = 5
+FORGIVEN_ATTEMPTS = 20
 """Attempts that may be ended from outside without counting as a crash. Later ones do: it may be that the work eats
 the machine's memory, or takes its worker along."""
 RENEW_PATIENCE = "2s"
@@ -47,7 +47,7 @@ def claim(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime, l
     """The work is ours until the lease ends, its crash already counted; None when it is not to be had.
 
     Work that has crashed three times is set aside as dead instead. An attempt that was ended from outside (killed,
-    or lost with its worker or its machine) counts as a crash only from the sixth on.
+    or lost with its worker or its machine) counts as a crash only from the twenty-first on.
     """
     row = session.exec(select(Work).where(Work.id == work_id, _claimable(now)).with_for_update()).first()
     if row is None:
