@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
 from greener_homes import block_loops
+from greener_homes.ahead import ahead
 from greener_homes.blocks import HEADER, LEVEL, MAGIC, MAX_BLOCK_BYTES
 from models.series import Ints, Quality
 
-PACKED_AT_ONCE = 200_000
+PACKED_AT_ONCE = 100_000
 """Readings laid out together: some megabytes."""
-THREADS = 2
 _MOST_A_READING, _MOST_A_BLOCK = 5 * 8, block_loops.HEADER_BYTES + 5 * block_loops.COLUMN_BYTES
 
 
@@ -32,7 +33,7 @@ class Run:
     starts: Ints
     durations: Ints
     values: Ints
-    quality: NDArray[np.uint8] | Ints
+    quality: NDArray[np.integer[Any]]
     updated: Ints
 
     def __len__(self) -> int:
@@ -58,17 +59,25 @@ class Run:
             return self
         wanted = np.zeros(len(self), dtype=bool)
         wanted[chosen] = True
-        rows = np.repeat(wanted, self.counts)
         borders = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts[wanted])])
-        columns = (self.starts, self.durations, self.values, self.quality, self.updated)
-        return Run(borders, self.exponents[wanted], *(column[rows] for column in columns))
+        return self._rows(borders, self.exponents[wanted], np.repeat(wanted, self.counts))
 
     def part(self, first: int, last: int) -> Run:
         """The blocks from number `first` up to `last`."""
         rows = slice(int(self.borders[first]), int(self.borders[last]))
-        columns = (self.starts, self.durations, self.values, self.quality, self.updated)
         borders = self.borders[first : last + 1] - self.borders[first]
-        return Run(borders, self.exponents[first:last], *(column[rows] for column in columns))
+        return self._rows(borders, self.exponents[first:last], rows)
+
+    def _rows(self, borders: Ints, exponents: Ints, rows: slice | NDArray[np.bool_]) -> Run:
+        return Run(
+            borders,
+            exponents,
+            self.starts[rows],
+            self.durations[rows],
+            self.values[rows],
+            self.quality[rows],
+            self.updated[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +102,10 @@ class Merged:
 
 
 def pack(run: Run) -> Iterator[bytes]:
-    """Each block's bytes, in order, as `blocks.pack` would make them."""
-    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
-    first = 0
-    while first < len(run):
-        last = int(np.searchsorted(run.borders, run.borders[first] + PACKED_AT_ONCE, side="right")) - 1
-        last = max(last, first + 1)
-        for segment in compressor.multi_compress_to_buffer(_laid_out(run.part(first, last)), threads=THREADS):
-            yield segment.tobytes()
-        first = last
+    """Each block's bytes, in order, as `blocks.pack` would make them; some are packed ahead of their use."""
+    for segments in ahead(_packed(run)):
+        for number in range(len(segments)):
+            yield segments[number].tobytes()
 
 
 def unpack(payloads: Sequence[bytes]) -> Run:
@@ -138,6 +142,16 @@ def merge(kept: Run, new: Run) -> Merged:
     )
     out = out[:, : borders[-1]]
     return Merged(Run(borders, exponents, out[0], out[1], out[2], out[3].astype(np.uint8), out[4]), counts)
+
+
+def _packed(run: Run) -> Iterator[zstandard.BufferWithSegmentsCollection]:
+    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+    first = 0
+    while first < len(run):
+        last = int(np.searchsorted(run.borders, run.borders[first] + PACKED_AT_ONCE, side="right")) - 1
+        last = max(last, first + 1)
+        yield compressor.multi_compress_to_buffer(_laid_out(run.part(first, last)))
+        first = last
 
 
 def _laid_out(run: Run) -> zstandard.BufferWithSegments:

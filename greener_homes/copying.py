@@ -15,7 +15,8 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam
+from sqlalchemy import ColumnElement, any_, bindparam
+from sqlalchemy.types import UserDefinedType
 from sqlmodel import Session
 
 from greener_homes.tables.base import new_id as new_id
@@ -65,7 +66,17 @@ def json(value: object) -> bytes:
 
 def one_of(column: Any, ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """SQL that the column is one of these identifiers, as one value however many they are."""
-    return column == any_(bindparam(None, list(ids), ARRAY(Uuid()), unique=True))  # type: ignore[no-any-return]
+    written = "{" + ",".join([one.hex for one in ids]) + "}"
+    return column == any_(bindparam(None, written, _Identifiers(), unique=True))  # type: ignore[no-any-return]
+
+
+class _Identifiers(UserDefinedType[str]):
+    """An array of identifiers as PostgreSQL writes it; left untyped, so that the planner sees what is in it."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "UUID[]"
 
 
 def _uuid(value: uuid.UUID) -> bytes:

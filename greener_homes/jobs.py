@@ -259,7 +259,7 @@ def enqueue_each(session: Session, name: JobName, subject_ids: Sequence[uuid.UUI
         "ON CONFLICT (name, subject_id) WHERE state IN ('queued', 'running') "
         "DO UPDATE SET again = work.again OR work.state = 'running'"
     )
-    subjects = sorted(set(subject_ids))
+    subjects = sorted(set(subject_ids), key=lambda subject: subject.int)
     for at in range(0, len(subjects), ENQUEUED_AT_ONCE):
         part = subjects[at : at + ENQUEUED_AT_ONCE]
         values = {"name": name, "now": now, "ids": [new_id() for _ in part], "subjects": part}

@@ -77,7 +77,8 @@ def store(
         return counts
     point_ids, before = _usage_points(session, vault, many.points, consents, now)
     run, of_point, months = _months(many)
-    found = blocks_stored.kept(session, sorted(before, key=lambda known: known.int), sorted(set(months))) if before else {}
+    held = sorted(before, key=lambda point: point.int)
+    found = blocks_stored.kept(session, held, sorted(set(months))) if held else {}
     keys = [
         Key(point_ids[number], many.points[number].flow, many.points[number].unit, month)
         for number, month in zip(of_point.tolist(), months, strict=True)

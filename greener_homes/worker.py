@@ -19,6 +19,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -207,11 +208,22 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"usage: python -m greener_homes.worker {{{'|'.join(sorted(known))}}}\n")
         return 2
     _stop_when_told()
+    _keep_compiled(settings)
     if arguments[0] == jobs.RELAY:
         relay(settings)
     else:
         work(arguments[0], settings)
     return 0
+
+
+def _keep_compiled(settings: Settings) -> None:
+    """What jobs compile is kept beside the source, else under var for this user alone (greener_homes/compiled.py)."""
+    if "NUMBA_CACHE_DIR" in os.environ or os.access(Path(__file__).parent, os.W_OK):
+        return
+    folder = settings.var.resolve() / "compiled"
+    with contextlib.suppress(OSError):  # then every process compiles for itself
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["NUMBA_CACHE_DIR"] = str(folder)
 
 
 def _dispatch(engine: Engine, queue: Queue, timeouts: Mapping[str, int], settings: Settings) -> None:

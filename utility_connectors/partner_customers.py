@@ -27,7 +27,7 @@ class Customers:
 
     def __init__(self, session: Session, vault: Vault, supplier_id: uuid.UUID, *, at: datetime) -> None:
         self._matched = matches.customers(session, vault, supplier_id)
-        self._consents = consents(session, sorted(self._matched.home_ids), supplier_id, at=at, lock=False)
+        self._consents = consents(session, list(self._matched.home_ids), supplier_id, at=at, lock=False)
         self._numbers: dict[tuple[str, str], int] = {}
         self._names: list[str] = []
         self._homes: list[dict[Commodity, uuid.UUID]] = []

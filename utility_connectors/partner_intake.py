@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, blocks, copying, feeds, jobs, organisations, readings_many
+from greener_homes.ahead import ahead
 from greener_homes.consent import LiveConsent, Source
 from greener_homes.errors import Refusal
 from greener_homes.feeds import FeedKind
@@ -112,7 +113,7 @@ def store(session: Session, vault: Vault, file_id: uuid.UUID, *, now: datetime, 
     partner_files.finish(session, vault, row, PartnerFileState.STORED, now=now)
     feeds.arrived(session, FeedKind.PARTNER, organisations.get(session, row.organisation_id).key, at=now)
     outcome.correct_runs()
-    jobs.enqueue_each(session, "home.assess", sorted(outcome.changed), now=now)
+    jobs.enqueue_each(session, "home.assess", list(outcome.changed), now=now)
     audit.record(
         session,
         audit.PLATFORM,
@@ -168,8 +169,7 @@ class _Intake:
         """Everything that may be kept as clean series, some tens of thousands of homes at a time at most."""
         if self._reader is not None:
             reader = self._reader
-            for part in self._parts:
-                clean = settled(part, reader.streams, self._tally)
+            for clean in ahead(settled(part, reader.streams, self._tally) for part in self._parts):
                 if len(clean):
                     yield self._many(clean)
             self._count_settling()
@@ -322,6 +322,7 @@ class _Outcome:
         self.total = Stored()
         self.changed: set[uuid.UUID] = set()
         self._said: dict[uuid.UUID, Stored] = {}
+        self._written: dict[Stored, bytes] = {}
         self._found: dict[uuid.UUID, Stored] = {}
 
     def store(self, many: Many) -> None:
@@ -373,7 +374,9 @@ class _Outcome:
         copying.copy_in(self._session, "import_run", RUN_COLUMNS, RUN_TYPES, rows)
 
     def _run(self, home: uuid.UUID, live: LiveConsent) -> tuple[object, ...]:
-        counts = self._said[home].as_counts() | NOTHING_REFUSED
+        said = self._said[home]
+        if said not in self._written:
+            self._written[said] = copying.json(said.as_counts() | NOTHING_REFUSED)
         return (
             self.runs[home],
             home,
@@ -384,15 +387,16 @@ class _Outcome:
             self._row.sha256,
             self._row.size_bytes,
             STANDARD.name,
-            copying.json({}),
-            copying.json(counts),
-            copying.json([]),
-            copying.json([]),
+            NO_FACTS,
+            self._written[said],
+            NO_LIST,
+            NO_LIST,
             self._row.received_at,
             self._now,
         )
 
 
+NO_FACTS, NO_LIST = copying.json({}), copying.json([])
 NOTHING_REFUSED = {"rejected": 0, "not_storable": 0}
 RUN_COLUMNS = (
     "id",

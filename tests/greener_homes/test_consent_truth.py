@@ -13,7 +13,7 @@ from greener_homes import consent_live
 from greener_homes.tables.consent import ConsentGrant
 from tests import consent_histories, scenes
 
-BATCHES, EACH = 10, 27
+BATCHES, EACH = 10, 12
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

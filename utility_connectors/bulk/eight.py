@@ -17,9 +17,8 @@ _THREE = np.uint64(3)
 _LETTER, _EIGHT = ir.IntType(8), ir.IntType(64)
 
 
-@intrinsic
-def eight(typing: Any, text: Any, at: Any) -> Any:
-    """The letters from `at` on, the first in the lowest byte. There must be eight of them."""
+def _eight(typing: Any, text: Any, at: Any) -> Any:
+    """Eight letters as one number."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
@@ -31,9 +30,8 @@ def eight(typing: Any, text: Any, at: Any) -> Any:
     return types.uint64(text, types.int64), generate
 
 
-@intrinsic
-def _zeros_below(typing: Any, number: Any) -> Any:
-    """How many zero bits there are below the lowest one bit. There must be one."""
+def _zeros(typing: Any, number: Any) -> Any:
+    """How many zero bits there are below the lowest one bit."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
@@ -41,11 +39,16 @@ def _zeros_below(typing: Any, number: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
+eight: Any = intrinsic(_eight)
+"""`eight(text, at)`: the letters from `at` on, the first in the lowest byte. There must be eight of them."""
+_zeros_below: Any = intrinsic(_zeros)
+
+
 @inlined
 def alike(text: Any, one: Any, other_text: Any, other: Any, length: Any) -> Any:
     """Whether two stretches of so many letters, both within their texts, are the same."""
     if length < 8:
-        for place in range(length):
+        for place in range(length):  # noqa: SIM110  compiled code has no generators
             if text[one + place] != other_text[other + place]:
                 return False
         return True
@@ -61,7 +64,7 @@ def alike(text: Any, one: Any, other_text: Any, other: Any, length: Any) -> Any:
 def next_mark(text: Any, at: Any) -> Any:
     """Where the first letter up to a comma stands (comma, quote, line end, blank…), from `at` on. There must be one."""
     while at + 8 <= text.size:
-        word = eight(text, at)
+        word: Any = eight(text, at)
         found = (word - _EACH_45) & ~word & _EACH_HIGH
         if found != 0:
             return at + np.int64(_zeros_below(found) >> _THREE)
@@ -76,7 +79,7 @@ def unmarked(text: Any, at: Any, length: Any) -> Any:
     """Whether none of so many letters is a mark, as `next_mark` finds them."""
     place = 0
     while place + 8 <= length:
-        word = eight(text, at + place)
+        word: Any = eight(text, at + place)
         if (word - _EACH_45) & ~word & _EACH_HIGH != 0:
             return False
         place += 8

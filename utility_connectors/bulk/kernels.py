@@ -1,7 +1,10 @@
-"""The two loops over bytes that reading a bulk file spends its time in, compiled (numba) and free of the interpreter.
+"""The loop over bytes that reading a bulk file spends its time in, compiled (numba) and free of the interpreter.
 
-Plain functions on arrays: what a regular row says, and which known pair of account and meter it belongs to. A row the
-first does not vouch for is not wrong: the ordinary row reader decides about it. Nothing here is lenient.
+What a regular row says, as plain functions on arrays. A row it does not vouch for is not wrong: the ordinary row reader
+decides about it. Nothing here is lenient. A row much like the one before, as nearly all are, is only compared with it.
+
+All parts of the loop are in this file: compiled code that was kept is made anew when the file of its loop changed, and
+only then. After a change in eight.py remove what was kept (`__pycache__/*.nb?`, `var/compiled`).
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ WORDS = (COMMODITY, UNIT, FLOW, QUALITY)
 """Columns that hold words of a closed list."""
 LONGEST_IDENTIFIER = 64
 NO_LINE_ENDS, NO_ROOM = -1, -2
-"""What `read_rows` answers for text whose lines cannot be told apart by newlines alone, and for more lines than expected."""
+"""What `read_rows` answers where newlines alone do not tell lines apart, and where there are more than expected."""
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 _MONTHS = np.arange(np.datetime64(f"{FIRST_YEAR}-01"), np.datetime64(f"{LAST_YEAR + 1}-02"))
 _DAYS = _MONTHS.astype("datetime64[D]").astype(np.int64)
@@ -127,7 +130,7 @@ def _word(text: Any, begin: Any, end: Any, spellings: Any, lengths: Any, column:
 
 @inlined
 def _like(text: Any, begin: Any, end: Any, known: Any, month_starts: Any, month_days: Any) -> Any:
-    """As `_moment`, for a time that likely has the day and offset of the `known` one: its begin, end, seconds, clock."""
+    """As `_moment`, for a time likely of the day and offset of the `known` one (its begin, end, seconds, clock)."""
     length = end - begin
     if known[3] == 0 or length < 19 or length != known[1] - known[0]:
         return _moment(text, begin, end, month_starts, month_days)
@@ -218,7 +221,7 @@ def _again(text: Any, at: Any, old: Any, shape: Any, tail: Any, started: Any, en
     """The line at `at`, if it is like the one at `old` but for numbers, times of the same day, and the quantity.
 
     Answers where the quantity's end stands (-1: not alike), whether account and meter are the same, start, end and
-    quantity. Of the old line: its `shape`, where its `tail` begins, its times, and the midnight its end is counted from.
+    quantity. Of the old line: its `shape`, where its `tail` begins, its times, and the midnight before its end.
     """
     one, one_long, other, other_long, first, start_long, end_long, tail_long = shape
     nothing = np.int64(0)
@@ -267,7 +270,7 @@ def _again(text: Any, at: Any, old: Any, shape: Any, tail: Any, started: Any, en
 
 @inlined
 def _shape(begin: Any, spans: Any, columns: Any, end: Any) -> Any:
-    """Of a line of the usual order: where its account and meter stand and its times begin, lengths, its tail's length."""
+    """Where account and meter of a line of the usual order stand, where its times begin, and how long what is."""
     account, meter, first = columns[ACCOUNT], columns[METER], columns[START]
     low, high = min(account, meter), max(account, meter)
     return (
@@ -329,7 +332,8 @@ def read_rows(
     account, meter, quantity = columns[ACCOUNT], columns[METER], columns[QUANTITY]
     begun = moved = templated = False
     usual_order = max(account, meter) < columns[START] == columns[END] - 1 == quantity - 2
-    old = tail = started = ended = midnight = np.int64(0)
+    old: Any = np.int64(0)
+    tail = started = ended = midnight = old
     shape = (old, old, old, old, old, old, old, old)
     while at < size:
         if row == begins.size:
@@ -439,141 +443,3 @@ def read_rows(
         row += 1
     sizes[0], sizes[1], sizes[2], sizes[3], sizes[4] = row, many, accounts, longest, wall
     return 0
-
-
-@inlined
-def hashed(text: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
-    """A number for a pair of texts."""
-    number = np.uint64(14695981039346656037)
-    for begin, end in ((one, one_end), (other, other_end)):
-        place = begin
-        while place + 8 <= end:
-            number = (number ^ eight(text, place)) * np.uint64(0x9E3779B97F4A7C15)
-            number ^= number >> np.uint64(29)
-            place += 8
-        while place < end:
-            number = (number ^ np.uint64(text[place])) * np.uint64(1099511628211)
-            place += 1
-        number = (number ^ np.uint64(10)) * np.uint64(0x9E3779B97F4A7C15)
-        number ^= number >> np.uint64(31)
-    return number
-
-
-@inlined
-def _is_pair(text: Any, heads: Any, row: Any, kept: Any, places: Any, entry: Any) -> Any:
-    """Whether the row's account and meter are letter for letter those of the entry."""
-    begin, part, end = places[entry, 0], places[entry, 1], places[entry, 2]
-    one, other = heads[row, 0], heads[row, 2]
-    if part - begin != heads[row, 1] - one or end - part != heads[row, 3] - other:
-        return False
-    return alike(text, one, kept, begin, part - begin) and alike(text, other, kept, part, end - part)
-
-
-@compiled
-def find_pairs(
-    text: Any, heads: Any, kept: Any, places: Any, slots: Any, following: Any, first: Any, found: Any
-) -> Any:
-    """The number of each head's pair in `found`, from head `first` on; answers the first head whose pair is new.
-
-    Pairs are compared letter by letter: first with the one that followed when this one's forerunner was last seen,
-    then with those of the same hash. `kept` holds the letters of known pairs, `places` where each begins, parts and
-    ends, `slots` their numbers by hash, -1 where free; `following` which came after each.
-    """
-    mask = np.uint64(slots.size - 1)
-    for row in range(first, heads.shape[0]):
-        guess = following[found[row - 1]] if row > 0 else -1
-        if guess >= 0 and _is_pair(text, heads, row, kept, places, guess):
-            found[row] = guess
-            continue
-        slot = hashed(text, heads[row, 0], heads[row, 1], heads[row, 2], heads[row, 3]) & mask
-        while slots[slot] != -1 and not _is_pair(text, heads, row, kept, places, slots[slot]):
-            slot = (slot + np.uint64(1)) & mask
-        if slots[slot] == -1:
-            return row
-        found[row] = slots[slot]
-        if row > 0:
-            following[found[row - 1]] = found[row]
-    return heads.shape[0]
-
-
-@compiled
-def sort_out(
-    stream: Any,
-    head: Any,
-    starts: Any,
-    durations: Any,
-    values: Any,
-    quality: Any,
-    lines: Any,
-    first_line: Any,
-    of_streams: Any,
-    bounds: Any,
-    out: Any,
-    out_quality: Any,
-    counts: Any,
-) -> None:
-    """The rows whose stream may be kept, and whose time it covers, are in `out`: stream, start, duration, value, line.
-
-    Row i is of stream `stream[head[i]]`; negative ones are left out. `of_streams` say from and until when a stream is
-    covered and which of the `bounds` its readings are within: earliest and latest start, shortest and longest duration,
-    least, most, most a second. `counts`: rows kept, of barred streams, out of time, and kept ones out of their bounds.
-    """
-    many = 0
-    for row in range(head.size):
-        number = stream[head[row]]
-        if number < 0:
-            if number == -1:
-                counts[1] += 1
-            continue
-        start, duration, value = starts[row], durations[row], values[row]
-        if start < of_streams[0, number] or start >= of_streams[1, number]:
-            counts[2] += 1
-            continue
-        measure = of_streams[2, number]
-        most = min(bounds[measure, 5], bounds[measure, 6] * duration)
-        if (
-            start < bounds[measure, 0]
-            or start > bounds[measure, 1]
-            or duration < bounds[measure, 2]
-            or duration > bounds[measure, 3]
-            or value < bounds[measure, 4]
-            or abs(value) > most
-        ):
-            counts[3] += 1
-        out[0, many], out[1, many], out[2, many], out[3, many] = number, start, duration, value
-        out[4, many], out_quality[many] = lines[row] + first_line, quality[row]
-        many += 1
-    counts[0] = many
-
-
-@compiled
-def by_stream(stream: Any, starts: Any, order: Any) -> Any:
-    """The order of rows by stream, else as they are, is in `order`; answers whether all starts rise within streams."""
-    most = np.int64(0)
-    for row in range(stream.size):
-        most = max(most, np.int64(stream[row]))
-    places, latest = np.zeros(most + 2, dtype=np.int64), np.full(most + 1, np.int64(-(1 << 62)))
-    rising = True
-    for row in range(stream.size):
-        number = stream[row]
-        places[number + 1] += 1
-        rising = rising and starts[row] > latest[number]
-        latest[number] = starts[row]
-    for number in range(most + 1):
-        places[number + 1] += places[number]
-    for row in range(stream.size):
-        number = stream[row]
-        order[places[number]] = row
-        places[number] += 1
-    return rising
-
-
-@compiled
-def fill_slots(hashes: Any, slots: Any, first: Any) -> None:
-    """The pairs from number `first` on have a slot each, the first free one after their hash."""
-    mask = np.uint64(slots.size - 1)
-    for entry in range(first, hashes.size):
-        slot = hashes[entry] & mask
-        while slots[slot] != -1:
-            slot = (slot + np.uint64(1)) & mask
-        slots[slot] = entry

@@ -23,7 +23,7 @@ from models.quantities import Commodity
 from models.series import Ints
 from utility_connectors import codes
 from utility_connectors.assembly import Bounds, bounds_of, plausible, rows_of
-from utility_connectors.bulk import kernels
+from utility_connectors.bulk import sorting
 from utility_connectors.bulk.pairs import Pairs
 from utility_connectors.bulk.parts import Batch
 from utility_connectors.bulk.rows import MILLIONTHS, Reading, RowReader, misnamed
@@ -219,7 +219,7 @@ class BulkReader:
             head = np.arange(head.size)
         out, quality = np.empty((5, head.size), dtype=np.int64), np.empty(head.size, dtype=np.uint8)
         counts = np.zeros(4, dtype=np.int64)
-        kernels.sort_out(
+        sorting.sort_out(
             stream,
             head,
             piece.starts,
@@ -395,7 +395,7 @@ def _bounds(measure: Measure, limits: Limits) -> Bounds:
 
 
 def _limits(measure: Measure, limits: Limits, now: int) -> NDArray[np.float64]:
-    """Bounds within which `plausible` will find nothing, as `kernels.sort_out` takes them."""
+    """Bounds within which `plausible` will find nothing, as `sorting.sort_out` takes them."""
     bounds = _bounds(measure, limits)
     a_second = np.inf if bounds.largest_per_s is None else bounds.largest_per_s
     return np.array(

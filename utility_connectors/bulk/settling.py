@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.quantities import Unit
 from models.series import Ints, UsageSeries
 from utility_connectors.assembly import COARSEST, FINEST, LARGEST_SUM, rows_of, series_of, settle
-from utility_connectors.bulk import kernels
+from utility_connectors.bulk import sorting
 from utility_connectors.bulk.parts import Batch
 from utility_connectors.bulk.reader import Stream
 from utility_connectors.bulk.rows import MILLIONTHS
@@ -58,7 +58,7 @@ def _in_order(part: Batch) -> Batch:
     if bool((part.stream[1:] >= part.stream[:-1]).all()) and _rising(part):
         return part
     order = np.empty(len(part), dtype=np.int64)
-    if kernels.by_stream(part.stream, part.starts, order):
+    if sorting.by_stream(part.stream, part.starts, order):
         return part.take(order)
     return part.take(np.argsort((part.stream << 33) | part.starts, kind="stable"))
 

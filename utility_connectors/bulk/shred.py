@@ -39,8 +39,8 @@ class Plan:
     """Where everything stands in a row, and what each combination of commodity, unit and flow measures.
 
     `spellings`, `lengths`, `counts` and `absent` are the words of the columns in `kernels.WORDS`: their letters, how
-    long and how many they are, and which is meant where the file has no such column. `group` is for each column the last
-    of those after it that hold no time or quantity, which tend to be the same from row to row.
+    long and how many they are, and which is meant where the file has no such column. `group` is for each column the
+    last of those after it that hold no time or quantity, which tend to be the same from row to row.
     """
 
     layout: Layout
@@ -135,7 +135,6 @@ def shred(piece: bytes, plan: Plan, limits: Limits, clock: Clock) -> Shred:
 def _shred(piece: bytes, plan: Plan, limits: Limits, clock: Clock, size: int) -> Shred | None:
     """As `shred`; None when there are more lines than `size`."""
     text = np.frombuffer(piece, dtype=np.uint8)
-    size = piece.count(b"\n")
     begins, sure, others, head = (np.empty(size, dtype=np.int64) for _ in range(4))
     whose, when = np.empty((size, 4), dtype=np.int64), np.empty((size, 2), dtype=np.int64)
     kind, clocks = np.empty(size, dtype=np.int16), np.empty((size, 2), dtype=np.int8)
