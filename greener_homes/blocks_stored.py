@@ -54,7 +54,7 @@ _CHANGED_TABLE = text(
     "ON COMMIT DROP"
 )
 _UPDATE = text(
-    f"UPDATE interval_block AS kept SET {', '.join(f'{n} = changed.{n}' for n in _CHANGED if n != 'id')}, "  # noqa: S608
+    f"UPDATE interval_block AS kept SET {', '.join(f'{n} = changed.{n}' for n in _CHANGED if n != 'id')}, "  # noqa: S608  # nosec B608
     "stored_at = :now FROM changed_block AS changed WHERE kept.id = changed.id"
 )
 
