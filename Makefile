@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/installed
 PACKAGES := models greener_homes utility_connectors coach web
 CHROMIUM := chromium chromium-browser google-chrome
 
-.PHONY: run test lint browser lock screenshots clean
+.PHONY: run test wander lint browser lock screenshots clean
 
 run: $(INSTALLED)
 	@test -n "$$GREENER_HOMES_PRODUCTION" || export GREENER_HOMES_DEMO="$${GREENER_HOMES_DEMO:-true}"; \
@@ -17,6 +17,10 @@ run: $(INSTALLED)
 
 test: lint browser
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
+
+# Property tests on inputs nobody has tried yet; `make test` tries the same ones each time.
+wander: $(INSTALLED)
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal --hypothesis-profile=wander $(WHERE)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

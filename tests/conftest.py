@@ -1,5 +1,8 @@
 """Real servers for the tests: one PostgreSQL for the whole run, a database of its own for each test that commits.
 
+Property tests try the same inputs in every run, so that a change is judged by what it changed. `make wander` tries
+inputs nobody has tried, and more of them; what it finds becomes an `@example` beside the mending.
+
 The server starts with the first test that wants it, is shared by all processes of the run, trades safety
 for speed, and is stopped at the end. Nothing of the machine's own environment reaches a test.
 """
@@ -23,6 +26,7 @@ import psycopg
 import pytest
 import redis
 from argon2 import PasswordHasher
+from hypothesis import settings as property_tests
 from psycopg import sql
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -30,6 +34,10 @@ from sqlmodel import Session
 from greener_homes import db, installation, people
 from greener_homes.embedded import Postgres, Valkey
 from greener_homes.settings import Settings
+
+property_tests.register_profile("same", derandomize=True, deadline=None)
+property_tests.register_profile("wander", max_examples=1000, deadline=None, print_blob=True)
+property_tests.load_profile("same")
 
 FOLDER = "GH_TEST_FOLDER"
 TEMPLATE = "greener_homes"

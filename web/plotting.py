@@ -61,10 +61,14 @@ class Scale:
 
 
 def axis_over(values: Sequence[float]) -> Scale:
-    """From zero, or from below it when something was exported, to the next round line above."""
+    """From zero, or from below it when something was exported, to the next round line above.
+
+    A value may pass the outermost line by a billionth of a step: what nobody can see gets no line of its own.
+    """
     high, low = max([0.0, *values]), min([0.0, *values])
     step = _step((high - low) / 5 or 0.2)
-    return Scale(floor(low / step + 1e-9) * step, max(ceil(high / step - 1e-9), 1) * step, step)
+    unseen = 1e-9
+    return Scale(floor(low / step + unseen) * step, max(ceil(high / step - unseen), 1) * step, step)
 
 
 def temperature_axis(values: Sequence[float]) -> Scale:
