@@ -15,7 +15,12 @@ from models.findings import Code
 from utility_connectors import codes
 from utility_connectors.green_button.links import meter_key_of, resource_key
 from utility_connectors.green_button.resources import ABSENT, UNSAID_QUALITY, BlockOwner, Feed, Resource
-from utility_connectors.green_button.vocabulary import QUALITIES, UNKNOWN_QUALITY
+from utility_connectors.green_button.vocabulary import (
+    QUALITIES,
+    SAID_COST_EXPONENTS,
+    UNKNOWN_QUALITY,
+    UOM_CURRENCY,
+)
 from utility_connectors.limits import Limits
 from utility_connectors.tally import Tally
 
@@ -115,6 +120,23 @@ class FeedBuilder:
             return
         number = _integer(text)
         numbers[name] = number if numbers.get(name, number) == number else None
+
+    def enter_line_item(self, _: str) -> None:
+        """A line of the bill begins."""
+        self.slots = {}
+
+    def leave_line_item(self) -> None:
+        """Where the line repeats the bill's amount and says the scale of its money, that scale is the bill's.
+
+        By the schema the bill's amount stands before its lines.
+        """
+        amount, unit = _integer(self.slots.get("amount")), _integer(self.slots.get("uom"))
+        exponent = _integer(self.slots.get("powerOfTenMultiplier"))
+        self.slots = {}
+        numbers = self._open[-1].numbers
+        is_the_bill = amount is not None and amount == numbers.get("billLastPeriod")
+        if is_the_bill and unit == UOM_CURRENCY and exponent in SAID_COST_EXPONENTS:
+            numbers["billLastPeriod.powerOfTenMultiplier"] = exponent
 
     # Blocks and readings ------------------------------------------------------------------------------------------
 

@@ -79,11 +79,16 @@ _POINT = _holding(
     State("UsagePoint", enter="enter_resource", leave="leave_resource", elsewhere=OUTSIDE),
     [_holding(State("ServiceCategory"), _leaves(["kind"], leave="leave_number"))],
 )
+_LINE_ITEM = _holding(
+    State("costAdditionalDetailLastPeriod", enter="enter_line_item", leave="leave_line_item"),
+    [*_leaves(["amount"]), _holding(State("measurement"), _leaves(["powerOfTenMultiplier", "uom"]))],
+)
 _SUMMARY = _holding(
     State("UsageSummary", enter="enter_resource", leave="leave_resource"),
     [
         _numbers_of("billingPeriod", ["duration", "start"]),
         *(_numbers_of(name, ["powerOfTenMultiplier", "timeStamp", "uom", "value"]) for name in SUMMARY_AMOUNTS),
+        _LINE_ITEM,
         *_leaves(
             ["billLastPeriod", "billToDate", "commodity", "currency", "qualityOfReading"],
             leave="leave_number",

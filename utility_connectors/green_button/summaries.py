@@ -3,18 +3,21 @@
 Gas suppliers often export nothing else. A usage point with a single interval reading keeps to its interval readings:
 both would tell the same use, and the two are never added. The amount is `overallConsumptionLastPeriod`, by the
 standard that of the billing period; where it is missing, `currentBillingPeriodOverAllConsumption`, which older
-documents use for it. An amount of a period that is not over is left out: it would pass for a whole one.
+documents use for it. Enbridge Gas fills both, the first with zero: a bill that is the same "to date" as "last period"
+is one bill, and the amount that is not zero is its. An amount of a period that is not over is left out: it would pass
+for a whole one.
 
 Decisions. A billing period may last 100 days (`Limits.summary_max_s`; the rule of 35 days is for interval readings,
 and some suppliers bill every second or third month). Money is in hundred-thousandths of the currency (ESPI 3.3,
-UsageSummary): `billLastPeriod`, or `billToDate` where only the running amount is given. What a document says
-of commodity, unit and scale is held to the same rules as for interval readings (`meaning`).
+UsageSummary) unless a line of the bill repeats the amount and says its scale: `billLastPeriod`, or `billToDate` where
+only the running amount is given. What a document says of commodity, unit and scale is held to the same rules as for
+interval readings (`meaning`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -148,9 +151,7 @@ def _bill(summary: Resource, point: Linked, feed_updated: int, tally: Tally) -> 
         if said in numbers:
             kind.numbers[name] = numbers[said]
     quality = numbers.get("qualityOfReading", 0)
-    cost = numbers.get("billLastPeriod")
-    if cost is None and amount == RUNNING:
-        cost = numbers.get("billToDate")
+    cost = _cost_of(numbers, amount)
     return _Bill(
         start,
         duration,
@@ -165,7 +166,22 @@ def _bill(summary: Resource, point: Linked, feed_updated: int, tally: Tally) -> 
 
 
 def _amount_of(summary: Resource) -> str | None:
-    return next((name for name in SUMMARY_AMOUNTS if f"{name}.value" in summary.numbers), None)
+    """The element that tells the billing period's amount; None where none does."""
+    numbers = summary.numbers
+    bill = numbers.get("billLastPeriod")
+    is_one_bill = bool(bill) and bill == numbers.get("billToDate")
+    if numbers.get(f"{OVERALL}.value") == 0 and numbers.get(f"{RUNNING}.value") and is_one_bill:
+        return RUNNING
+    return next((name for name in SUMMARY_AMOUNTS if f"{name}.value" in numbers), None)
+
+
+def _cost_of(numbers: Mapping[str, int | None], amount: str) -> int | None:
+    """What the bill came to in hundred-thousandths of its currency; None where it does not say."""
+    cost = numbers.get("billLastPeriod")
+    if cost is None:
+        return numbers.get("billToDate") if amount == RUNNING else None
+    said = numbers.get("billLastPeriod.powerOfTenMultiplier")
+    return cost if said is None else cost * 10 ** (said - COST_EXPONENT)
 
 
 def _is_unfinished(summary: Resource, bill: _Bill, now: int | None, limits: Limits) -> bool:

@@ -30,6 +30,10 @@ MULTIPLIERS = frozenset({-12, -9, -6, -3, -2, -1, 0, 1, 2, 3, 6, 9, 12})
 COST_EXPONENT = -5
 """IntervalReading.cost and UsageSummary's billLastPeriod and billToDate are in hundred-thousandths of the currency."""
 
+UOM_CURRENCY = 80
+SAID_COST_EXPONENTS = frozenset({-2, -3})
+"""Scales a bill's line items may say its money is in instead: suppliers in Ontario count in thousandths."""
+
 SUMMARY_AMOUNTS = ("overallConsumptionLastPeriod", "currentBillingPeriodOverAllConsumption")
 """A bill summary's elements that may hold the amount of its billing period; the first that is there counts."""
 

@@ -117,6 +117,45 @@ def test_the_amount_of_the_billing_period_wins_over_the_running_one() -> None:
     assert only(read(feed(*bills(both)))) == (1, 55.0)
 
 
+def money(bill: int, to_date: int) -> str:
+    return f"<billLastPeriod>{bill}</billLastPeriod><billToDate>{to_date}</billToDate>"
+
+
+def line_item(amount: int, exponent: int | str, uom: int = 80) -> str:
+    return (
+        f"<costAdditionalDetailLastPeriod><amount>{amount}</amount><note>Amount Due</note><measurement>"
+        f"<powerOfTenMultiplier>{exponent}</powerOfTenMultiplier><uom>{uom}</uom></measurement><itemKind>10</itemKind>"
+        "</costAdditionalDetailLastPeriod>"
+    )
+
+
+def test_enbridge_gas_tells_one_bill_as_the_running_amount_and_in_thousandths() -> None:
+    said = money(84_870, 84_870) + line_item(84_870, -3) + line_item(101_745, -4)
+    told = summary(
+        amounts=said + amount(0, powerOfTenMultiplier=-3) + amount(172_000, RUNNING, powerOfTenMultiplier=-3),
+        currency=124,
+    )
+    file = read(feed(*bills(told)))
+    assert only(file) == (1, 172.0)
+    cost = file.streams[0].cost
+    assert cost is not None
+    assert (str(cost.amount), cost.currency) == ("84.87000", "CAD")
+
+
+@pytest.mark.parametrize("said", [money(0, 0), money(500, 900), "", "<billLastPeriod>500</billLastPeriod>"])
+def test_a_bill_of_nothing_stays_one_where_the_running_amount_is_another_bills(said: str) -> None:
+    assert only(read(feed(*bills(summary(amounts=said + amount(0) + amount(70, RUNNING)))))) == (1, 0.0)
+
+
+@pytest.mark.parametrize(
+    "item", [line_item(501, -3), line_item(500, -3, uom=42), line_item(500, 0), line_item(500, "x")]
+)
+def test_a_line_that_is_not_the_bill_in_a_known_scale_changes_no_money(item: str) -> None:
+    (stream,) = read(feed(*bills(summary(amounts=money(500, 500) + item + amount(70), currency=124)))).streams
+    assert stream.cost is not None
+    assert str(stream.cost.amount) == "0.00500"
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "unit", "total"),
     [
