@@ -1,7 +1,8 @@
 # Two commands: `make run` starts everything, `make test` checks everything. Only python3, pip and make are assumed.
 
 PYTHON ?= python3
-TEST_PROCESSES ?= 2
+# More than the two cores of a small machine: many tests wait for processes they have killed.
+TEST_PROCESSES ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin
