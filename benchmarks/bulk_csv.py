@@ -29,7 +29,7 @@ import numpy as np
 import psutil
 from sqlalchemy import text
 
-from greener_homes import copying, db, installation, organisations
+from greener_homes import copying, db, installation, matches, organisations
 from greener_homes.audit import Actor
 from greener_homes.db import Engine, Session
 from greener_homes.embedded import Postgres
@@ -148,13 +148,17 @@ def settle_in(session: Session, vault: Vault, homes: int, agreed: float) -> uuid
         "home_match",
         (
             *("id", "home_id", "person_id", "supplier_id", "commodity", "state", "how"),
-            *("pair_match", "made_at", "changed_at"),
+            *("pair_match", "point_match", "made_at", "changed_at"),
         ),
-        ("uuid", "uuid", "uuid", "uuid", "varchar", "varchar", "varchar", "bytea", "timestamptz", "timestamptz"),
+        (
+            *("uuid", "uuid", "uuid", "uuid", "varchar", "varchar", "varchar"),
+            *("bytea", "bytea", "timestamptz", "timestamptz"),
+        ),
         (
             (
                 *(new_id(), home, person, utility, "electricity", "live", "account_and_meter"),
-                *(vault.match(label, "|".join(numbers(number))), when, when),
+                vault.match(label, "|".join(numbers(number))),
+                *(matches.point_of(vault, home, "|".join(numbers(number))), when, when),
             )
             for person, home, number in ids
         ),

@@ -24,8 +24,8 @@ def for_advice(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool
 
 def for_coaches(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool = False) -> Sequence[LiveConsent]:
     """What a coach may see, one permission a source: only readings that are in use for advice at all."""
-    seen = consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock)
-    return _within(seen, consent.live(session, home_id, Purpose.ADVICE, at=at, lock=lock))
+    permitted = consent.live(session, home_id, Purpose.ADVICE, at=at, lock=lock)  # first, as whoever locks both does
+    return _within(consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock), permitted)
 
 
 def _within(some: Sequence[LiveConsent], others: Sequence[LiveConsent]) -> list[LiveConsent]:

@@ -42,6 +42,8 @@ class Action(StrEnum):
     MATCH_LINKED = "match.linked"
     MATCH_HELD = "match.held"
     MATCH_UNDONE = "match.undone"
+    MATCH_REFUSED = "match.refused"
+    MATCH_REOPENED = "match.reopened"
     PARTNER_FILE_RECEIVED = "partner_file.received"
     PARTNER_FILE_COMMITTED = "partner_file.committed"
     PARTNER_FILE_CANCELLED = "partner_file.cancelled"
@@ -62,6 +64,25 @@ class Action(StrEnum):
     TOKEN_REFUSED = "client.token_refused"  # noqa: S105  the name of an act
     TOKEN_REVOKED = "client.token_revoked"  # noqa: S105  the name of an act
     CONSENTS_LISTED = "client.consents_listed"
+    HOUSEHOLD_INVITED = "household.invited"
+    INVITATION_REVOKED = "household.invitation_revoked"
+    HOUSEHOLD_JOINED = "household.joined"
+    HOUSEHOLD_LEFT = "household.left"
+    CONSENT_WRITTEN_DOWN = "consent.written_down"
+    CONSENT_CONFIRMED = "consent.confirmed"
+    CONSENT_DECLINED = "consent.declined"
+    CONSENT_CONTRADICTED = "consent.contradicted"
+    EVIDENCE_OPENED = "consent.evidence_opened"
+    RATES_PROPOSED = "rates.proposed"
+    RATES_APPROVED = "rates.approved"
+    RATES_DECLINED = "rates.declined"
+    FORMAT_TAUGHT = "format.taught"
+    FORMAT_RETIRED = "format.retired"
+    FEED_ENDED = "feed.ended"
+    REQUEST_BEGUN = "request.begun"
+    REQUEST_UNKNOWN = "request.unknown"
+    REQUEST_CONFIRMED = "request.confirmed"
+    REQUEST_DROPPED = "request.dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +94,12 @@ class Actor:
 
 
 PLATFORM = Actor(None, "platform")
+OPERATOR = Actor(None, "operator")
+"""Whoever has the command line of the machine."""
 LOOKS = (Action.HOME_LISTED, Action.USAGE_VIEWED, Action.ADVICE_VIEWED, Action.DATA_GIVEN_OUT)
 """Acts by which somebody came to know something of a home; its residents can read of each."""
+IN_THEIR_NAME = (Action.REQUEST_BEGUN, Action.REQUEST_CONFIRMED, Action.REQUEST_DROPPED)
+"""What staff did for a resident who asked in person; residents read of it beside the looks."""
 SITTING = timedelta(minutes=30)
 """Looks of the same kind by the same person that follow each other within this time are one sitting."""
 LOOKS_READ = 5_000
@@ -161,12 +186,12 @@ def record_looks(
 
 
 def looked_at(session: Session, home_id: uuid.UUID, *, besides: uuid.UUID, limit: int = 100) -> Sequence[AuditView]:
-    """Who, other than the person `besides`, looked at this home's usage or advice; newest first."""
+    """Who, other than the person `besides`, looked at this home's usage or advice, or acted for it; newest first."""
     rows = session.exec(
         select(AuditEvent)
         .where(
             col(AuditEvent.home_id) == home_id,
-            col(AuditEvent.action).in_([action.value for action in LOOKS]),
+            col(AuditEvent.action).in_([action.value for action in (*LOOKS, *IN_THEIR_NAME)]),
             col(AuditEvent.actor_id).is_distinct_from(besides),
         )
         .order_by(col(AuditEvent.at).desc(), col(AuditEvent.id).desc())

@@ -9,8 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Table, and_, false, select
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -34,19 +35,23 @@ def homes_of(session: Session, person_id: uuid.UUID) -> list[uuid.UUID]:
     return list(session.exec(select_rows(HomeMember.home_id).where(HomeMember.person_id == person_id)))
 
 
-def homes_open_to(session: Session, person_id: uuid.UUID) -> list[uuid.UUID]:
-    """Homes all of which is this person's to know: where they live now, and where they lived and nobody else did.
+def homes_open_to(session: Session, person_id: uuid.UUID, *, on: date | None = None) -> list[uuid.UUID]:
+    """Homes all of which is this person's to know: where they live, and where they lived and nobody else did.
 
-    What came after they moved out of a home that others live in is those others'.
+    They live there on a local day (None: and have not said they leave). What came after they moved out of a home that
+    others live in is those others'.
     """
-    now = select_rows(HomeMember.home_id).where(HomeMember.person_id == person_id, col(HomeMember.left_on).is_(None))
-    return sorted({*session.exec(now), *homes_of_nobody_else(session, person_id)})
+    stays = col(HomeMember.left_on).is_(None)
+    still = select_rows(HomeMember.home_id).where(
+        HomeMember.person_id == person_id, stays if on is None else or_(stays, col(HomeMember.left_on) > on)
+    )
+    return sorted({*session.exec(still), *homes_of_nobody_else(session, person_id)})
 
 
 def homes_of_nobody_else(session: Session, person_id: uuid.UUID) -> list[uuid.UUID]:
     """Those of the person's homes that no other person lives or lived in."""
     mine = homes_of(session, person_id)
-    others = select_rows(HomeMember.home_id).where(HomeMember.person_id != person_id)
+    others = select_rows(HomeMember.home_id).where(HomeMember.person_id != person_id, col(HomeMember.home_id).in_(mine))
     shared = set(session.exec(others))
     return [home_id for home_id in mine if home_id not in shared]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from greener_homes import audit, consent_receipts, jobs
+from greener_homes import audit, consent_receipts, homes, jobs
 from greener_homes.consent_codes import (
     MOVED_IN_LATER,
     NOT_ACCOUNT_HOLDER,
@@ -22,7 +22,7 @@ from greener_homes.consent_codes import (
     REASON_NEEDED,
     STATEMENT_CHANGED,
 )
-from greener_homes.consent_history import key, mark_withdrawn, note, standing
+from greener_homes.consent_history import hold, key, mark_withdrawn, note, standing
 from greener_homes.consent_live import LOCAL
 from greener_homes.consent_receipts import Told
 from greener_homes.consent_statements import statement
@@ -74,23 +74,23 @@ def grant(
     """The answer is in force for twelve months, per commodity, replacing earlier answers to the same question.
 
     It covers nothing from before an earlier household left, nor from a day on that its person has said they leave.
-    Raises Refusal when the words answered are no longer
-    the newest, no commodity is chosen, the move-in date lies ahead, a supplier's data is granted by somebody who
-    does not say they hold the account, or another's answer comes without a reason; NotFound for another's home.
+    Raises Refusal when the words answered are no longer the newest, no commodity is chosen, the move-in date lies
+    ahead, a supplier's data is granted by somebody who does not say they hold the account, or another's answer comes
+    without a reason; NotFound for another's home.
     """
     words = _words(session, answer, actor)
     member = _member(session, answer.person_id, answer.home_id, now)
     since = _since(session, answer, words.purpose, member, now)
-    commodities: tuple[Commodity | None, ...] = (None,) if words.purpose.is_contact else answer.commodities
-    if not commodities:
-        raise Refusal(NOTHING_CHOSEN)
+    commodities = _commodities(answer, words.purpose)
     if answer.source in OF_THE_ACCOUNT and not answer.account_holder:
         raise Refusal(NOT_ACCOUNT_HOLDER)
+    if words.purpose is Purpose.ADVICE:
+        hold(session, answer.home_id)
     expires_at = now + LASTS
     told = _told(answer, words, ConsentAction.GRANT, actor, since, expires_at, member.left_on)
     receipt_id = consent_receipts.write(session, told, at=now, vault=vault)
     ids = []
-    for commodity in dict.fromkeys(commodities):
+    for commodity in commodities:
         _end_earlier(session, answer, commodity, words.purpose, since, now)
         row = ConsentGrant(
             person_id=answer.person_id,
@@ -133,10 +133,10 @@ def refuse(
     """
     words = _words(session, answer, actor)
     _member(session, answer.person_id, answer.home_id, now)
+    commodities = _commodities(answer, words.purpose)
     receipt_id = consent_receipts.write(
         session, _told(answer, words, ConsentAction.REFUSE, actor, answer.data_from, None), at=now, vault=vault
     )
-    commodities: tuple[Commodity | None, ...] = (None,) if words.purpose.is_contact else answer.commodities
     session.add_all(
         ConsentEvent(
             receipt_id=receipt_id,
@@ -206,6 +206,15 @@ def _words(session: Session, answer: Answer, actor: audit.Actor) -> ConsentState
     return words
 
 
+def _commodities(answer: Answer, purpose: Purpose) -> tuple[Commodity | None, ...]:
+    """What the answer is about, each once; None for contact, which is about no energy. Raises Refusal for nothing."""
+    if purpose.is_contact:
+        return (None,)
+    if not answer.commodities:
+        raise Refusal(NOTHING_CHOSEN)
+    return tuple(dict.fromkeys(answer.commodities))
+
+
 def _since(session: Session, answer: Answer, purpose: Purpose, member: HomeMember, now: datetime) -> date | None:
     """The first day the answer can cover: never one of an earlier household's."""
     if purpose.is_contact:
@@ -214,14 +223,7 @@ def _since(session: Session, answer: Answer, purpose: Purpose, member: HomeMembe
         raise ValueError("an answer about usage says from which day on")
     if answer.data_from > now.astimezone(LOCAL).date():
         raise Refusal(MOVED_IN_LATER)
-    if member.joined_at is None:
-        return answer.data_from
-    left = session.exec(
-        select(func.max(HomeMember.left_on)).where(
-            HomeMember.home_id == answer.home_id,
-            col(HomeMember.left_on) <= member.joined_at.astimezone(LOCAL).date(),
-        )
-    ).one()
+    left = homes.earlier_left(session, answer.home_id, member.joined_at)
     return answer.data_from if left is None else max(answer.data_from, left)
 
 

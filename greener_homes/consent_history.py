@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, text
 from sqlmodel import Session, col, select
 
 from greener_homes import audit
@@ -20,6 +20,9 @@ from greener_homes.tables.consent import (
     Purpose,
     Source,
 )
+
+PATIENCE = "12s"
+"""How long an end waits for a write: a supplier's whole file is stored in one transaction."""
 
 
 class Entered(Protocol):
@@ -40,12 +43,13 @@ def mark_withdrawn(
     actor: audit.Actor,
     now: datetime,
     receipt_id: uuid.UUID | None,
+    entered: Entered | None = None,
 ) -> None:
-    """These grants, held locked by the caller, no longer stand, and the history says who ended them."""
+    """These grants, held locked by the caller, no longer stand, and the history says who ended them and how."""
     for row in rows:
         row.withdrawn_at = now
         session.add(row)
-        note(session, row, ConsentAction.WITHDRAW, actor, now, receipt_id)
+        note(session, row, ConsentAction.WITHDRAW, actor, now, receipt_id, entered)
     if rows:
         audit.record(
             session,
@@ -92,6 +96,16 @@ def note_move_out(
     session.add(row)
     note(session, row, ConsentAction.MOVE_OUT, actor, now, receipt_id)
     session.flush()
+
+
+def hold(session: Session, home_id: uuid.UUID) -> None:
+    """Until this transaction ends nobody else ends answers that let the home's usage in, or writes under them.
+
+    Whoever is to decide what rests on them holds them all first, and before any other answer of the home: two members
+    who stop at once follow each other, and what neither permits any more goes. Waits for a write that is under way.
+    """
+    session.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
+    standing(session, col(ConsentGrant.home_id) == home_id, col(ConsentGrant.purpose) == Purpose.ADVICE)
 
 
 def standing(session: Session, *conditions: ColumnElement[bool]) -> Sequence[ConsentGrant]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, or_
 from sqlalchemy import select as sqlalchemy_select
@@ -20,11 +19,10 @@ from sqlmodel import Session, col, select
 from greener_homes.consent_codes import MISSING
 from greener_homes.copying import one_of
 from greener_homes.errors import Refusal
+from greener_homes.local_days import LOCAL as LOCAL
 from greener_homes.tables.consent import ConsentGrant, Purpose, Source
 from models.quantities import Commodity
 
-LOCAL = ZoneInfo("America/Toronto")
-"""Days of moving in and out are local days."""
 BEST_FIRST = tuple(Source)
 
 _MINT = object()
@@ -186,6 +184,7 @@ def require_each(
             "commodity",
             "data_from",
             "data_until",
+            "granted_at",
         )
     ]
     query = (
@@ -198,7 +197,7 @@ def require_each(
             col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
             in_force_at(at),
         )
-        .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
+        .order_by(col(ConsentGrant.id))
     )
     rows = session.execute(query.with_for_update(read=True) if lock else query).all()
     grouped: dict[uuid.UUID, list[Row[Any]]] = {}
@@ -246,13 +245,14 @@ def _of(home_id: uuid.UUID, purpose: Purpose, recipient_id: uuid.UUID | None) ->
 
 
 def _rows(session: Session, lock: bool, *conditions: ColumnElement[bool]) -> Sequence[ConsentGrant]:
-    query = select(ConsentGrant).where(*conditions).order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
+    query = select(ConsentGrant).where(*conditions).order_by(col(ConsentGrant.id))  # everybody locks in this order
     if lock:
         query = query.with_for_update(read=True).execution_options(populate_existing=True)
     return session.exec(query).all()
 
 
-def _mint(rows: Sequence[ConsentGrant] | Sequence[Row[Any]], at: datetime) -> LiveConsent:
+def _mint(found: Sequence[ConsentGrant | Row[Any]], at: datetime) -> LiveConsent:
+    rows = sorted(found, key=lambda row: (row.granted_at, row.id))
     first = rows[0]
     if first.source is None:
         raise ValueError("a grant without a source opens no usage")
@@ -269,7 +269,7 @@ def _mint(rows: Sequence[ConsentGrant] | Sequence[Row[Any]], at: datetime) -> Li
     )
 
 
-def _windows(rows: Sequence[ConsentGrant] | Sequence[Row[Any]]) -> tuple[Window, ...]:
+def _windows(rows: Sequence[ConsentGrant | Row[Any]]) -> tuple[Window, ...]:
     """What several people's grants cover together. All in force cover the present day, so each has one window."""
     found: dict[Commodity, Window] = {}
     for row in rows:

@@ -84,6 +84,9 @@ class ReceiptView:
     sha256: str
     expires_at: datetime | None
     went: Mapping[str, int]
+    channel: Channel
+    on_behalf: bool
+    """Whether somebody else wrote the answer down."""
 
 
 def write(session: Session, told: Told, *, at: datetime, vault: Vault | None = None) -> uuid.UUID:
@@ -262,6 +265,8 @@ def _view(row: ConsentReceipt) -> ReceiptView:
         sha256=str(processing["privacy_notice"]["sha256"]),
         expires_at=datetime.fromisoformat(event["valid_until"]) if event["valid_until"] else None,
         went=dict(record["went"]),
+        channel=Channel(event["channel"]),
+        on_behalf=bool(event["on_behalf"]),
     )
 
 

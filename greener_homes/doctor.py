@@ -6,6 +6,7 @@ for; a *warning* makes it worse or soon will. Settings are read before this modu
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -18,10 +19,12 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from greener_homes import feeds, jobs, migrations, rates, weather
+from greener_homes.local_days import LOCAL
 from greener_homes.price_freshness import Freshness, freshness
 from greener_homes.settings import Settings
+from greener_homes.tables.connection import PartnerFile, PartnerFileState
+from greener_homes.tables.rights import ExportState, PersonExport
 from greener_homes.tables.work import Heartbeat, Work, WorkState
-from greener_homes.weather_hours import LOCAL
 
 SILENCE = timedelta(seconds=90)
 """A process that does background work says it is alive far more often."""
@@ -67,7 +70,7 @@ def examine_database(session: Session, settings: Settings, *, now: datetime) -> 
         version,
         *_workers(session, now),
         _given_up(session, now),
-        _spool(settings.var / "spool", now),
+        _spool(session, settings.var / "spool", now),
         *_weather(session, settings, now),
         *_prices(session, now),
         *_feeds(session, now),
@@ -155,12 +158,22 @@ def _given_up(session: Session, now: datetime) -> Check:
     return Check("work", State.WARNING, f"given up in a week: {seen}", "Look for job.fault and job.dead in the log.")
 
 
-def _spool(folder: Path, now: datetime) -> Check:
-    waiting = folder.iterdir() if folder.is_dir() else ()
-    old = [path for path in waiting if now.timestamp() - path.stat().st_mtime > SPOOL_AGE.total_seconds()]
+def _spool(session: Session, folder: Path, now: datetime) -> Check:
+    """Sealed files that work should have taken; not those that wait for a person to fetch or to confirm them."""
+    patient = {
+        *session.exec(select(PersonExport.spool_name).where(PersonExport.state == ExportState.READY)),
+        *session.exec(select(PartnerFile.spool_name).where(PartnerFile.state == PartnerFileState.CHECKED)),
+    }
+    old = [name for name, age in _ages(folder, now) if age > SPOOL_AGE and name not in patient]
     if old:
         return Check("spool", State.WARNING, f"{len(old)} uploads older than two hours", "See that workers are alive.")
     return Check("spool", State.FINE, "no upload waits long")
+
+
+def _ages(folder: Path, now: datetime) -> Iterator[tuple[str, timedelta]]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with contextlib.suppress(FileNotFoundError):  # a worker was done with it meanwhile
+            yield path.name, timedelta(seconds=now.timestamp() - path.stat().st_mtime)
 
 
 def _weather(session: Session, settings: Settings, now: datetime) -> Iterator[Check]:

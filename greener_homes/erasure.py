@@ -64,15 +64,21 @@ def ask(session: Session, vault: Vault, person: PersonView, password: str, *, no
     return reference
 
 
-def begin(session: Session, vault: Vault, person_id: uuid.UUID, reference: str, *, now: datetime) -> None:
-    """The erasure of this person is under way; safe to call again after a restore brought them back."""
+def begin(session: Session, vault: Vault, person_id: uuid.UUID, reference: str | None, *, now: datetime) -> None:
+    """The erasure of this person is under way, and its receipt found by `reference`; an earlier one finds it no more.
+
+    Safe to call again: asked twice it is one erasure, and after a restore (no reference) it begins anew.
+    """
+    person = session.get_one(Person, person_id, with_for_update={"key_share": True})  # one after the other
     digest = digest_of(vault, person_id)
     row = session.exec(select(Erasure).where(Erasure.person_digest == digest)).one_or_none()
+    found_by = _reference_digest(reference or secrets.token_urlsafe(16))
     if row is None:
-        row = Erasure(person_digest=digest, reference_digest=_reference_digest(reference), asked_at=now)
+        row = Erasure(person_digest=digest, reference_digest=found_by, asked_at=now)
+    elif reference is not None:
+        row.reference_digest = found_by
     row.person_id, row.state, row.erased_at = person_id, ErasureState.ASKED, None
     session.add(row)
-    person = session.get_one(Person, person_id)
     person.closed_at = now
     session.add(person)
     for sign_in in session.exec(select(SignIn).where(SignIn.person_id == person_id, col(SignIn.ended_at).is_(None))):
@@ -144,7 +150,7 @@ def erase(
         session, audit.PLATFORM, audit.Action.PERSON_ERASED, at=now, object_id=row.id, rows=row.rows, files=len(names)
     )
     session.flush()
-    db.after_commit(session, lambda: _discard(vault, names))
+    db.after_commit(session, lambda: vault.discard_all(names))
 
 
 def sweep(
@@ -173,14 +179,14 @@ def erase_again(session: Session, vault: Vault, digests: Iterable[bytes], *, now
         person_id for person_id in session.exec(select(PersonKey.person_id)) if digest_of(vault, person_id) in wanted
     ]
     for person_id in back:
-        begin(session, vault, person_id, secrets.token_urlsafe(16), now=now)
+        begin(session, vault, person_id, None, now=now)
     return len(back)
 
 
 def _withdraw(session: Session, vault: Vault, person_id: uuid.UUID, now: datetime) -> None:
     """Each of the person's answers that still stands is withdrawn, with all that withdrawal does."""
     actor = audit.Actor(person_id, people.Audience.RESIDENT.value)
-    for home_id in belongings.homes_of(session, person_id):
+    for home_id in sorted(belongings.homes_of(session, person_id)):
         privacy.withdraw_everything(session, vault, home_id, actor=actor, now=now, person_id=person_id)
 
 
@@ -191,11 +197,6 @@ def _open(session: Session, erasure_id: uuid.UUID, state: ErasureState) -> Erasu
 
 def _permissions(session: Session, person_id: uuid.UUID) -> list[Permission]:
     return list(session.exec(select(Permission).where(Permission.person_id == person_id)))
-
-
-def _discard(vault: Vault, names: Iterable[str]) -> None:
-    for name in names:
-        vault.discard(name)
 
 
 def _reference_digest(reference: str) -> bytes:

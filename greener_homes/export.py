@@ -19,17 +19,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, LargeBinary, Table
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from greener_homes import belongings, blocks
+from greener_homes import belongings, blocks, homes
 from greener_homes.belongings import Whose
+from greener_homes.local_days import midnight
 from greener_homes.tables.base import Row
 from greener_homes.tables.consent import ConsentGrant, ConsentStatement
-from greener_homes.tables.home import HomeMember
 from greener_homes.tables.people import PersonKey
 from greener_homes.tables.usage import IntervalBlock, UsagePoint
 from greener_homes.vault import Vault
@@ -37,9 +36,15 @@ from models.quantities import Commodity, Flow, Unit
 from models.series import UsageSeries
 
 SCHEMA = "greener-homes/person-export/1"
-LOCAL = ZoneInfo("America/Toronto")
 READ_AT_ONCE = 500
-OPENED = {("person", "email_sealed"): "email", ("person", "name_sealed"): "name"}
+OPENED = {
+    ("person", "email_sealed"): "email",
+    ("person", "name_sealed"): "name",
+    ("home_match", "ends_sealed"): "ends",
+    ("home_invitation", "email_sealed"): "email",
+    ("written_answer", "note_sealed"): "note",
+    ("written_answer", "evidence_sealed"): "evidence",
+}
 """Sealed columns that are given out in clear, under these names."""
 LEFT_OUT = (
     (r".*_match|match|.*digest", "keyed digests: they find a row again and say nothing"),
@@ -85,19 +90,27 @@ def columns_given_out(table: Table) -> list[Column[Any]]:
     ]
 
 
-def documents(session: Session, vault: Vault, person_id: uuid.UUID) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """A JSON file for each table with rows about the person, as a name and its pieces; pieces are read as they come."""
-    whose = Whose(person_id, belongings.homes_open_to(session, person_id))
+def documents(
+    session: Session, vault: Vault, person_id: uuid.UUID, *, on: date | None = None
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """A JSON file for each table with rows about the person, as a name and its pieces; pieces are read as they come.
+
+    `on` is the local day for which it is made; None takes a person who has said they leave for gone already.
+    """
+    whose = Whose(person_id, belongings.homes_open_to(session, person_id, on=on))
     for table in given_out():
         yield f"data/{table.name}.json", _array(_objects(session, vault, table, whose))
     yield "data/consent_statement.json", _array(_statements(session, person_id))
 
 
-def usage(session: Session, person_id: uuid.UUID) -> Iterator[PointUsage]:
-    """Readings held for the person's homes from the day they moved in, one usage point, flow and unit at a time."""
-    for home_id in belongings.homes_open_to(session, person_id):
-        moved_in = session.get_one(HomeMember, (person_id, home_id)).moved_in
-        since = int(datetime(moved_in.year, moved_in.month, moved_in.day, tzinfo=LOCAL).timestamp()) if moved_in else 0
+def usage(session: Session, person_id: uuid.UUID, *, on: date | None = None) -> Iterator[PointUsage]:
+    """Readings held for the person's homes, one usage point, flow and unit at a time; `on` as for `documents`.
+
+    From the day they moved in, and never of an earlier household's days.
+    """
+    for home_id in belongings.homes_open_to(session, person_id, on=on):
+        first = homes.theirs_from(session, person_id, home_id)
+        since = midnight(first) if first else 0
         kinds = session.exec(
             select(UsagePoint.id, UsagePoint.commodity, IntervalBlock.flow, IntervalBlock.unit)
             .join(IntervalBlock, col(IntervalBlock.usage_point_id) == UsagePoint.id)

@@ -2,7 +2,8 @@
 
 Whoever receives data says `arrived`; nobody has to remember to look. A source is late when nothing came for its
 patience, counted from its last arrival or, before the first, from when it was registered. An alarm is a row: opened
-once, closed when data comes again, so that a page and a person see the same history.
+once, closed when data comes again, so that a page and a person see the same history. A supplier whose files come in
+several formats is a source for each, so that nightly readings are missed although last month's bills came.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from types import MappingProxyType
 
 from sqlmodel import Session, col, select
 
-from greener_homes import log
+from greener_homes import audit, log
+from greener_homes.errors import NotFound
 from greener_homes.settings import Settings
 from greener_homes.tables.feeds import Feed, FeedAlarm
 from greener_homes.tables.feeds import FeedKind as FeedKind
@@ -65,6 +67,8 @@ class FeedHealth:
     due_at: datetime
     is_late: bool
     alarms: tuple[AlarmView, ...]
+    id: uuid.UUID
+    format: str = ""
 
 
 def register(
@@ -75,14 +79,16 @@ def register(
     at: datetime,
     owner: FeedOwner | None = None,
     patience: timedelta | None = None,
+    file_format: str = "",
 ) -> None:
     """The source is expected from now on; one that is known already takes the owner and the patience that are given.
 
     Owner and patience are those of its kind where none are given. One that had ended is expected again.
     """
-    held = _held(session, kind, key)
+    held = _held(session, kind, key, file_format)
     if held is None:
-        held = Feed(kind=kind, key=key, owner=OWNERS[kind], patience_hours=PATIENCE_HOURS[kind], registered_at=at)
+        usual = PATIENCE_HOURS[kind]
+        held = Feed(kind=kind, key=key, format=file_format, owner=OWNERS[kind], patience_hours=usual, registered_at=at)
     elif held.ended_at is not None:
         held.ended_at, held.registered_at, held.last_arrived_at = None, at, None
     if owner is not None:
@@ -93,29 +99,55 @@ def register(
     session.flush()
 
 
-def arrived(session: Session, kind: FeedKind, key: str, *, at: datetime) -> None:
-    """Data came from this source; an open alarm is closed. A source nobody registered is registered by this."""
-    held = _held(session, kind, key, lock=True)
-    if held is None or held.ended_at is not None:
-        register(session, kind, key, at=at)
+def arrived(
+    session: Session,
+    kind: FeedKind,
+    key: str,
+    *,
+    at: datetime,
+    file_format: str = "",
+    patience: timedelta | None = None,
+) -> None:
+    """Data came from this source; an open alarm is closed. A source nobody registered is registered by this.
+
+    `file_format` is that of the file, where one sender's formats come each at their own pace; `patience` how late files
+    of it may be, never less than is usual for the kind. One that was registered without a format has that first one.
+    """
+    held = _held(session, kind, key, file_format, lock=True)
+    if held is None and file_format:
         held = _held(session, kind, key, lock=True)
+        if held is not None:
+            held.format = file_format
+    if held is None or held.ended_at is not None:
+        register(session, kind, key, at=at, file_format=file_format)
+        held = _held(session, kind, key, file_format, lock=True)
     if held is None:
         raise LookupError("a source that was just registered is not there")
     if held.last_arrived_at is None or held.last_arrived_at < at:
         held.last_arrived_at = at
+    if patience is not None:
+        held.patience_hours = max(PATIENCE_HOURS[kind], round(patience.total_seconds() / 3600))
     session.add(held)
     session.flush()
     _settle(session, held, at)
 
 
 def ended(session: Session, kind: FeedKind, key: str, *, at: datetime) -> None:
-    """Nothing more is expected of this source, and no alarm stands for it."""
-    held = _held(session, kind, key, lock=True)
-    if held is not None:
-        held.ended_at = at
-        session.add(held)
-        session.flush()
-        _settle(session, held, at)
+    """Nothing more is expected of this source in any format, and no alarm stands for it."""
+    for held in session.exec(select(Feed).where(Feed.kind == kind, Feed.key == key).with_for_update()):
+        _end(session, held, at)
+
+
+def not_expected(session: Session, feed_id: uuid.UUID, *, actor: audit.Actor, at: datetime) -> None:
+    """A person says that nothing more is expected of this source; what arrives later begins it again.
+
+    Only of suppliers' files: all other sources are ended by what set them up. Raises NotFound.
+    """
+    held = session.exec(select(Feed).where(Feed.id == feed_id).with_for_update()).one_or_none()
+    if held is None or held.ended_at is not None or held.kind is not FeedKind.PARTNER:
+        raise NotFound
+    _end(session, held, at)
+    audit.record(session, actor, audit.Action.FEED_ENDED, at=at, object_id=held.id)
 
 
 def late(session: Session, at: datetime) -> Sequence[FeedHealth]:
@@ -124,8 +156,9 @@ def late(session: Session, at: datetime) -> Sequence[FeedHealth]:
 
 
 def health(session: Session, at: datetime) -> Sequence[FeedHealth]:
-    """Every source that is expected, with its latest alarms, by kind and key."""
-    feeds = session.exec(select(Feed).where(col(Feed.ended_at).is_(None)).order_by(col(Feed.kind), col(Feed.key))).all()
+    """Every source that is expected, with its latest alarms, by kind, key and format."""
+    query = select(Feed).where(col(Feed.ended_at).is_(None))
+    feeds = session.exec(query.order_by(col(Feed.kind), col(Feed.key), col(Feed.format))).all()
     alarms: dict[uuid.UUID, list[AlarmView]] = {}
     for row in session.exec(select(FeedAlarm).order_by(col(FeedAlarm.opened_at).desc(), col(FeedAlarm.id))):
         held = alarms.setdefault(row.feed_id, [])
@@ -147,6 +180,13 @@ def check_all(
 ) -> None:
     """The scheduled job: alarms are as the sources are. Running again changes nothing more."""
     check(session, now)
+
+
+def _end(session: Session, feed: Feed, at: datetime) -> None:
+    feed.ended_at = at
+    session.add(feed)
+    session.flush()
+    _settle(session, feed, at)
 
 
 def _settle(session: Session, feed: Feed, at: datetime) -> bool:
@@ -179,9 +219,11 @@ def _view(feed: Feed, alarms: tuple[AlarmView, ...], at: datetime) -> FeedHealth
         due_at=_due(feed),
         is_late=_due(feed) < at,
         alarms=alarms,
+        id=feed.id,
+        format=feed.format,
     )
 
 
-def _held(session: Session, kind: FeedKind, key: str, *, lock: bool = False) -> Feed | None:
-    query = select(Feed).where(Feed.kind == kind, Feed.key == key)
+def _held(session: Session, kind: FeedKind, key: str, file_format: str = "", *, lock: bool = False) -> Feed | None:
+    query = select(Feed).where(Feed.kind == kind, Feed.key == key, Feed.format == file_format)
     return session.exec(query.with_for_update() if lock else query).one_or_none()

@@ -1,30 +1,34 @@
-"""Homes: making them, finding a person's own, and what is known of them with where it came from.
+"""Homes: making them, who lives in them and when, and finding a person's own. What is known of them: `home_facts`.
 
 Another person's home is not found, in the same words as one that does not exist.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, or_
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
-from greener_homes import audit
 from greener_homes.errors import NotFound
+from greener_homes.home_facts import FactValue as FactValue
+from greener_homes.home_facts import KnownFact as KnownFact
+from greener_homes.home_facts import forget_what_was_told as forget_what_was_told
+from greener_homes.home_facts import known_facts as known_facts
+from greener_homes.home_facts import state_facts as state_facts
+from greener_homes.local_days import LOCAL as LOCAL
+from greener_homes.local_days import begins
 from greener_homes.tables.home import Home, HomeFact, HomeMember
 from greener_homes.tables.home import Provenance as Provenance
 from greener_homes.tables.home import Relation as Relation
 
-FactValue = str | float | bool | None
-
-LOCAL = ZoneInfo("America/Toronto")
-TRUST = (Provenance.STOCK, Provenance.RESIDENT, Provenance.UTILITY, Provenance.COACH, Provenance.ENERGUIDE)
-"""Which source is believed when several speak: the last of these."""
+REFERENCE = re.compile(r"GH-([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,6 @@ class MemberView:
     relation: Relation
     moved_in: date | None
     left_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFact:
-    """One fact with where it came from. A value of None is an honest "I don't know"."""
-
-    name: str
-    value: FactValue
-    provenance: Provenance
-    stated_at: datetime
 
 
 def add_home(
@@ -117,9 +111,8 @@ def get_member(session: Session, person_id: uuid.UUID, home_id: uuid.UUID) -> Me
 
 def joined_since(session: Session, home_id: uuid.UUID, day: date) -> Sequence[uuid.UUID]:
     """Who became known in a home on a local day or after it, besides those it began with."""
-    begun = datetime(day.year, day.month, day.day, tzinfo=LOCAL)
     return session.exec(
-        select(HomeMember.person_id).where(HomeMember.home_id == home_id, col(HomeMember.joined_at) >= begun)
+        select(HomeMember.person_id).where(HomeMember.home_id == home_id, col(HomeMember.joined_at) >= begins(day))
     ).all()
 
 
@@ -143,20 +136,42 @@ def set_move_out(session: Session, person_id: uuid.UUID, home_id: uuid.UUID, lef
     session.flush()
 
 
-def forget_what_was_told(session: Session, home_id: uuid.UUID, *, now: datetime) -> None:
-    """What residents said of the home counts no more: the household is gone, and the next one speaks for itself."""
-    for row in session.exec(
-        select(HomeFact)
-        .where(
-            HomeFact.home_id == home_id,
-            HomeFact.provenance == Provenance.RESIDENT,
-            col(HomeFact.ended_at).is_(None),
+def theirs_from(session: Session, person_id: uuid.UUID, home_id: uuid.UUID) -> date | None:
+    """From which local day on the home's usage can be this person's; None when they never said. Raises NotFound.
+
+    The day they moved in, and for somebody who joined after an earlier household had left not before that day.
+    """
+    member = session.get(HomeMember, (person_id, home_id))
+    if member is None:
+        raise NotFound
+    left = earlier_left(session, home_id, member.joined_at)
+    return max((day for day in (member.moved_in, left) if day is not None), default=None)
+
+
+def earlier_left(session: Session, home_id: uuid.UUID, joined_at: datetime | None) -> date | None:
+    """The day on which the last of those left who were gone when somebody joined; None for whom the home began with."""
+    if joined_at is None:
+        return None
+    return session.exec(
+        select(func.max(HomeMember.left_on)).where(
+            HomeMember.home_id == home_id, col(HomeMember.left_on) <= joined_at.astimezone(LOCAL).date()
         )
-        .with_for_update()
-    ):
-        row.ended_at = now
-        session.add(row)
-    session.flush()
+    ).one()
+
+
+def left_behind(today: date) -> Select[uuid.UUID]:
+    """A subquery of the homes that everybody has left by a local day and that still hold what residents told."""
+    somebody = aliased(HomeMember)
+    stays = select(somebody.home_id).where(
+        somebody.home_id == HomeMember.home_id, or_(col(somebody.left_on).is_(None), col(somebody.left_on) > today)
+    )
+    told = select(HomeFact.id).where(
+        HomeFact.home_id == HomeMember.home_id,
+        HomeFact.provenance == Provenance.RESIDENT,
+    )
+    return sqlalchemy_select(col(HomeMember.home_id)).where(
+        col(HomeMember.left_on) <= today, ~stays.exists(), told.exists()
+    )
 
 
 def home_of(session: Session, person_id: uuid.UUID, *, on: date | None = None) -> HomeView | None:
@@ -183,6 +198,13 @@ def get(session: Session, home_id: uuid.UUID) -> HomeView:
     return HomeView(home.id, home.reference, None, None)
 
 
+def by_reference(session: Session, reference: str) -> HomeView | None:
+    """The home that people call by this reference ("GH-2041"); None when there is none, or for any other text."""
+    written = REFERENCE.fullmatch(reference.strip().upper())
+    home = session.exec(select(Home).where(Home.number == int(written[1]))).one_or_none() if written else None
+    return HomeView(home.id, home.reference, None, None) if home else None
+
+
 def references(session: Session, home_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What people call these homes, by id."""
     rows = session.exec(select(Home).where(col(Home.id).in_(list(home_ids))))
@@ -190,8 +212,13 @@ def references(session: Session, home_ids: Sequence[uuid.UUID]) -> dict[uuid.UUI
 
 
 def lock(session: Session, home_id: uuid.UUID) -> None:
-    """No other transaction that locks this home goes on until this one ends. Raises NotFound."""
-    if session.exec(select(Home.id).where(Home.id == home_id).with_for_update()).one_or_none() is None:
+    """No other transaction that locks this home goes on until this one ends. Raises NotFound.
+
+    Rows that merely name the home are written meanwhile: else a withdrawal, which holds answers and writes their
+    history, and whoever locks the home and then asks for an answer would wait for each other.
+    """
+    query = select(Home.id).where(Home.id == home_id).with_for_update(key_share=True)
+    if session.exec(query).one_or_none() is None:
         raise NotFound
 
 
@@ -202,58 +229,6 @@ def set_move_in(session: Session, person_id: uuid.UUID, home_id: uuid.UUID, move
         raise NotFound
     member.moved_in = moved_in
     session.add(member)
-
-
-def state_facts(
-    session: Session,
-    home_id: uuid.UUID,
-    facts: Mapping[str, FactValue],
-    *,
-    provenance: Provenance,
-    actor: audit.Actor,
-    now: datetime,
-) -> int:
-    """The statements are on record and end this source's earlier ones where they differ; returns how many changed."""
-    current = {
-        row.name: row
-        for row in session.exec(
-            select(HomeFact)
-            .where(HomeFact.home_id == home_id, HomeFact.provenance == provenance, col(HomeFact.ended_at).is_(None))
-            .with_for_update()
-        )
-    }
-    changed = 0
-    for name, value in facts.items():
-        kept = current.get(name)
-        if kept is not None and kept.value == value:
-            continue
-        if kept is not None:
-            kept.ended_at = now
-            session.add(kept)
-            session.flush()
-        session.add(
-            HomeFact(home_id=home_id, name=name, value=value, provenance=provenance, stated_by=actor.id, stated_at=now)
-        )
-        changed += 1
-    if changed:
-        audit.record(session, actor, audit.Action.FACTS_STATED, at=now, home_id=home_id, changed=changed)
-    session.flush()
-    return changed
-
-
-def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
-    """What is known, one entry a name: the most trusted source that knows a value, else its "I don't know"."""
-    rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.ended_at).is_(None)))
-    best: dict[str, HomeFact] = {}
-    for row in rows:
-        kept = best.get(row.name)
-        if kept is None or _worth(row) > _worth(kept):
-            best[row.name] = row
-    return [KnownFact(row.name, row.value, row.provenance, row.stated_at) for _, row in sorted(best.items())]
-
-
-def _worth(row: HomeFact) -> tuple[bool, int]:
-    return (row.value is not None, TRUST.index(row.provenance))
 
 
 def _member_view(row: HomeMember) -> MemberView:

@@ -16,14 +16,14 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary, RowMapping, Table, select, update
 from sqlmodel import Session
 
-from greener_homes import key_file
+from greener_homes import jobs, key_file
 from greener_homes.errors import Refusal
 from greener_homes.tables.base import Row
 from greener_homes.vault import Vault
 from models.findings import Code, Severity
 
-SETTLED = timedelta(minutes=30)
-"""Longer than any transaction of ours lasts, jobs included."""
+SETTLED = timedelta(seconds=max(job.timeout_s for job in jobs.JOBS)) + timedelta(minutes=15)
+"""Longer than any transaction of ours lasts: those of the longest job."""
 AT_ONCE = 500
 
 TOO_SOON = Code(

@@ -11,14 +11,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import (
+    TIMESTAMP,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Subquery,
+    case,
+    cast,
+    delete,
+    false,
+    func,
+    null,
+    select,
+    true,
+    union_all,
+    update,
+)
+from sqlmodel import Session, col
 
+from greener_homes.consent_live import LOCAL, in_force_at
 from greener_homes.tables.consent import ConsentGrant, Purpose, Source
 from greener_homes.tables.match import HomeMatch, MatchState
 from models.quantities import Commodity
 
+READ_AT_ONCE = 1_000
 TOLD_FOR = timedelta(days=30)
 """How long an ended match's pseudonym stays, so that the supplier can hear of the end."""
 
@@ -52,26 +71,36 @@ class ManifestEntry:
     until: datetime
 
 
-def manifest(session: Session, organisation_id: uuid.UUID, *, at: datetime) -> Iterator[ManifestEntry]:
-    """Everybody this supplier may send usage of at `at`, ordered by pseudonym."""
+def manifest(
+    session: Session, organisation_id: uuid.UUID, *, at: datetime, after: str | None = None
+) -> Iterator[ManifestEntry]:
+    """Everybody this supplier may send usage of at `at`, ordered by pseudonym, from the one after `after` on.
+
+    Where several people of a home agreed, what they cover together. Read as it is asked for, never all at once.
+    """
+    leaves = func.timezone(LOCAL.key, cast(col(ConsentGrant.data_until), TIMESTAMP))
     query = (
-        select(HomeMatch, ConsentGrant)
+        select(
+            col(HomeMatch.manifest_match),
+            col(HomeMatch.commodity),
+            func.min(ConsentGrant.data_from),
+            func.max(func.least(ConsentGrant.expires_at, leaves)),
+        )
         .join(ConsentGrant, col(ConsentGrant.home_id) == HomeMatch.home_id)
         .where(
-            HomeMatch.supplier_id == organisation_id,
-            HomeMatch.state == MatchState.LIVE,
-            col(HomeMatch.manifest_match).is_not(None),
+            col(HomeMatch.supplier_id) == organisation_id,
+            col(HomeMatch.state) == MatchState.LIVE,
+            col(HomeMatch.manifest_match) > (bytes.fromhex(after) if after else b""),
             *_partner_grant(organisation_id),
-            col(ConsentGrant.withdrawn_at).is_(None),
-            col(ConsentGrant.ended_at).is_(None),
-            ConsentGrant.granted_at <= at,
-            ConsentGrant.expires_at > at,
+            in_force_at(at),
         )
+        .group_by(col(HomeMatch.manifest_match), col(HomeMatch.commodity))
         .order_by(col(HomeMatch.manifest_match), col(HomeMatch.commodity))
+        .execution_options(yield_per=READ_AT_ONCE)
     )
-    for match, grant in session.exec(query):
-        if match.manifest_match is not None and grant.data_from is not None:
-            yield ManifestEntry(match.manifest_match.hex(), match.commodity, grant.data_from, grant.expires_at)
+    with session.execute(query) as rows:
+        for name, commodity, data_from, until in rows:
+            yield ManifestEntry(name.hex(), Commodity(commodity), data_from, until)
 
 
 def consents_since(
@@ -79,50 +108,99 @@ def consents_since(
 ) -> Sequence[ConsentChange]:
     """What changed after `since` and until `at`, oldest first, at most `limit`, in an order that never changes.
 
-    To go on, ask again with the last one's `at`; several at the same moment are never cut apart.
+    To go on, ask again with the last one's `at`; several at the same moment are never cut apart. A customer's
+    permission goes on while anybody of the home agrees: it begins with the first yes, and ends with the last.
     """
+    changes = _changes(organisation_id).subquery()
     query = (
-        select(HomeMatch, ConsentGrant)
-        .join(ConsentGrant, col(ConsentGrant.home_id) == HomeMatch.home_id)
-        .where(
-            HomeMatch.supplier_id == organisation_id,
-            col(HomeMatch.manifest_match).is_not(None),
-            col(HomeMatch.state).in_([MatchState.LIVE, MatchState.UNDONE, MatchState.WITHDRAWN]),
-            *_partner_grant(organisation_id),
-        )
+        select(changes)
+        .where(changes.c.at > since, changes.c.at <= at)
+        .order_by(changes.c.at)
+        .fetch(limit, with_ties=True)
     )
-    changes = [change for match, grant in session.exec(query) for change in _changes(match, grant) if change.at <= at]
-    changes = sorted((change for change in changes if change.at > since), key=lambda change: (change.at, change.id))
-    if len(changes) <= limit:
-        return changes
-    last = changes[limit - 1].at
-    return [change for change in changes if change.at <= last]
+    # an answer that is replaced ends at the moment the next one begins: the end is told first
+    rows = sorted(session.execute(query), key=lambda row: (row.at, row.begun, row.ends, row.id))
+    return [
+        ConsentChange(
+            f"{row.id}{'-' if row.ends else '+'}",
+            row.at,
+            row.name.hex(),
+            Commodity(row.commodity),
+            Change.WITHDRAWN if row.ends else Change.GRANTED,
+            None if row.ends else row.data_from,
+        )
+        for row in rows
+    ]
 
 
 def forget_ended(session: Session, *, now: datetime) -> int:
     """Matches that ended more than thirty days ago are gone, and tokens that expired; returns how many."""
     ended = session.exec(
         delete(HomeMatch).where(
-            col(HomeMatch.state).in_([MatchState.UNDONE, MatchState.WITHDRAWN]),
+            col(HomeMatch.state).in_([MatchState.REFUSED, MatchState.UNDONE, MatchState.WITHDRAWN]),
             col(HomeMatch.changed_at) < now - TOLD_FOR,
         )
     ).rowcount
+    session.exec(
+        update(HomeMatch)
+        .where(
+            col(HomeMatch.state) == MatchState.LIVE,
+            col(HomeMatch.ends_sealed).is_not(None),
+            col(HomeMatch.decided_at) < now - TOLD_FOR,
+        )
+        .values(ends_sealed=None)
+    )
     expired = session.exec(
         delete(HomeMatch).where(col(HomeMatch.state) == MatchState.WAITING, col(HomeMatch.token_expires_at) < now)
     ).rowcount
     return int(ended + expired)
 
 
-def _changes(match: HomeMatch, grant: ConsentGrant) -> Iterator[ConsentChange]:
-    begun = max(match.changed_at if match.state is MatchState.LIVE else match.made_at, grant.granted_at)
-    ends = [moment for moment in (grant.withdrawn_at, grant.ended_at, grant.expires_at) if moment is not None]
-    if match.state is not MatchState.LIVE:
-        ends.append(match.changed_at)
-    over = min(ends)
-    name = (match.manifest_match or b"").hex()
-    if begun <= over:
-        yield ConsentChange(f"{grant.id}+", begun, name, match.commodity, Change.GRANTED, grant.data_from)
-        yield ConsentChange(f"{grant.id}-", over, name, match.commodity, Change.WITHDRAWN, None)
+def _changes(organisation_id: uuid.UUID) -> CompoundSelect[Any]:
+    """SQL for when each customer's permission began and ended: answers that overlap are one stretch."""
+    spans = _spans(organisation_id).subquery()
+    before = func.max(spans.c.over).over(**_in_order(spans), rows=(None, -1))
+    first = func.coalesce(spans.c.begun >= before, true())
+    until = func.max(spans.c.over).over(**_in_order(spans), rows=(None, 0))
+    begins = (
+        select(spans, first.label("is_first"), until.label("until")).where(spans.c.begun <= spans.c.over).subquery()
+    )
+    last = func.coalesce(func.lead(begins.c.is_first).over(**_in_order(begins)), true())
+    ends = select(begins, last.label("is_last")).subquery()
+    told = (ends.c.id, ends.c.begun, ends.c.name, ends.c.commodity, ends.c.data_from)
+    return union_all(
+        select(*told, ends.c.begun.label("at"), false().label("ends")).where(ends.c.is_first),
+        select(*told, ends.c.until.label("at"), true().label("ends")).where(ends.c.is_last),
+    )
+
+
+def _spans(organisation_id: uuid.UUID) -> Select[Any]:
+    """SQL for when each person's answer let usage of a matched customer through: as far as it was known then."""
+    is_live = col(HomeMatch.state) == MatchState.LIVE
+    matched = case((is_live, col(HomeMatch.changed_at)), else_=col(HomeMatch.made_at))
+    parted = case((is_live, null()), else_=col(HomeMatch.changed_at))
+    return (
+        select(
+            col(ConsentGrant.id),
+            col(HomeMatch.manifest_match).label("name"),
+            col(HomeMatch.commodity),
+            col(ConsentGrant.data_from),
+            func.greatest(matched, ConsentGrant.granted_at).label("begun"),
+            func.least(ConsentGrant.withdrawn_at, ConsentGrant.ended_at, ConsentGrant.expires_at, parted).label("over"),
+        )
+        .join(ConsentGrant, col(ConsentGrant.home_id) == HomeMatch.home_id)
+        .where(
+            col(HomeMatch.supplier_id) == organisation_id,
+            col(HomeMatch.manifest_match).is_not(None),
+            col(HomeMatch.state).in_([MatchState.LIVE, MatchState.UNDONE, MatchState.WITHDRAWN]),
+            *_partner_grant(organisation_id),
+        )
+    )
+
+
+def _in_order(rows: Subquery) -> dict[str, Any]:
+    """The window over one customer's stretches, oldest first."""
+    return {"partition_by": (rows.c.name, rows.c.commodity), "order_by": (rows.c.begun, rows.c.id)}
 
 
 def _partner_grant(organisation_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:

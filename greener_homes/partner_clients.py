@@ -152,13 +152,13 @@ def rotate(
     actor: audit.Actor,
     now: datetime,
 ) -> NewSecret:
-    """The client has a second secret; the first goes on for `OVERLAP`. Raises Refusal at two, NotFound."""
+    """The client has a second secret; the first goes on for `OVERLAP` at most. Raises Refusal at two, NotFound."""
     row = _own(session, organisation_id, client_id)
     live = _live_secrets(session, row.id, now)
     if len(live) >= SECRETS_AT_ONCE:
         raise Refusal(TWO_SECRETS)
     for earlier in live:
-        earlier.ends_at = now + OVERLAP
+        earlier.ends_at = min(now + OVERLAP, earlier.ends_at or now + OVERLAP)
         session.add(earlier)
     secret = _new_secret(session, vault, row.id, now)
     audit.record(session, actor, audit.Action.CLIENT_ROTATED, at=now, object_id=row.id)

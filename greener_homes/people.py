@@ -216,6 +216,24 @@ def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now
     return False
 
 
+def email_match(vault: Vault, email: str) -> bytes:
+    """The keyed digest by which the person with this address is found."""
+    return vault.match("email", _folded(email))
+
+
+def refuse_guessing(session: Session, vault: Vault, person_id: uuid.UUID, secret: str, *, now: datetime) -> None:
+    """Nothing happens; Refusal when this person named a `secret` (a kind of secret) wrong too often lately."""
+    whose = col(SignInFailure.email_match) == _guess_match(vault, person_id, secret)
+    _refuse_when_paused(session, whose, FAILURES_ALLOWED, now)
+
+
+def guessed_wrong(session: Session, vault: Vault, person_id: uuid.UUID, secret: str, *, now: datetime) -> None:
+    """A wrong guess counts, as a failed sign-in does; so the caller must let the transaction be committed."""
+    match = _guess_match(vault, person_id, secret)
+    session.add(SignInFailure(email_match=match, origin_match=match, failed_at=now))
+    session.flush()
+
+
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
     person = session.get(Person, person_id)
@@ -270,6 +288,10 @@ def _view(session: Session, vault: Vault, person: Person) -> PersonView:
 
 def _folded(email: str) -> str:
     return email.strip().lower()
+
+
+def _guess_match(vault: Vault, person_id: uuid.UUID, secret: str) -> bytes:
+    return vault.match("guess", f"{secret}|{person_id}")
 
 
 def _digest(token: str) -> bytes:

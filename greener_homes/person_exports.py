@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from greener_homes import audit, db, jobs
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
+from greener_homes.tables.people import Person
 from greener_homes.tables.rights import ExportState as ExportState
 from greener_homes.tables.rights import PersonExport
 from greener_homes.vault import SpooledFile, Vault
@@ -48,20 +49,26 @@ class ExportView:
 
 def ask(session: Session, person: PersonView, *, now: datetime) -> uuid.UUID:
     """A copy will be made; one that was asked for already and is not made yet is the answer. Raises Refusal."""
+    return ask_for(session, person.id, actor=person.actor, now=now)
+
+
+def ask_for(session: Session, person_id: uuid.UUID, *, actor: audit.Actor, now: datetime) -> uuid.UUID:
+    """As `ask`, by somebody who acts for the person: only the person can ever fetch what is made. Raises Refusal."""
+    session.get_one(Person, person_id, with_for_update={"key_share": True})  # asked twice at once is asked once
     rows = session.exec(
         select(PersonExport)
-        .where(PersonExport.person_id == person.id, PersonExport.asked_at > now - A_DAY)
+        .where(PersonExport.person_id == person_id, PersonExport.asked_at > now - A_DAY)
         .order_by(col(PersonExport.asked_at).desc())
     ).all()
     if rows and rows[0].state is ExportState.ASKED:
         return rows[0].id
     if len(rows) >= AT_MOST_A_DAY:
         raise Refusal(TOO_MANY, count=len(rows))
-    row = PersonExport(person_id=person.id, asked_at=now)
+    row = PersonExport(person_id=person_id, asked_at=now)
     session.add(row)
     session.flush()
     jobs.enqueue(session, "person.export", row.id, now=now)
-    audit.record(session, person.actor, audit.Action.EXPORT_ASKED, at=now, object_id=row.id)
+    audit.record(session, actor, audit.Action.EXPORT_ASKED, at=now, object_id=row.id)
     return row.id
 
 

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, jobs, privacy_advice, privacy_usage
-from greener_homes.consent_history import mark_withdrawn, retaining, standing
+from greener_homes import audit, db, jobs, privacy_advice, privacy_usage
+from greener_homes.consent_history import Entered, hold, mark_withdrawn, retaining, standing
 from greener_homes.privacy_advice import AdvicePlan
 from greener_homes.privacy_collection import assess_what_stays, cancel, stop_collection
 from greener_homes.privacy_questions import Ending, questions, sources
@@ -43,8 +43,11 @@ def withdraw(
     supplier_id: uuid.UUID | None = None,
     recipient_id: uuid.UUID | None = None,
     person_id: uuid.UUID | None = None,
+    entered: Entered | None = None,
 ) -> Receipt:
     """The permission no longer stands and what rested on it is gone; the receipt says what.
+
+    `entered` is how the word reached us where the person did not say it here themselves.
 
     Ends the answers of `person_id`, or of everybody in the home. ADVICE withdrawn: collection stops, the supplier is
     asked to stop, and the readings that rest on nobody's answer any more are deleted with their revisions, import
@@ -53,12 +56,14 @@ def withdraw(
     What stays is assessed again. Work that runs at this moment finds the permission gone and writes nothing.
     """
     ending = Ending(home_id, purpose, source, supplier_id, recipient_id, tuple(commodities), person_id)
+    if purpose in RESTS_ON_USAGE:
+        hold(session, home_id)
     rows = standing(session, *ending.conditions())
     usage, advice = _plans(session, ending, rows)
     receipt = receipt_of(session, ending, rows, usage, advice, now)
-    written = write_receipts(session, vault, ending, rows, receipt, actor, now)
+    written = write_receipts(session, vault, ending, rows, receipt, actor, now, entered)
     for row in rows:
-        mark_withdrawn(session, [row], actor=actor, now=now, receipt_id=written[row.person_id])
+        mark_withdrawn(session, [row], actor=actor, now=now, receipt_id=written[row.person_id], entered=entered)
     if purpose is Purpose.ADVICE and source is not None:
         stop_collection(session, home_id, source, supplier_id, ending.commodities, now)
     _erase(session, vault, home_id, usage, advice, now)
@@ -91,6 +96,7 @@ def withdraw_everything(
 
     One receipt a question, ADVICE last, so that each says only what its own end took.
     """
+    hold(session, home_id)
     return [
         withdraw(
             session,
@@ -155,13 +161,11 @@ def clear(session: Session, vault: Vault, home_id: uuid.UUID, *, now: datetime) 
 
     For what a withdrawal could not reach because a worker held it, and for days that a newer answer leaves out.
     """
+    hold(session, home_id)
     gone = 0
     for source, supplier_id in sources(session, home_id):
-        planned = privacy_usage.erase(
-            session, vault, privacy_usage.plan(session, home_id, source, supplier_id, tuple(Commodity))
-        )
-        cancel(session, "import.run", planned.runs)
-        gone += planned.readings
+        planned = privacy_usage.plan(session, home_id, source, supplier_id, tuple(Commodity))
+        gone += _erase_usage(session, vault, planned).readings
     if gone:
         assess_what_stays(session, home_id, now)
     return gone
@@ -170,7 +174,10 @@ def clear(session: Session, vault: Vault, home_id: uuid.UUID, *, now: datetime) 
 def erase_for(
     session: Session, vault: Vault, home_id: uuid.UUID, rows: Sequence[ConsentGrant], now: datetime
 ) -> Receipt:
-    """What rests on these grants of one question, and on no other, is gone: for those that ended by themselves."""
+    """What rests on these grants of one question, and on no other, is gone: for those that ended by themselves.
+
+    The caller holds the home's answers (`consent_history.hold`).
+    """
     first = rows[0]
     ending = Ending(
         home_id,
@@ -190,12 +197,19 @@ def erase_for(
 def _erase(
     session: Session, vault: Vault, home_id: uuid.UUID, usage: UsagePlan, advice: AdvicePlan, now: datetime
 ) -> None:
-    done = privacy_usage.erase(session, vault, usage)
+    done = _erase_usage(session, vault, usage)
     privacy_advice.erase(session, advice)
-    cancel(session, "import.run", done.runs)
     if len(done.runs) < len(usage.runs):
         jobs.enqueue(session, "home.clear", home_id, now=now)
     assess_what_stays(session, home_id, now)
+
+
+def _erase_usage(session: Session, vault: Vault, planned: UsagePlan) -> UsagePlan:
+    """The usage is gone, with work that waits for it; its files as soon as that is committed."""
+    done = privacy_usage.erase(session, planned)
+    cancel(session, "import.run", done.runs)
+    db.after_commit(session, lambda: vault.discard_all(done.files))
+    return done
 
 
 def _plans(session: Session, ending: Ending, rows: Sequence[ConsentGrant]) -> tuple[UsagePlan, AdvicePlan]:

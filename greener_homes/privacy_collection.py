@@ -16,7 +16,7 @@ from greener_homes.tables.match import HomeMatch, MatchState
 from greener_homes.tables.work import Work, WorkState
 from models.quantities import Commodity
 
-MATCHED = (MatchState.WAITING, MatchState.LIVE, MatchState.HELD)
+MATCHED = (MatchState.WAITING, MatchState.LIVE, MatchState.HELD, MatchState.REFUSED)
 
 
 def stop_collection(
@@ -54,8 +54,10 @@ def stop_collection(
             .with_for_update()
         )
         for match in matches:
+            if match.state is not MatchState.LIVE:
+                match.manifest_match = None  # never live: the supplier must not hear of an end that is another home's
             match.state, match.changed_at = MatchState.WITHDRAWN, now
-            match.pair_match = match.point_match = match.token_match = None
+            match.pair_match = match.point_match = match.token_match = match.ends_sealed = None
             session.add(match)
     session.flush()
 

@@ -11,12 +11,12 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent_receipts, homes, jobs, privacy, privacy_advice
 from greener_homes.consent_codes import LEFT_BEFORE_MOVING_IN
-from greener_homes.consent_history import mark_ended, mark_erased, note_move_out, retaining, standing
+from greener_homes.consent_history import hold, mark_ended, mark_erased, note_move_out, retaining, standing
 from greener_homes.consent_live import LOCAL
 from greener_homes.consent_receipts import GRACE, Told
 from greener_homes.errors import NotFound, Refusal
@@ -27,38 +27,49 @@ from greener_homes.tables.consent import ConsentAction, ConsentGrant, EndedBy, P
 from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity
 
-BATCH = 200
-"""Grants looked at in one go; the rest follow at the next."""
+HOMES_AT_ONCE = 5_000
+"""Homes looked at in one go; the rest follow at the next."""
 FARTHEST = timedelta(days=366)
 """How far ahead somebody may say that they will move out."""
 
 Question = tuple[object, ...]
 
 
-def expire(session: Session, vault: Vault, *, now: datetime, limit: int = BATCH) -> int:
-    """Permissions whose time has come are ended, and what rested on those that ended a month ago is erased.
+def expire(session: Session, vault: Vault, *, now: datetime) -> int:
+    """What is due at every home is done, as `end_due` says of one; returns how many answers changed."""
+    return sum(end_due(session, vault, home_id, now=now) for home_id in homes_due(session, now=now))
 
-    Returns how many changed. Each change is in the history, with a receipt. Safe to run again.
+
+def homes_due(session: Session, *, now: datetime, limit: int = HOMES_AT_ONCE) -> Sequence[uuid.UUID]:
+    """Homes with an answer whose time has come, or that a whole household left and that still speak of it."""
+    today = now.astimezone(LOCAL).date()
+    lasts = col(ConsentGrant.ended_at).is_(None)
+    over = lasts & ((col(ConsentGrant.expires_at) <= now) | (col(ConsentGrant.data_until) <= today))
+    waited = col(ConsentGrant.ended_by).is_not(None) & (col(ConsentGrant.expires_at) <= now - GRACE)
+    answered = sqlalchemy_select(col(ConsentGrant.home_id)).where(*retaining(), over | waited)
+    due = answered.union(homes.left_behind(today)).subquery()
+    return session.exec(select(due.c.home_id).order_by(due.c.home_id).limit(limit)).all()
+
+
+def end_due(session: Session, vault: Vault, home_id: uuid.UUID, *, now: datetime) -> int:
+    """Permissions of the home whose time has come are ended; what rested on those that ended a month ago is erased.
+
+    After the last member has left, the home's advice and what the household told go. Returns how many answers
+    changed. Each change is in the history, with a receipt. Safe to run again.
     """
     today = now.astimezone(LOCAL).date()
-    over = _due(session, col(ConsentGrant.ended_at).is_(None) & (col(ConsentGrant.expires_at) <= now), limit)
-    left = _due(
-        session,
-        col(ConsentGrant.ended_at).is_(None) & (col(ConsentGrant.data_until) <= today),
-        limit - len(over),
-    )
-    for rows in _by_question(over):
-        _end(session, vault, rows, EndedBy.EXPIRED, now)
-    for rows in _by_question(row for row in left if row not in over):
-        _end(session, vault, rows, EndedBy.MOVED_OUT, now)
-    done = _due(
-        session,
-        col(ConsentGrant.ended_by).is_not(None) & (col(ConsentGrant.expires_at) <= now - GRACE),
-        limit - len(over) - len(left),
-    )
-    for rows in _by_question(done):
-        _erase(session, vault, rows, now)
-    consent_receipts.sign_waiting(session, vault)
+    hold(session, home_id)
+    rows = standing(session, col(ConsentGrant.home_id) == home_id)
+    over = [row for row in rows if row.ended_at is None and row.expires_at <= now]
+    left = [row for row in rows if row.ended_at is None and row.expires_at > now and _is_left(row, today)]
+    for question in _by_question(over):
+        _end(session, vault, question, EndedBy.EXPIRED, now)
+    for question in _by_question(left):
+        _end(session, vault, question, EndedBy.MOVED_OUT, now)
+    done = [row for row in rows if row.ended_at is not None and row.expires_at <= now - GRACE]
+    for question in _by_question(done):
+        _erase(session, vault, question, now)
+    _begin_anew(session, home_id, today)
     return len(over) + len(left) + len(done)
 
 
@@ -83,27 +94,39 @@ def move_out(
         raise NotFound
     if on > today + FARTHEST or (member.moved_in is not None and on < member.moved_in):
         raise Refusal(LEFT_BEFORE_MOVING_IN)
+    hold(session, home_id)
     rows = standing(session, col(ConsentGrant.home_id) == home_id, col(ConsentGrant.person_id) == person_id)
     for question in _by_question(rows):
         receipt_id = _write(session, vault, question, ConsentAction.MOVE_OUT, actor, now, until=on)
         for row in question:
             note_move_out(session, row, on, actor=actor, now=now, receipt_id=receipt_id)
     homes.set_move_out(session, person_id, home_id, on)
+    audit.record(session, actor, audit.Action.HOUSEHOLD_LEFT, at=now, home_id=home_id, ahead=on > today)
     _begin_later(session, home_id, on)
     if on <= today:
         for question in _by_question(row for row in rows if row.ended_at is None):
             _end(session, vault, question, EndedBy.MOVED_OUT, now, noted=True)
-        if not homes.members(session, home_id, on=today):
-            privacy_advice.erase(session, privacy_advice.plan(session, home_id, None))
-            homes.forget_what_was_told(session, home_id, now=now)
+        _begin_anew(session, home_id, today)
     return privacy.clear(session, vault, home_id, now=now)
 
 
 def run_expire(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
-    """Background work: `expire`. Safe to run again, because what has ended or was erased is not due any more."""
-    expire(session, open_vault(settings), now=now)
+    """Background work: each home where something is due is work of its own; receipts without a signature get one.
+
+    Safe to run again: a home that waits already is asked for once.
+    """
+    jobs.enqueue_each(session, "home.expire", homes_due(session, now=now), now=now)
+    consent_receipts.sign_waiting(session, open_vault(settings))
+    step("asked")
+
+
+def run_end_due(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Background work: `end_due`. Safe to run again, because what has ended or was erased is not due any more."""
+    end_due(session, open_vault(settings), subject_id, now=now)
     step("ended")
 
 
@@ -129,13 +152,16 @@ def _begin_later(session: Session, home_id: uuid.UUID, on: date) -> None:
     session.flush()
 
 
-def _due(session: Session, when: ColumnElement[bool], limit: int) -> Sequence[ConsentGrant]:
-    """Grants for which something is due, held; those that somebody else holds have their turn later."""
-    if limit <= 0:
-        return []
-    query = select(ConsentGrant).where(when, *retaining())
-    query = query.order_by(col(ConsentGrant.id)).limit(limit)
-    return session.exec(query.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all()
+def _is_left(row: ConsentGrant, today: date) -> bool:
+    return row.data_until is not None and row.data_until <= today
+
+
+def _begin_anew(session: Session, home_id: uuid.UUID, today: date) -> None:
+    """Where nobody lives any more, nothing is left that the next household could take for its own."""
+    if homes.members(session, home_id, on=today):
+        return
+    privacy_advice.erase(session, privacy_advice.plan(session, home_id, None))
+    homes.forget_what_was_told(session, home_id)
 
 
 def _by_question(rows: Iterable[ConsentGrant]) -> list[list[ConsentGrant]]:

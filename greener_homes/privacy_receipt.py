@@ -13,13 +13,13 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent_receipts
-from greener_homes.consent_history import retaining
+from greener_homes.consent_history import Entered, key, retaining
 from greener_homes.consent_live import in_force_at
 from greener_homes.consent_receipts import Told
 from greener_homes.privacy_advice import AdvicePlan
 from greener_homes.privacy_questions import Ending
 from greener_homes.privacy_usage import UsagePlan
-from greener_homes.tables.consent import ConsentAction, ConsentGrant, Purpose, Source
+from greener_homes.tables.consent import Channel, ConsentAction, ConsentGrant, Purpose, Source
 from greener_homes.vault import Vault
 from models.quantities import Commodity
 
@@ -102,7 +102,7 @@ def receipt_of(
         supplier_id=ending.supplier_id,
         recipient_id=ending.recipient_id,
         commodities=tuple(sorted({row.commodity for row in rows if row.commodity is not None})),
-        tells_source=of_usage and bool(rows) and ending.supplier_id is not None and not ended & left,
+        tells_source=of_usage and bool(rows) and _is_told(session, ending, rows, now),
         kept_by_others=bool(ended & left),
         advised_again=bool(advice.assessments) and (not of_usage or bool(others)),
         left_empty=_left_empty(session, ending, ended - left, now) if of_usage else (),
@@ -117,6 +117,7 @@ def write_receipts(
     receipt: Receipt,
     actor: audit.Actor,
     now: datetime,
+    entered: Entered | None = None,
 ) -> dict[uuid.UUID, uuid.UUID]:
     """One receipt for each person whose answer ended, by person; the counts are the home's."""
     written: dict[uuid.UUID, uuid.UUID] = {}
@@ -137,6 +138,9 @@ def write_receipts(
             ),
             data_from=row.data_from,
             data_until=row.data_until,
+            channel=entered.channel if entered else Channel.WEB,
+            on_behalf_reason=entered.on_behalf_reason if entered else "",
+            form_build=entered.form_build if entered else "",
             actor_id=actor.id,
             went=receipt.went,
         )
@@ -153,6 +157,21 @@ def _standing_besides(session: Session, ending: Ending, rows: Sequence[ConsentGr
         )
     )
     return [row for row in found if row.id not in gone]
+
+
+def _is_told(session: Session, ending: Ending, rows: Sequence[ConsentGrant], now: datetime) -> bool:
+    """Whether `privacy_collection.stop_collection` will have something to tell the supplier."""
+    if ending.source is None or ending.supplier_id is None:
+        return False
+    asked = key(ending.home_id, ending.purpose, ending.source, ending.supplier_id, None)
+    live = set(
+        session.exec(
+            select(ConsentGrant.commodity).where(
+                *asked, in_force_at(now), col(ConsentGrant.id).not_in([row.id for row in rows])
+            )
+        )
+    )
+    return not live if ending.source is Source.UTILITY else not {row.commodity for row in rows} <= live
 
 
 def _left_empty(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,10 @@ from sqlmodel import Session, col, delete, select
 from greener_homes import blocks
 from greener_homes.blocks import Block
 from greener_homes.consent_history import retaining
-from greener_homes.consent_live import LOCAL
+from greener_homes.local_days import midnight
 from greener_homes.tables.connection import ImportRun, ImportState, PartnerFile, PartnerReject, TypedEntry
 from greener_homes.tables.consent import ConsentGrant, Purpose, Source
 from greener_homes.tables.usage import BlockRevision, IntervalBlock, UsagePoint
-from greener_homes.vault import Vault
 from models.quantities import Commodity
 
 Days = tuple[date, date | None]
@@ -74,10 +73,33 @@ def plan(
     return _with_runs(session, found, home_id, source, supplier_id, {row.person_id for row in grants}, less)
 
 
-def erase(session: Session, vault: Vault, planned: UsagePlan) -> UsagePlan:
-    """Everything planned is gone; returns what was, without the runs that a worker holds at this moment.
+def plan_point(
+    session: Session,
+    home_id: uuid.UUID,
+    source: Source,
+    supplier_id: uuid.UUID | None,
+    commodity: Commodity,
+    match: bytes,
+) -> UsagePlan:
+    """Everything that came for one usage point, by its sender's name for it, will go: it never was this home's."""
+    found = UsagePlan(rejects=_rejects(session, home_id, supplier_id))
+    for point in session.exec(
+        select(UsagePoint).where(
+            *_from(UsagePoint, home_id, source, supplier_id),
+            UsagePoint.commodity == commodity,
+            UsagePoint.match == match,
+        )
+    ):
+        found = _with_point(session, found, point, ())
+    agreeing = {row.person_id for row in _grants(session, home_id, source, supplier_id)}
+    return _with_runs(session, found, home_id, source, supplier_id, agreeing, bool(found.points))
 
-    Such a run finds at its next question that it may write nothing. Its row is cleared afterwards.
+
+def erase(session: Session, planned: UsagePlan) -> UsagePlan:
+    """Everything planned is gone but its `files`, which the caller discards; returns what was.
+
+    Runs that a worker holds at this moment are not in that. Such a run finds at its next question that it may write
+    nothing, and its row is cleared afterwards.
     """
     for revision_id, block in planned.revision_cuts:
         row = session.get_one(BlockRevision, revision_id)
@@ -95,7 +117,7 @@ def erase(session: Session, vault: Vault, planned: UsagePlan) -> UsagePlan:
     _delete(session, TypedEntry, planned.entries)
     _delete(session, PartnerReject, planned.rejects)
     _scrub(session, planned.scrubbed)
-    gone, files = _erase_runs(session, vault, planned.runs)
+    gone, files = _erase_runs(session, planned.runs)
     session.flush()
     return replace(planned, runs=gone, files=files)
 
@@ -145,11 +167,6 @@ def covered(block: Block, kept: Iterable[Days]) -> NDArray[np.bool_]:
     return inside
 
 
-def midnight(day: date) -> int:
-    """The moment a local day begins, in seconds since 1970."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp())
-
-
 def _with_runs(
     session: Session,
     planned: UsagePlan,
@@ -196,15 +213,11 @@ def _runs_used(session: Session, home_id: uuid.UUID, planned: UsagePlan) -> set[
     return used | {run for revision, run in correcting if revision not in gone_revisions}
 
 
-def _erase_runs(
-    session: Session, vault: Vault, ids: Collection[uuid.UUID]
-) -> tuple[tuple[uuid.UUID, ...], tuple[str, ...]]:
+def _erase_runs(session: Session, ids: Collection[uuid.UUID]) -> tuple[tuple[uuid.UUID, ...], tuple[str, ...]]:
     rows = session.exec(
         select(ImportRun).where(col(ImportRun.id).in_(list(ids))).with_for_update(skip_locked=True)
     ).all()
     files = tuple(row.spool_name for row in rows if row.spool_name is not None)
-    for name in files:
-        vault.discard(name)
     _delete(session, ImportRun, [row.id for row in rows])
     return tuple(row.id for row in rows), files
 

@@ -15,9 +15,10 @@ from typing import TypeVar, get_type_hints
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
-from greener_homes import feeds
+from greener_homes import audit, feeds
 from greener_homes.errors import NotFound
 from greener_homes.feeds import FeedKind
+from greener_homes.people import Audience
 from greener_homes.reference import DeliveryRate, ElectricityPrice, GasPrice
 from greener_homes.reference.price_book import (
     PriceBook,
@@ -73,8 +74,28 @@ class SheetView:
     figures: int
 
 
-def propose(session: Session, rates: ProposedRates, *, now: datetime) -> SheetView:
-    """The file's figures wait for a decision. The same file for the same day again is the same sheet."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a sheet beside what was or would be in force without it; `before` is None where nothing was."""
+
+    family: RateFamily
+    key: str
+    name: str
+    figure: str
+    before: float | None
+    after: float
+
+    @property
+    def change(self) -> float | None:
+        """By what share of itself the figure changes; None where there was none, or it was nothing."""
+        return (self.after - self.before) / abs(self.before) if self.before else None
+
+
+def propose(session: Session, rates: ProposedRates, *, now: datetime, by: uuid.UUID | None = None) -> SheetView:
+    """The file's figures wait for a decision. The same file for the same day again is the same sheet.
+
+    `by` is the person who brought it; None for whoever has the command line of the machine.
+    """
     wanted = {"sha256": rates.sha256, "effective_from": rates.effective_from}
     new = insert(RateSheet).values(id=new_id(), state=SheetState.PROPOSED, proposed_at=now, **wanted)
     made = session.execute(
@@ -88,6 +109,7 @@ def propose(session: Session, rates: ProposedRates, *, now: datetime) -> SheetVi
             for family, key, row in _keyed(rates.book)
         )
         session.flush()
+        audit.record(session, _actor(by), audit.Action.RATES_PROPOSED, at=now, object_id=made)
     sheet = session.exec(
         select(RateSheet).where(RateSheet.sha256 == rates.sha256, RateSheet.effective_from == rates.effective_from)
     ).one()
@@ -112,6 +134,35 @@ def differences(session: Session, sheet_id: uuid.UUID) -> list[Difference]:
     ]
 
 
+def lines(session: Session, sheet_id: uuid.UUID) -> list[Line]:
+    """Every figure of the sheet, beside what is in force on its first day without it. Raises NotFound."""
+    sheet = session.get(RateSheet, sheet_id)
+    if sheet is None:
+        raise NotFound
+    others = sorted(_keyed(in_use(session, without=sheet_id)), key=lambda each: each[2].effective_from)
+    before = {(family, key): _costs(row) for family, key, row in others if row.effective_from <= sheet.effective_from}
+    return [
+        Line(
+            family,
+            key,
+            row.name if isinstance(row, DeliveryRate) else "",
+            figure,
+            before.get((family, key), {}).get(figure),
+            after,
+        )
+        for family, key, row in _keyed(_book(_rows_of(session, [sheet_id])))
+        for figure, after in _costs(row).items()
+    ]
+
+
+def sheet(session: Session, sheet_id: uuid.UUID) -> SheetView:
+    """One published file. Raises NotFound."""
+    row = session.get(RateSheet, sheet_id)
+    if row is None:
+        raise NotFound
+    return _view(session, row)
+
+
 def approve(session: Session, sheet_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> SheetView:
     """The sheet's figures are used from now on, also when it was declined before; again changes nothing. NotFound.
 
@@ -133,11 +184,14 @@ def sheets(session: Session, state: SheetState | None = None) -> Sequence[SheetV
     return [_view(session, row) for row in session.exec(query)]
 
 
-def in_use(session: Session) -> PriceBook:
-    """Every price that may be used: this version's tables and what was approved, without overlaps."""
+def in_use(session: Session, *, without: uuid.UUID | None = None) -> PriceBook:
+    """Every price that may be used: this version's tables and what was approved, without overlaps.
+
+    `without` leaves one sheet out, to say what it changes.
+    """
     approved = session.exec(
         select(col(RateSheet.id))
-        .where(RateSheet.state == SheetState.APPROVED)
+        .where(RateSheet.state == SheetState.APPROVED, col(RateSheet.id).is_distinct_from(without))
         .order_by(col(RateSheet.decided_at), col(RateSheet.id))
     ).all()
     book = reference_book()
@@ -160,10 +214,19 @@ def _decide(session: Session, sheet_id: uuid.UUID, state: SheetState, by: uuid.U
         sheet.state, sheet.decided_at, sheet.decided_by = state, now, by
         session.add(sheet)
         session.flush()
+        rows = _rows_of(session, [sheet_id])
         if state is SheetState.APPROVED:
-            for family in {row.family for row in _rows_of(session, [sheet_id])}:
+            for family in {row.family for row in rows}:
                 feeds.arrived(session, FeedKind.RATES, family.value, at=now)
+        audit.record(session, _actor(by), _ACTS[state], at=now, object_id=sheet_id, rows=len(rows))
     return _view(session, sheet)
+
+
+_ACTS = {SheetState.APPROVED: audit.Action.RATES_APPROVED, SheetState.DECLINED: audit.Action.RATES_DECLINED}
+
+
+def _actor(by: uuid.UUID | None) -> audit.Actor:
+    return audit.Actor(by, Audience.PROGRAMME.value) if by else audit.OPERATOR
 
 
 def _keyed(book: PriceBook) -> Iterable[tuple[RateFamily, str, Figures]]:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +19,12 @@ from sqlmodel import Session, col, delete, select
 
 from greener_homes import blocks
 from greener_homes.consent import LiveConsent
+from greener_homes.local_days import LOCAL as LOCAL
+from greener_homes.local_days import midnight
 from greener_homes.tables.usage import BlockRevision, IntervalBlock, UsagePoint
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow
 from models.series import UsageSeries
-
-LOCAL = ZoneInfo("America/Toronto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def store(
     if since is None:
         return Stored(not_consented=len(incoming.series))
     block = blocks.of_series(incoming.series, incoming.updated)
-    early = block.starts < _local_midnight(since)
+    early = block.starts < midnight(since)
     late = _from_day(block, consent.covers_until(incoming.series.commodity)) & ~early
     outcome = Stored(before_move_in=int(np.count_nonzero(early)), after_move_out=int(np.count_nonzero(late)))
     block = blocks.select(block, ~early & ~late)
@@ -135,7 +134,7 @@ def series_for(
     grouped: dict[tuple[uuid.UUID, str], list[IntervalBlock]] = {}
     for row in rows:
         grouped.setdefault((row.usage_point_id, row.unit), []).append(row)
-    first, until = _local_midnight(since), consent.covers_until(commodity)
+    first, until = midnight(since), consent.covers_until(commodity)
     found = []
     for (point_id, _), months in grouped.items():
         parts = [blocks.unpack(row.payload) for row in months]
@@ -243,8 +242,4 @@ def _from_day(block: blocks.Block, until: date | None) -> NDArray[np.bool_]:
     """Which readings begin on the local day `until` or later; none without such a day."""
     if until is None:
         return np.zeros(len(block), dtype=np.bool_)
-    return block.starts >= _local_midnight(until)
-
-
-def _local_midnight(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp())
+    return block.starts >= midnight(until)

@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from greener_homes import blocks_stored, copying
 from greener_homes.blocks_many import Run
 from greener_homes.blocks_stored import Key
 from greener_homes.consent import LiveConsent
+from greener_homes.local_days import midnight
 from greener_homes.readings import Stored
 from greener_homes.tables.base import new_id
 from greener_homes.tables.usage import UsagePoint
@@ -26,7 +26,6 @@ from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
 from models.series import Ints
 
-LOCAL = ZoneInfo("America/Toronto")
 LAST_DAY = 1 << 40
 ASKED_AT_ONCE = 2_000
 
@@ -47,7 +46,7 @@ class Point:
 class Many:
     """Readings of many usage points: those of point i are rows `borders[i]` to `borders[i + 1]`, sorted by start.
 
-    No two readings of a point overlap. `updated` is when the sender changed them (epoch seconds).
+    Every point has readings, and no two of them overlap. `updated` is when the sender changed them (epoch seconds).
     """
 
     points: Sequence[Point]
@@ -57,6 +56,11 @@ class Many:
     values: Ints
     quality: NDArray[np.uint8]
     updated: int
+
+
+def only(many: Many, chosen: Sequence[bool]) -> Many:
+    """The readings of the chosen usage points."""
+    return many if all(chosen) else _only(many, np.repeat(np.array(chosen, dtype=np.bool_), np.diff(many.borders)))
 
 
 def store(
@@ -97,14 +101,13 @@ def _covered(many: Many, consents: Mapping[uuid.UUID, LiveConsent]) -> tuple[dic
     """Only what consent covers, and counts of the rest."""
     since = np.full(len(many.points), LAST_DAY, dtype=np.int64)
     until = np.zeros(len(many.points), dtype=np.int64)
-    midnights: dict[date, int] = {}
     for number, point in enumerate(many.points):
         consent = consents.get(point.home_id)
         first = None if consent is None else consent.covers_from(point.commodity)
         if consent is not None and first is not None:
-            since[number] = _midnight(first, midnights)
+            since[number] = midnight(first)
             last = consent.covers_until(point.commodity)
-            until[number] = LAST_DAY if last is None else _midnight(last, midnights)
+            until[number] = LAST_DAY if last is None else midnight(last)
     lengths = np.diff(many.borders)
     early = many.starts < np.repeat(since, lengths)
     late = (many.starts >= np.repeat(until, lengths)) & ~early
@@ -205,9 +208,3 @@ def _month_edges(first: int, last: int) -> Ints:
     """When the UTC months from that of `first` to that of `last` begin, in seconds."""
     months = np.array([first, last], dtype="datetime64[s]").astype("datetime64[M]")
     return np.arange(months[0], months[1] + 1).astype("datetime64[s]").astype(np.int64)
-
-
-def _midnight(day: date, known: dict[date, int]) -> int:
-    if day not in known:
-        known[day] = int(datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp())
-    return known[day]

@@ -18,8 +18,10 @@ from greener_homes import db, log
 from greener_homes.settings import Settings
 from greener_homes.tables.base import Row
 from greener_homes.tables.connection import ImportRun, PartnerFile, PartnerReject
+from greener_homes.tables.consent import WrittenAnswer, WrittenState
+from greener_homes.tables.home import HomeInvitation
 from greener_homes.tables.people import SignIn
-from greener_homes.tables.rights import ExportState, PersonExport
+from greener_homes.tables.rights import ExportState, PersonExport, StaffRequest
 from greener_homes.tables.work import Work
 from greener_homes.vault import open_vault
 
@@ -27,6 +29,7 @@ BATCH = 500
 BATCHES = 20
 """Batches of one rule in one sweep; the rest is backlog for the next, an hour later."""
 A_WEEK, A_MONTH, A_QUARTER = timedelta(days=7), timedelta(days=30), timedelta(days=90)
+TWO_YEARS = timedelta(days=730)
 
 logger = log.get(__name__)
 
@@ -80,6 +83,14 @@ RULES = (
         lambda before: (col(PersonExport.state) == ExportState.GONE) & (col(PersonExport.asked_at) < before),
     ),
     Rule(
+        "staff_requests",
+        "What staff took down for a resident who asked in person",
+        A_QUARTER,
+        "Answers a question about a request that somebody says they never made; the audit keeps that it was made.",
+        StaffRequest,
+        lambda before: col(StaffRequest.asked_at) < before,
+    ),
+    Rule(
         "import_details",
         "Line numbers and codes of what was left out of a file",
         A_MONTH,
@@ -117,6 +128,37 @@ RULES = (
         "Shows a person where they were signed in, should somebody else have been.",
         SignIn,
         lambda before: or_(col(SignIn.ended_at) < before, col(SignIn.expires_at) < before),
+    ),
+    Rule(
+        "invitations",
+        "Invitations to a household that ended",
+        A_MONTH,
+        "Answers who let somebody in; that somebody joined is in the audit.",
+        HomeInvitation,
+        lambda before: col(HomeInvitation.expires_at) < before,
+    ),
+    Rule(
+        "unconfirmed_answers",
+        "Answers on paper that no second person confirmed",
+        A_MONTH,
+        "They never counted; a month is long enough to confirm one.",
+        WrittenAnswer,
+        lambda before: (
+            col(WrittenAnswer.state).in_((WrittenState.WAITING, WrittenState.DECLINED))
+            & (col(WrittenAnswer.written_at) < before)
+        ),
+    ),
+    Rule(
+        "written_evidence",
+        "Scans of answers on paper, and notes beside answers that staff wrote down",
+        TWO_YEARS,
+        "An answer lasts a year; a second one to answer a question about it.",
+        WrittenAnswer,
+        lambda before: (
+            (col(WrittenAnswer.written_at) < before)
+            & or_(col(WrittenAnswer.evidence_sealed).is_not(None), col(WrittenAnswer.note_sealed).is_not(None))
+        ),
+        {"evidence_sealed": None, "evidence_kind": None, "note_sealed": None},
     ),
     Rule(
         "work",
@@ -197,9 +239,4 @@ def _batch(session: Session, rule: Rule, now: datetime, settings: Settings) -> i
 
 def _discard_after_commit(session: Session, names: list[str], settings: Settings) -> None:
     vault = open_vault(settings)
-
-    def discard() -> None:
-        for name in names:
-            vault.discard(name)
-
-    db.after_commit(session, discard)
+    db.after_commit(session, lambda: vault.discard_all(names))

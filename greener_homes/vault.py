@@ -17,7 +17,7 @@ import hmac
 import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -132,6 +132,11 @@ class Vault:
     def discard(self, name: str) -> None:
         """The sealed upload is gone, whether or not it was there."""
         (self._spool / name).unlink(missing_ok=True)
+
+    def discard_all(self, names: Iterable[str]) -> None:
+        """As `discard`, for several."""
+        for name in names:
+            self.discard(name)
 
     def spooled_names(self) -> Iterator[tuple[str, float]]:
         """Names in the spool with when they were last written (seconds since the epoch)."""

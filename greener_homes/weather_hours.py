@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from greener_homes.local_days import LOCAL
 from models.series import Floats
 
 STANDARD_OFFSET = timedelta(hours=5)
@@ -26,7 +26,6 @@ _ESTIMATED = 16_384
 """Added to an estimated value: temperatures stay far below it."""
 _TENTHS = np.dtype("<i2")
 _HALF = _ESTIMATED // 2
-LOCAL = ZoneInfo("America/Toronto")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import itertools
+import logging
 import os
 import shutil
 import signal
@@ -31,7 +32,7 @@ from psycopg import sql
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from greener_homes import db, installation, people
+from greener_homes import db, installation, log, people
 from greener_homes.embedded import Postgres, Valkey
 from greener_homes.settings import Settings
 
@@ -166,6 +167,26 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         database_url=request.getfixturevalue("database_url") if own_database else None,
         redis_url=request.getfixturevalue("valkey") if "valkey" in wanted else None,
     )
+
+
+@pytest.fixture
+def logged(settings: Settings) -> Iterator[list[str]]:
+    """Every line of the log, as it would be written."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    log.configure(settings.model_copy(update={"log_format": "json", "log_level": "DEBUG"}))
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    kept = Kept()
+    kept.setFormatter(root.handlers[0].formatter)
+    root.handlers = [kept]
+    yield lines
+    root.handlers = before
+    root.setLevel(level)
 
 
 def _stop_server(note: Path) -> None:

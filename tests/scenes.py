@@ -12,12 +12,14 @@ import numpy as np
 from sqlmodel import Session
 
 from coach import review
-from greener_homes import consent, homes, people
-from greener_homes.consent import Answer, Purpose, Source
+from greener_homes import consent, db, homes, people, written_answers
+from greener_homes.consent import Answer, Channel, Purpose, Source
 from greener_homes.homes import HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
 from greener_homes.tables.advice import Assessment, Opportunity
 from greener_homes.vault import Vault
+from greener_homes.written_answers import Said, WhyWritten, Written
+from greener_homes.written_answers_kept import WrittenView
 from models.quantities import Commodity, Flow, Unit
 from models.series import UsageSeries
 
@@ -71,6 +73,31 @@ def agree(
     words = consent.statement(session, purpose, who.person.language)
     answer = Answer(who.person.id, who.home.id, Source.UPLOAD, commodities, words.id, data_from)
     consent.grant(session, answer, actor=who.person.actor, now=at)
+
+
+def by_telephone(session: Session, keys: Vault, who: Resident, purpose: Purpose, *, at: datetime = NOW) -> WrittenView:
+    """The resident says yes to `purpose` on the telephone, and programme staff write it down."""
+    staff = person(session, keys, Audience.PROGRAMME)
+    written = Written(
+        who.person.id,
+        who.home.id,
+        Said.YES,
+        purpose,
+        None if purpose.is_contact else Source.UPLOAD,
+        () if purpose.is_contact else BOTH,
+        consent.statement(session, purpose, who.person.language).id,
+        Channel.PHONE,
+        WhyWritten.NO_INTERNET,
+        "tests",
+        data_from=None if purpose.is_contact else MOVED_IN,
+    )
+    return written_answers.write_down(session, keys, written, staff=staff, now=at)
+
+
+def committed(session: Session) -> None:
+    """What waits for this session's commit is done."""
+    for call in session.info.pop(db.AFTER_COMMIT, []):
+        call()
 
 
 def hourly(

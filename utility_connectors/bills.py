@@ -219,8 +219,8 @@ def _check(entry: Bill | Delivery, same: Sequence[TypedEntry], count: int, now: 
     today = now.astimezone(LOCAL).date()
     if count >= MOST_ENTRIES:
         raise Refusal(TOO_MANY, limit=MOST_ENTRIES)
-    exact = entry.amount.is_finite() and entry.amount == entry.amount.quantize(Decimal("0.001"))
-    if not exact or not 0 <= entry.amount <= LARGEST:
+    possible = entry.amount.is_finite() and 0 <= entry.amount <= LARGEST
+    if not possible or entry.amount != entry.amount.quantize(Decimal("0.001")):
         raise Refusal(BAD_AMOUNT, largest=int(LARGEST))
     if entry.cost_cents is not None and not 0 <= entry.cost_cents <= LARGEST_COST_CENTS:
         raise Refusal(BAD_AMOUNT, largest=LARGEST_COST_CENTS // 100)

@@ -59,8 +59,8 @@ SHEET_BROKEN = Code(
 SHEET_TAIL = Code(
     "usage_file.workbook_tail",
     _WARNING,
-    "After {count} empty rows in this workbook we read no further.",
-    "Après {count} lignes vides dans ce classeur, nous n’avons pas lu plus loin.",
+    "After {count} empty row[|s] in this workbook we read no further.",
+    "Après {count} ligne[|s] vide[|s] dans ce classeur, nous n’avons pas lu plus loin.",
 )
 SHEET_TOO_LARGE = Code(
     "usage_file.workbook_too_large",
@@ -72,14 +72,15 @@ SHEET_TOO_LARGE = Code(
 NO_VALID_READINGS = Code(
     "usage_file.no_valid_readings",
     _REFUSAL,
-    "We could not use any of the {count} readings in this file (reason: {reason}).",
-    "Nous n’avons pu utiliser aucun des {count} relevés de ce fichier (raison\u00a0: {reason}).",
+    "We could not use any reading in this file ({count} in all; reason: {reason}).",
+    "Nous n’avons pu utiliser aucun relevé de ce fichier ({count} en tout\u00a0; raison\u00a0: {reason}).",
 )
 NOTHING_TO_KEEP = Code(
     "usage_file.nothing_to_keep",
     _REFUSAL,
-    "This file has {count} readings, but none of them is an amount of energy or water we can keep.",
-    "Ce fichier contient {count} relevés, mais aucun n’est une quantité d’énergie ou d’eau que nous pouvons garder.",
+    "This file has {count} reading[|s], but [it is not|none of them is] an amount of energy or water we can keep.",
+    "Ce fichier contient {count} relevé[|s], mais [ce n’est pas|aucun n’est] une quantité d’énergie ou d’eau que nous "
+    "pouvons garder.",
 )
 TOO_MANY_METERS = Code(
     "usage_file.too_many_meters",
@@ -134,6 +135,13 @@ XML_TOO_MANY_TAGS = Code(
     "Ce fichier a plus de {limit} éléments. Demandez une période plus courte à votre fournisseur et envoyez-le en "
     "plusieurs parties.",
 )
+XML_TOO_MANY_NAMES = Code(
+    "xml.too_many_names",
+    _REFUSAL,
+    "This file uses more than {limit} different names for its elements and attributes. It is no usage file.",
+    "Ce fichier donne plus de {limit} noms différents à ses éléments et attributs. Ce n’est pas un fichier de "
+    "consommation.",
+)
 NOT_GREEN_BUTTON = Code(
     "espi.not_green_button",
     _REFUSAL,
@@ -171,169 +179,189 @@ TOO_MANY_RESOURCES = Code(
 UNIT_UNKNOWN = Code(
     "espi.unit_unknown",
     _WARNING,
-    "The file does not say what {count} readings are measured in, or names a unit we do not know. We left them out.",
-    "Le fichier ne dit pas en quelle unité sont {count} relevés, ou le dit d’une façon que nous ne connaissons pas. "
-    "Nous les avons laissés de côté.",
+    "The file does not say what {count} reading[|s] [is|are] measured in, or names a unit we do not know. We left "
+    "[it|them] out.",
+    "Le fichier ne dit pas l’unité de {count} relevé[|s], ou la dit d’une façon que nous ne connaissons pas. Nous "
+    "[l’avons laissé|les avons laissés] de côté.",
 )
 MULTIPLIER_UNKNOWN = Code(
     "espi.multiplier_unknown",
     _WARNING,
-    "The scale of {count} readings is not one the standard allows. We left them out.",
-    "L’échelle de {count} relevés n’est pas permise par la norme. Nous les avons laissés de côté.",
+    "The scale of {count} reading[|s] is not one the standard allows. We left [it|them] out.",
+    "L’échelle de {count} relevé[|s] n’est pas permise par la norme. Nous [l’avons laissé|les avons laissés] de côté.",
 )
 NOT_AN_AMOUNT = Code(
     "espi.not_an_amount",
     _WARNING,
-    "{count} readings are not amounts used in a period (demand, reactive power, dial readings). We left them out.",
-    "{count} relevés ne sont pas des quantités consommées pendant une période (appel de puissance, énergie réactive, "
-    "index). Nous les avons laissés de côté.",
+    "{count} reading[|s] [is not an amount|are not amounts] used in a period (demand, reactive power, dial readings). "
+    "We left [it|them] out.",
+    "{count} relevé[|s] [n’est pas une quantité consommée|ne sont pas des quantités consommées] pendant une période "
+    "(appel de puissance, énergie réactive, index). Nous [l’avons laissé|les avons laissés] de côté.",
 )
 COMMODITY_CONFLICT = Code(
     "espi.commodity_conflict",
     _WARNING,
-    "The file contradicts itself about what {count} readings measure. We left them out.",
-    "Le fichier se contredit sur ce que mesurent {count} relevés. Nous les avons laissés de côté.",
+    "The file contradicts itself about what {count} reading[|s] [measures|measure]. We left [it|them] out.",
+    "Le fichier se contredit sur ce qui est mesuré pour {count} relevé[|s]. Nous [l’avons laissé|les avons laissés] "
+    "de côté.",
 )
 GAS_AS_ENERGY = Code(
     "espi.gas_in_kwh",
     _WARNING,
-    "{count} gas readings are in kWh. We kept them as gas energy and did not add them to electricity.",
-    "{count} relevés de gaz sont en kWh. Nous les avons gardés comme énergie du gaz, sans les ajouter à l’électricité.",
+    "{count} gas reading[|s] [is|are] in kWh. We kept [it|them] as gas energy and did not add [it|them] to "
+    "electricity.",
+    "{count} relevé[|s] de gaz [est|sont] en kWh. Nous [l’avons gardé|les avons gardés] comme énergie du gaz, sans "
+    "[l’ajouter|les ajouter] à l’électricité.",
 )
 READING_TYPE_ASSUMED = Code(
     "espi.reading_type_assumed",
     _WARNING,
-    "{count} readings point to a description the file does not have. We used the only one there is.",
-    "{count} relevés renvoient à une description absente du fichier. Nous avons utilisé la seule qui s’y trouve.",
+    "{count} reading[|s] [points|point] to a description the file does not have. We used the only one there is.",
+    "{count} relevé[|s] [renvoie|renvoient] à une description absente du fichier. Nous avons utilisé la seule qui s’y "
+    "trouve.",
 )
 LINK_MISSING = Code(
     "espi.link_missing",
     _WARNING,
-    "{count} readings do not say which meter they belong to. We took the meter named just before them.",
-    "{count} relevés ne disent pas à quel compteur ils appartiennent. Nous avons pris le compteur nommé juste avant.",
+    "{count} reading[|s] [does|do] not say which meter [it belongs|they belong] to. We took the meter named just "
+    "before [it|them].",
+    "{count} relevé[|s] [ne dit pas à quel compteur il appartient|ne disent pas à quel compteur ils appartiennent]. "
+    "Nous avons pris le compteur nommé juste avant.",
 )
 SECOND_COPY = Code(
     "espi.second_copy",
     _NOTE,
-    "{count} readings repeat the same use in another form (for example days beside hours). We keep the finer form.",
-    "{count} relevés répètent la même consommation sous une autre forme (par exemple des jours à côté des heures). "
-    "Nous gardons la forme la plus fine.",
+    "{count} reading[|s] [repeats|repeat] the same use in another form (for example days beside hours). We keep the "
+    "finer form.",
+    "{count} relevé[|s] [répète|répètent] la même consommation sous une autre forme (par exemple des jours à côté des "
+    "heures). Nous gardons la forme la plus fine.",
 )
 CLOCK_CHANGE_MERGED = Code(
     "espi.clock_change_merged",
     _WARNING,
-    "{count} readings share their start with the next one, as some meters write when clocks change. We added the two.",
-    "{count} relevés ont la même heure de début que le suivant, comme l’écrivent certains compteurs au changement "
-    "d’heure. Nous avons additionné les deux.",
+    "{count} reading[|s] [shares its|share their] start with the next one, as some meters write when clocks change. "
+    "We added the two.",
+    "{count} relevé[|s] [a|ont] la même heure de début que le suivant, comme l’écrivent certains compteurs au "
+    "changement d’heure. Nous avons additionné les deux.",
 )
 TIMES_FROM_BLOCK = Code(
     "espi.times_from_block",
     _NOTE,
-    "{count} readings take their time from their place in the block, as the standard allows.",
-    "{count} relevés tirent leur heure de leur place dans le bloc, comme le permet la norme.",
+    "{count} reading[|s] [takes its time from its place|take their time from their place] in the block, as the "
+    "standard allows.",
+    "{count} relevé[|s] [tire son heure de sa place|tirent leur heure de leur place] dans le bloc, comme le permet la "
+    "norme.",
 )
 SUMMARIES_USED = Code(
     "espi.summaries_used",
     _NOTE,
-    "{count} readings are whole billing periods, taken from the bill summaries: the file has no finer readings there.",
-    "{count} relevés sont des périodes de facturation entières, tirées des sommaires de facture\u00a0: le fichier n’a "
-    "pas de relevés plus fins pour ce compteur.",
+    "{count} reading[|s] [is a whole billing period|are whole billing periods], taken from the bill summaries: the "
+    "file has no finer readings there.",
+    "{count} relevé[|s] [est une période de facturation entière, tirée|sont des périodes de facturation entières, "
+    "tirées] des sommaires de facture\u00a0: le fichier n’a pas de relevés plus fins pour ce compteur.",
 )
 SUMMARY_UNFINISHED = Code(
     "espi.summary_unfinished",
     _WARNING,
-    "{count} billing periods were not over yet when the file was made. We left them out.",
-    "{count} périodes de facturation n’étaient pas terminées à la création du fichier. Nous les avons laissées de "
-    "côté.",
+    "{count} billing period[|s] [was|were] not over yet when the file was made. We left [it|them] out.",
+    "{count} période[|s] de facturation [n’était pas terminée|n’étaient pas terminées] à la création du fichier. Nous "
+    "[l’avons laissée|les avons laissées] de côté.",
 )
 OTHER_TIME_ZONE = Code(
     "espi.other_time_zone",
     _NOTE,
-    "The file says its meter is {offset_s} seconds from universal time. We show days in Eastern time.",
-    "Le fichier dit que son compteur est à {offset_s}\u00a0secondes du temps universel. Nous montrons les jours à "
-    "l’heure de l’Est.",
+    "The file says its meter is {offset_s} from universal time. We show days in Eastern time.",
+    "Le fichier dit que son compteur est à {offset_s} du temps universel. Nous montrons les jours à l’heure de l’Est.",
 )
 GAP = Code(
     "espi.gap",
     _WARNING,
-    "Readings are missing: {missing_s} seconds in all between the first and the last.",
-    "Des relevés manquent\u00a0: {missing_s}\u00a0secondes en tout entre le premier et le dernier.",
+    "Readings are missing: {missing_s} in all between the first and the last.",
+    "Des relevés manquent\u00a0: {missing_s} en tout entre le premier et le dernier.",
 )
 
 # Any format: one reading ----------------------------------------------------------------------------------------
 READING_VALUE = Code(
     "reading.value",
     _WARNING,
-    "{count} readings have an amount that is not a number. We left them out.",
-    "{count} relevés ont une quantité qui n’est pas un nombre. Nous les avons laissés de côté.",
+    "{count} reading[|s] [has|have] an amount that is not a number. We left [it|them] out.",
+    "{count} relevé[|s] [a|ont] une quantité qui n’est pas un nombre. Nous [l’avons laissé|les avons laissés] de côté.",
 )
 READING_TIME = Code(
     "reading.time",
     _WARNING,
-    "{count} readings have a time we cannot read. We left them out.",
-    "{count} relevés ont une heure que nous ne pouvons pas lire. Nous les avons laissés de côté.",
+    "{count} reading[|s] [has|have] a time we cannot read. We left [it|them] out.",
+    "{count} relevé[|s] [a|ont] une heure que nous ne pouvons pas lire. Nous [l’avons laissé|les avons laissés] de "
+    "côté.",
 )
 READING_DURATION = Code(
     "reading.duration",
     _WARNING,
-    "{count} readings have no length, or one that is too short or too long. We left them out.",
-    "{count} relevés n’ont pas de durée, ou une durée trop courte ou trop longue. Nous les avons laissés de côté.",
+    "{count} reading[|s] [has|have] no length, or one that is too short or too long. We left [it|them] out.",
+    "{count} relevé[|s] [n’a|n’ont] pas de durée, ou une durée trop courte ou trop longue. Nous [l’avons laissé|les "
+    "avons laissés] de côté.",
 )
 READING_TOO_EARLY = Code(
     "reading.too_early",
     _WARNING,
-    "{count} readings are dated before the year 2000. We left them out.",
-    "{count} relevés sont datés d’avant l’an 2000. Nous les avons laissés de côté.",
+    "{count} reading[|s] [is|are] dated before the year 2000. We left [it|them] out.",
+    "{count} relevé[|s] [est daté|sont datés] d’avant l’an 2000. Nous [l’avons laissé|les avons laissés] de côté.",
 )
 READING_IN_FUTURE = Code(
     "reading.in_future",
     _WARNING,
-    "{count} readings are dated in the future. We left them out.",
-    "{count} relevés sont datés dans le futur. Nous les avons laissés de côté.",
+    "{count} reading[|s] [is|are] dated in the future. We left [it|them] out.",
+    "{count} relevé[|s] [est daté|sont datés] dans le futur. Nous [l’avons laissé|les avons laissés] de côté.",
 )
 READING_NEGATIVE = Code(
     "reading.negative",
     _WARNING,
-    "{count} readings are below zero, which only a net meter can be. We left them out.",
-    "{count} relevés sont sous zéro, ce que seul un compteur net peut donner. Nous les avons laissés de côté.",
+    "{count} reading[|s] [is|are] below zero, which only a net meter can be. We left [it|them] out.",
+    "{count} relevé[|s] [est|sont] sous zéro, ce que seul un compteur net peut donner. Nous [l’avons laissé|les avons "
+    "laissés] de côté.",
 )
 READING_TOO_LARGE = Code(
     "reading.too_large",
     _WARNING,
-    "{count} readings are more than a home can use. We left them out.",
-    "{count} relevés dépassent ce qu’une maison peut consommer. Nous les avons laissés de côté.",
+    "{count} reading[|s] [is|are] more than a home can use. We left [it|them] out.",
+    "{count} relevé[|s] [dépasse|dépassent] ce qu’une maison peut consommer. Nous [l’avons laissé|les avons laissés] "
+    "de côté.",
 )
 READING_REPEATED = Code(
     "reading.repeated",
     _NOTE,
-    "{count} readings were in the file more than once. We counted each once.",
-    "{count} relevés étaient plusieurs fois dans le fichier. Nous avons compté chacun une fois.",
+    "{count} reading[|s] [was|were] in the file more than once. We counted [it|each] once.",
+    "{count} relevé[|s] [était|étaient] plusieurs fois dans le fichier. Nous [l’avons compté|avons compté chacun] une "
+    "fois.",
 )
 READING_SUPERSEDED = Code(
     "reading.superseded",
     _NOTE,
-    "{count} readings were corrected later in the same file. We kept the correction.",
-    "{count} relevés ont été corrigés plus loin dans le même fichier. Nous avons gardé la correction.",
+    "{count} reading[|s] [was|were] corrected later in the same file. We kept the correction.",
+    "{count} relevé[|s] [a été corrigé|ont été corrigés] plus loin dans le même fichier. Nous avons gardé la "
+    "correction.",
 )
 READING_CONFLICT = Code(
     "reading.conflict",
     _WARNING,
-    "{count} readings give a different amount for a time we already had. We kept the first and marked it.",
-    "{count} relevés donnent une autre quantité pour une période déjà lue. Nous avons gardé le premier et l’avons "
-    "marqué.",
+    "{count} reading[|s] [gives|give] a different amount for a time we already had. We kept the first and marked it.",
+    "{count} relevé[|s] [donne|donnent] une autre quantité pour une période déjà lue. Nous avons gardé le premier et "
+    "l’avons marqué.",
 )
 READING_TRIMMED = Code(
     "reading.trimmed",
     _WARNING,
-    "{count} readings run a little into the next one, as where clocks change. We end them where the next begins.",
-    "{count} relevés débordent un peu sur le suivant, comme au changement d’heure. Nous les arrêtons où le suivant "
-    "commence.",
+    "{count} reading[|s] [runs|run] a little into the next one, as where clocks change. We end [it|them] where the "
+    "next begins.",
+    "{count} relevé[|s] [déborde|débordent] un peu sur le suivant, comme au changement d’heure. Nous [l’arrêtons|les "
+    "arrêtons] où le suivant commence.",
 )
 READING_OVERLAP = Code(
     "reading.overlap",
     _WARNING,
-    "{count} readings cover time that other readings already cover. We did not count it twice.",
-    "{count} relevés couvrent une période déjà couverte par d’autres. Nous ne l’avons pas comptée deux fois.",
+    "{count} reading[|s] [covers|cover] time that other readings already cover. We did not count it twice.",
+    "{count} relevé[|s] [couvre|couvrent] une période déjà couverte par d’autres. Nous ne l’avons pas comptée deux "
+    "fois.",
 )
 
 # CSV: the file --------------------------------------------------------------------------------------------------
@@ -403,12 +431,63 @@ CSV_UNIT_ASSUMED = Code(
     "This file does not name a unit. From its name and layout we read the amounts as {unit}.",
     "Ce fichier ne nomme pas d’unité. D’après son nom et sa forme, nous lisons les quantités en {unit}.",
 )
+CSV_DECIMALS_UNCLEAR = Code(
+    "csv.decimals_unclear",
+    _REFUSAL,
+    "The amounts in this file could be thousands or thousandths (such as 1,234). Write them with a decimal point and "
+    "no other mark.",
+    "Les quantités de ce fichier pourraient être des milliers ou des millièmes (comme 1,234). Écrivez-les avec un "
+    "point décimal et sans autre signe.",
+)
+CSV_DECIMAL_MARK = Code(
+    "csv.decimal_mark",
+    _NOTE,
+    "The amounts in this file show “{mark}” before their decimals, and we read them so.",
+    "Les quantités de ce fichier ont «\u00a0{mark}\u00a0» avant les décimales\u00a0; nous les lisons ainsi.",
+)
+CSV_DATES_MIXED = Code(
+    "csv.dates_mixed",
+    _REFUSAL,
+    "Some dates in this file have the day first, and others could have the month first. Write them as 2026-01-31.",
+    "Certaines dates de ce fichier commencent par le jour, d’autres peut-être par le mois. Écrivez-les comme "
+    "2026-01-31.",
+)
+CSV_HOURS_UNCLEAR = Code(
+    "csv.hours_unclear",
+    _REFUSAL,
+    "The hours in this file do not show whether the first of the day is 0 or 1. Send at least one whole day.",
+    "Les heures de ce fichier ne montrent pas si la première du jour est 0 ou 1. Envoyez au moins un jour entier.",
+)
+CSV_SEVERAL_AT_ONCE = Code(
+    "csv.several_at_once",
+    _REFUSAL,
+    "This file gives several amounts for the same time without a column we know that tells them apart. Send each meter "
+    "and direction in a file of its own.",
+    "Ce fichier donne plusieurs quantités pour la même période sans colonne connue qui les distingue. Envoyez chaque "
+    "compteur et chaque sens dans son propre fichier.",
+)
+CSV_NET_UNSAID = Code(
+    "csv.net_unsaid",
+    _REFUSAL,
+    "Many amounts in this file are below zero, as where export is taken off use. Name their column “net (kWh)”, or "
+    "send use and export in columns of their own.",
+    "Beaucoup de quantités de ce fichier sont sous zéro, comme quand l’exportation est déduite de la consommation. "
+    "Nommez leur colonne «\u00a0net (kWh)\u00a0», ou envoyez la consommation et l’exportation dans deux colonnes.",
+)
+CSV_REGISTER = Code(
+    "csv.register",
+    _REFUSAL,
+    "The amounts in this file only rise, as the dial of a meter does. Choose the download with the use in each period.",
+    "Les quantités de ce fichier ne font que monter, comme l’index d’un compteur. Choisissez le téléchargement qui "
+    "donne la consommation de chaque période.",
+)
 CSV_TIME_BY_ORDER = Code(
     "csv.time_by_order",
     _NOTE,
-    "{count} readings fall in the hour that happens twice when clocks go back. We took them in the file’s order.",
-    "{count} relevés tombent dans l’heure qui se répète au retour à l’heure normale. Nous avons suivi l’ordre du "
-    "fichier.",
+    "{count} reading[|s] [falls|fall] in the hour that happens twice when clocks go back. We followed the file’s "
+    "order.",
+    "{count} relevé[|s] [tombe|tombent] dans l’heure qui se répète au retour à l’heure normale. Nous avons suivi "
+    "l’ordre du fichier.",
 )
 CSV_DATE_ORDER = Code(
     "csv.date_order",
@@ -425,119 +504,132 @@ CSV_WINDOWS_LETTERS = Code(
 CSV_IGNORED = Code(
     "csv.ignored",
     _NOTE,
-    "{count} rows are not readings in this format, such as demand or prices. We passed over them.",
-    "{count} lignes ne sont pas des relevés dans ce format, mais par exemple une puissance ou un prix. Nous les avons "
-    "passées.",
+    "{count} row[|s] [is not a reading|are not readings] in this format, such as demand or prices. We passed over "
+    "[it|them].",
+    "{count} ligne[|s] [n’est pas un relevé|ne sont pas des relevés] dans ce format, mais par exemple une puissance "
+    "ou un prix. Nous [l’avons passée|les avons passées].",
 )
 CSV_NO_AMOUNT = Code(
     "csv.no_amount",
     _NOTE,
-    "{count} rows have no amount. They count as missing, not as zero.",
-    "{count} lignes n’ont pas de quantité. Elles comptent comme manquantes, pas comme nulles.",
+    "{count} row[|s] [has|have] no amount. [It counts|They count] as missing, not as zero.",
+    "{count} ligne[|s] [n’a|n’ont] pas de quantité. [Elle compte comme manquante, pas comme nulle|Elles comptent "
+    "comme manquantes, pas comme nulles].",
 )
 CSV_MIDNIGHT = Code(
     "csv.midnight",
     _NOTE,
-    "{count} rows have a date without a time among others with one. We read them as midnight.",
-    "{count} lignes ont une date sans heure parmi d’autres qui en ont une. Nous lisons minuit.",
+    "{count} row[|s] [has|have] a date without a time among others with one. We read [it|them] as midnight.",
+    "{count} ligne[|s] [a|ont] une date sans heure parmi d’autres qui en ont une. Nous lisons minuit.",
 )
 CSV_DURATION_DIFFERS = Code(
     "csv.duration_differs",
     _NOTE,
-    "{count} readings are followed sooner than the length they state. We took the time to the next one.",
-    "{count} relevés sont suivis plus tôt que la durée qu’ils indiquent. Nous avons pris le temps jusqu’au suivant.",
+    "{count} reading[|s] [is|are] followed sooner than the length [it states|they state]. We took the time to the "
+    "next one.",
+    "{count} relevé[|s] [est suivi plus tôt que la durée qu’il indique|sont suivis plus tôt que la durée qu’ils "
+    "indiquent]. Nous avons pris le temps jusqu’au suivant.",
 )
 CSV_HOUR_TOGETHER = Code(
     "csv.hour_together",
     _NOTE,
-    "{count} readings stand for both hours that clocks repeat in autumn, as this format does.",
-    "{count} relevés valent pour les deux heures qui se répètent à l’automne, comme le fait ce format.",
+    "{count} reading[|s] [stands|stand] for both hours that clocks repeat in autumn, as this format does.",
+    "{count} relevé[|s] [vaut|valent] pour les deux heures qui se répètent à l’automne, comme le fait ce format.",
 )
 CSV_HOUR_ONCE = Code(
     "csv.hour_once",
     _NOTE,
-    "{count} readings are of the first of the two hours that clocks repeat in autumn; this format has no second.",
-    "{count} relevés sont de la première des deux heures qui se répètent à l’automne\u00a0; ce format n’a pas "
-    "la seconde.",
+    "{count} reading[|s] [is|are] of the first of the two hours that clocks repeat in autumn; this format has no "
+    "second.",
+    "{count} relevé[|s] [est|sont] de la première des deux heures qui se répètent à l’automne\u00a0; ce format n’a "
+    "pas la seconde.",
 )
 
 # CSV: one row ---------------------------------------------------------------------------------------------------
 CSV_FIELD_COUNT = Code(
     "csv.field_count",
     _WARNING,
-    "{count} rows do not have as many values as there are columns. We left them out.",
-    "{count} lignes n’ont pas autant de valeurs que de colonnes. Nous les avons laissées de côté.",
+    "{count} row[|s] [does|do] not have as many values as there are columns. We left [it|them] out.",
+    "{count} ligne[|s] [n’a|n’ont] pas autant de valeurs que de colonnes. Nous [l’avons laissée|les avons laissées] "
+    "de côté.",
 )
 CSV_QUOTING = Code(
     "csv.quoting",
     _WARNING,
-    "{count} rows have quotation marks out of place. We left them out.",
-    "{count} lignes ont des guillemets mal placés. Nous les avons laissées de côté.",
+    "{count} row[|s] [has|have] quotation marks out of place. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] des guillemets mal placés. Nous [l’avons laissée|les avons laissées] de côté.",
 )
 CSV_ACCOUNT = Code(
     "csv.account",
     _WARNING,
-    "{count} rows have an account number with characters we do not accept. We left them out.",
-    "{count} lignes ont un numéro de compte avec des caractères que nous n’acceptons pas. Nous les avons laissées de "
-    "côté.",
+    "{count} row[|s] [has|have] an account number with characters we do not accept. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] un numéro de compte avec des caractères que nous n’acceptons pas. Nous [l’avons "
+    "laissée|les avons laissées] de côté.",
 )
 CSV_METER = Code(
     "csv.meter",
     _WARNING,
-    "{count} rows have a meter number with characters we do not accept. We left them out.",
-    "{count} lignes ont un numéro de compteur avec des caractères que nous n’acceptons pas. Nous les avons laissées "
-    "de côté.",
+    "{count} row[|s] [has|have] a meter number with characters we do not accept. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] un numéro de compteur avec des caractères que nous n’acceptons pas. Nous [l’avons "
+    "laissée|les avons laissées] de côté.",
 )
 CSV_COMMODITY = Code(
     "csv.commodity",
     _WARNING,
-    "{count} rows name something other than electricity, gas or water. We left them out.",
-    "{count} lignes nomment autre chose que l’électricité, le gaz ou l’eau. Nous les avons laissées de côté.",
+    "{count} row[|s] [names|name] something other than electricity, gas or water. We left [it|them] out.",
+    "{count} ligne[|s] [nomme|nomment] autre chose que l’électricité, le gaz ou l’eau. Nous [l’avons laissée|les "
+    "avons laissées] de côté.",
 )
 CSV_COMMODITY_UNSAID = Code(
     "csv.commodity_unsaid",
     _WARNING,
-    "{count} rows have a unit that several fuels or water share, and do not say which they are. We left them out.",
-    "{count} lignes ont une unité commune à plusieurs énergies ou à l’eau, sans dire laquelle. Nous les avons laissées "
-    "de côté.",
+    "{count} row[|s] [has|have] a unit that several fuels or water share, and [does|do] not say which [it is|they "
+    "are]. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] une unité commune à plusieurs énergies ou à l’eau, sans dire laquelle. Nous [l’avons "
+    "laissée|les avons laissées] de côté.",
 )
 CSV_UNIT = Code(
     "csv.unit",
     _WARNING,
-    "{count} rows have a unit we do not know, or one that does not fit. We left them out.",
-    "{count} lignes ont une unité inconnue, ou qui ne convient pas. Nous les avons laissées de côté.",
+    "{count} row[|s] [has|have] a unit we do not know, or one that does not fit. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] une unité inconnue, ou qui ne convient pas. Nous [l’avons laissée|les avons laissées] "
+    "de côté.",
 )
 CSV_QUALITY = Code(
     "csv.quality",
     _WARNING,
-    "{count} rows have a quality we do not know. We left them out.",
-    "{count} lignes ont une qualité que nous ne connaissons pas. Nous les avons laissées de côté.",
+    "{count} row[|s] [has|have] a quality we do not know. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] une qualité que nous ne connaissons pas. Nous [l’avons laissée|les avons laissées] de "
+    "côté.",
 )
 CSV_FLOW = Code(
     "csv.flow",
     _WARNING,
-    "{count} rows have a flow that is neither import, export nor net. We left them out.",
-    "{count} lignes ont un sens qui n’est ni import, ni export, ni net. Nous les avons laissées de côté.",
+    "{count} row[|s] [has|have] a flow that is neither import, export nor net. We left [it|them] out.",
+    "{count} ligne[|s] [a|ont] un sens qui n’est ni import, ni export, ni net. Nous [l’avons laissée|les avons "
+    "laissées] de côté.",
 )
 CSV_TIME_AMBIGUOUS = Code(
     "csv.time_ambiguous",
     _WARNING,
-    "{count} rows fall in the hour that happens twice when clocks go back, without saying which. We left them out.",
-    "{count} lignes tombent dans l’heure qui se répète au retour à l’heure normale, sans dire laquelle. Nous les "
-    "avons laissées de côté.",
+    "{count} row[|s] [falls|fall] in the hour that happens twice when clocks go back, without saying which. We left "
+    "[it|them] out.",
+    "{count} ligne[|s] [tombe|tombent] dans l’heure qui se répète au retour à l’heure normale, sans dire laquelle. "
+    "Nous [l’avons laissée|les avons laissées] de côté.",
 )
 CSV_TIME_SKIPPED = Code(
     "csv.time_skipped",
     _WARNING,
-    "{count} rows fall in the hour that does not exist when clocks go forward. We left them out.",
-    "{count} lignes tombent dans l’heure qui n’existe pas au passage à l’heure avancée. Nous les avons laissées de "
-    "côté.",
+    "{count} row[|s] [falls|fall] in the hour that does not exist when clocks go forward. We left [it|them] out.",
+    "{count} ligne[|s] [tombe|tombent] dans l’heure qui n’existe pas au passage à l’heure avancée. Nous [l’avons "
+    "laissée|les avons laissées] de côté.",
 )
 CSV_HOUR_BEYOND = Code(
     "csv.hour_beyond",
     _WARNING,
-    "{count} readings stand in an hour their day did not have. We left them out.",
-    "{count} relevés se trouvent à une heure que leur jour n’avait pas. Nous les avons laissés de côté.",
+    "{count} reading[|s] [stands|stand] in an hour [its|their] day did not have. We left [it|them] out.",
+    "{count} relevé[|s] [se trouve à une heure que son|se trouvent à une heure que leur] jour n’avait pas. Nous "
+    "[l’avons laissé|les avons laissés] de côté.",
 )
 
 # ZIP ------------------------------------------------------------------------------------------------------------
@@ -604,8 +696,9 @@ ZIP_NO_MEMBERS = Code(
 ZIP_MEMBER_SKIPPED = Code(
     "zip.member_skipped",
     _WARNING,
-    "{count} files in this ZIP file are neither XML nor CSV. We did not open them.",
-    "{count} fichiers de ce fichier ZIP ne sont ni XML ni CSV. Nous ne les avons pas ouverts.",
+    "{count} file[|s] in this ZIP file [is|are] neither XML nor CSV. We did not open [it|them].",
+    "{count} fichier[|s] de ce fichier ZIP [n’est|ne sont] ni XML ni CSV. Nous ne [l’avons pas ouvert|les avons pas "
+    "ouverts].",
 )
 ZIP_MEMBER_REFUSED = Code(
     "zip.member_refused",

@@ -129,11 +129,15 @@ def exchange(session: Session, vault: Vault, settings: Settings, permission_id: 
             return
         try:
             _require_consent(own, row, now)
-            peer = custodians.peer(own, vault, row.supplier_id, settings)
             seals = credentials.envelope(own, vault, row)
         except (Refusal, KeyDestroyed):
             row.code_sealed = None
             permissions.end(own, row, PermissionState.REVOKED, codes.CONSENT_ENDED.code, now=now)
+            return
+        try:
+            peer = custodians.peer(own, vault, row.supplier_id, settings)
+        except Refusal as refusal:
+            permissions.end(own, row, PermissionState.INVALID, refusal.code.code, now=now)
             return
         code = str(seals.open("code", row.code_sealed))
         asked = json.loads(str(seals.open("asked", row.asked_sealed)))
@@ -214,6 +218,7 @@ def _accept(
         permissions.end(session, row, to, reason.code, now=now)
         return reason.code
     match = vault.match("permission_resource", resource)
+    db.one_at_a_time(session, int.from_bytes(match[:8], "big", signed=True))  # two homes given the same data at once
     if _is_anothers(session, row, match):
         permissions.end(session, row, to, codes.SUBSCRIPTION_TAKEN.code, now=now)
         return codes.SUBSCRIPTION_TAKEN.code

@@ -28,7 +28,7 @@ LEEWAY = timedelta(seconds=30)
 """A token this near its end is renewed first."""
 PATIENCE = "25s"
 """How long one renewal waits for another of the same permission."""
-USABLE = permissions.ENDING | {PermissionState.ACCEPTED}
+IN_USE = frozenset({PermissionState.ACCEPTED})
 
 
 class KeyDestroyed(Exception):  # noqa: N818
@@ -77,18 +77,24 @@ def keep(row: Permission, seals: Envelope, tokens: Tokens, *, now: datetime, spe
 
 
 def access(
-    session: Session, vault: Vault, peer: Peer, permission_id: uuid.UUID, *, now: datetime, refused: str | None = None
+    session: Session,
+    vault: Vault,
+    peer: Peer,
+    permission_id: uuid.UUID,
+    *,
+    now: datetime,
+    refused: str | None = None,
+    states: frozenset[PermissionState] = IN_USE,
 ) -> str:
     """An access token to use now, renewed when it is at its end or is the one that was `refused`.
 
     Single flight: whoever comes second waits and finds what the first one got. Raises GrantRefused when no refresh
-    token is accepted any more or the permission may not be used, Outage, KeyDestroyed.
+    token is accepted any more or the permission is in none of these `states`, Outage, KeyDestroyed.
     """
     with db.beside(session) as own:
-        own.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
-        db.one_at_a_time(own, _lock_of(permission_id))  # not the row: a resident who stops must not wait for a utility
+        alone(own, permission_id)
         row = own.get(Permission, permission_id, populate_existing=True)
-        if row is None or row.state not in USABLE:
+        if row is None or row.state not in states:
             raise GrantRefused
         seals = envelope(own, vault, row)
         known = seals.open("access", row.access_sealed)
@@ -96,11 +102,23 @@ def access(
             return known
         spent, tokens = _renewed(peer, seals, row)
         held = locked(own, permission_id)
-        if held is None:
+        if held is None or held.state not in states | permissions.ENDING:
             raise GrantRefused
         keep(held, seals, tokens, now=now, spent=spent)
         own.add(held)
+        may_use = held.state in states
+    if not may_use:  # stopped meanwhile: what we got waits to be given back
+        raise GrantRefused
     return tokens.access
+
+
+def alone(own: Session, permission_id: uuid.UUID) -> None:
+    """Nobody else renews this permission's tokens until this transaction ends; whoever was at it has finished.
+
+    Not the row is held: a resident who stops must not wait for a utility.
+    """
+    own.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
+    db.one_at_a_time(own, _lock_of(permission_id))
 
 
 def worked(session: Session, permission_id: uuid.UUID) -> None:

@@ -26,11 +26,11 @@ from greener_homes.settings import Settings
 from greener_homes.tables.connection import Custodian, Permission
 from greener_homes.tables.connection import FetchBy as FetchBy
 from greener_homes.vault import Vault
-from utility_connectors import http
+from utility_connectors import addresses
+from utility_connectors.addresses import Origin
 from utility_connectors.codes_utility import CLOSED, REGISTRATION
 from utility_connectors.green_button.peer import Peer
 from utility_connectors.green_button.scope import is_scope
-from utility_connectors.http import Origin
 from utility_connectors.strict_json import read_object
 
 FAILURES_TO_CLOSE = 5
@@ -128,7 +128,7 @@ def register(session: Session, vault: Vault, content: bytes, settings: Settings,
     )
     row.authorize_url, row.token_url, row.revoke_url = said.authorize_url, said.token_url, said.revoke_url
     row.resource_url, row.status_url = said.resource_url.rstrip("/"), said.service_status_url
-    row.issuer = said.issuer or str(http.parse(said.authorize_url).origin)
+    row.issuer = said.issuer or str(addresses.parse(said.authorize_url).origin)
     row.client_id, row.secret_key = said.client_id, wrapped
     row.secret_sealed = vault.seal(key, said.client_secret, f"custodian|secret|{organisation.id}")
     row.scope, row.fetch_by = said.scope, fetch_by
@@ -157,7 +157,7 @@ def origins(session: Session) -> dict[Origin, list[tuple[uuid.UUID, str]]]:
     """Whose data lies at which origin, and under which path: what a notification may speak of."""
     found: dict[Origin, list[tuple[uuid.UUID, str]]] = {}
     for row in session.exec(select(Custodian).where(col(Custodian.enabled))):
-        address = http.parse(row.resource_url)
+        address = addresses.parse(row.resource_url)
         found.setdefault(address.origin, []).append((row.organisation_id, address.path))
     return found
 
@@ -174,11 +174,11 @@ def peer(
     return Peer(
         id=organisation_id,
         key=organisation.key,
-        authorize=http.parse(row.authorize_url),
-        token=http.parse(row.token_url),
-        revoke=http.parse(row.revoke_url) if row.revoke_url else None,
-        resource=http.parse(row.resource_url),
-        status=http.parse(row.status_url) if row.status_url else None,
+        authorize=addresses.parse(row.authorize_url),
+        token=addresses.parse(row.token_url),
+        revoke=addresses.parse(row.revoke_url) if row.revoke_url else None,
+        resource=addresses.parse(row.resource_url),
+        status=addresses.parse(row.status_url) if row.status_url else None,
         issuer=row.issuer,
         client_id=row.client_id,
         client_secret=vault.open(key, row.secret_sealed, f"custodian|secret|{organisation_id}"),
@@ -246,10 +246,10 @@ def _require_sound(said: Description, settings: Settings) -> None:
         if url is None:
             continue
         try:
-            address = http.parse(url)
+            address = addresses.parse(url)
         except Refusal:
             raise Refusal(REGISTRATION, problem=name) from None
-        secure = address.origin.scheme == "https" or (settings.reaches_itself and http.is_loopback(address.origin))
+        secure = address.origin.scheme == "https" or (settings.reaches_itself and addresses.is_loopback(address.origin))
         if not secure or (name == "resource_url" and (address.query or not address.path.strip("/"))):
             raise Refusal(REGISTRATION, problem=name)
     if not is_scope(said.scope):
@@ -268,5 +268,5 @@ def _view(session: Session, row: Custodian) -> UtilityView:
         row.answered_at,
         row.late_hours,
         row.issuer,
-        str(http.parse(row.authorize_url).origin),
+        str(addresses.parse(row.authorize_url).origin),
     )

@@ -20,7 +20,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
@@ -28,11 +27,10 @@ from urllib3.response import BaseHTTPResponse
 
 from greener_homes.errors import Outage, Refusal
 from models.findings import Code, Severity
+from utility_connectors.addresses import ADDRESS_REFUSED, Address, Origin, is_loopback, parse
 
 MB = 1_000_000
-LONGEST_ADDRESS = 2_000
 CHUNK = 1 << 16
-PORTS = {"https": 443, "http": 80}
 KEPT_HEADERS = (
     "content-type",
     "content-encoding",
@@ -44,18 +42,9 @@ KEPT_HEADERS = (
     "www-authenticate",
 )
 """Of an answer's headers, what anybody here asks for. The rest is never looked at."""
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
-_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*")
-_QUERY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
 _HEADER = re.compile(r"[\x20-\x7e]{0,8192}")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
-ADDRESS_REFUSED = Code(
-    "http.address_refused",
-    Severity.REFUSAL,
-    "The other system pointed us to an address that is not registered for it. We did not go there.",
-    "L’autre système nous a indiqué une adresse qui n’est pas enregistrée pour lui. Nous n’y sommes pas allés.",
-)
 UNREACHABLE = Code(
     "http.unreachable",
     Severity.OUTAGE,
@@ -84,36 +73,6 @@ CODES = (ADDRESS_REFUSED, UNREACHABLE, TOO_SLOW, TOO_LARGE, CUT_SHORT)
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Scheme, host (lower case) and port: what must be the same for two addresses to belong to one system."""
-
-    scheme: str
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        port = "" if PORTS[self.scheme] == self.port else f":{self.port}"
-        return f"{self.scheme}://{self.host}{port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address taken apart: printable ASCII, no user name, no fragment, no dots that climb."""
-
-    origin: Origin
-    path: str
-    query: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.origin}{self.path}{'?' + self.query if self.query else ''}"
-
-    @property
-    def target(self) -> str:
-        """What follows the host in the request."""
-        return (self.path or "/") + (f"?{self.query}" if self.query else "")
-
-
-@dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds: to connect, between two reads, and for the whole exchange."""
 
@@ -126,32 +85,6 @@ TOKENS = Patience()
 """For answers of a page or so."""
 FILES = Patience(connect_s=5.0, read_s=30.0, overall_s=300.0)
 """For answers of many megabytes."""
-
-
-def parse(text: str) -> Address:
-    """The address in `text`; raises Refusal for anything but a plain absolute http or https address."""
-    if len(text) > LONGEST_ADDRESS or not text.isascii() or not text.isprintable() or " " in text:
-        raise Refusal(ADDRESS_REFUSED)
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise Refusal(ADDRESS_REFUSED) from None
-    scheme = parts.scheme.lower()
-    host = parts.netloc.lower().rpartition(":")[0] if port is not None else parts.netloc.lower()
-    sound = (
-        scheme in PORTS
-        and _HOST.fullmatch(host) is not None
-        and port != 0
-        and not parts.netloc.endswith(":")
-        and "#" not in text
-        and _PATH.fullmatch(parts.path) is not None
-        and _QUERY.fullmatch(parts.query) is not None
-        and not _climbs(parts.path)
-    )
-    if not sound:
-        raise Refusal(ADDRESS_REFUSED)
-    return Address(Origin(scheme, host, port or PORTS[scheme]), parts.path, parts.query)
 
 
 @dataclass(slots=True)
@@ -255,17 +188,6 @@ class Door:
         return plain
 
 
-def is_loopback(origin: Origin) -> bool:
-    """Whether the origin's name is this machine's own, whatever the name service says of others."""
-    host = origin.host.strip("[]")
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def resolve(host: str, port: int, *, loopback: bool) -> tuple[socket.AddressFamily, tuple[str, int]]:
     """The one address to connect to. Raises Refusal when any address of the name is not a public one."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -283,7 +205,7 @@ def _may_connect(text: str, *, loopback: bool) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return _may_connect(str(inner), loopback=loopback)
-        if address.teredo is not None or address in _NAT64:
+        if address.teredo is not None or any(address in network for network in _NAT64):
             return False
     if loopback:
         return address.is_loopback
@@ -360,8 +282,3 @@ def _trust() -> ssl.SSLContext:
 
 def _is_slow(error: Exception) -> bool:
     return isinstance(error, TimeoutError) or isinstance(error.__cause__, TimeoutError) or "timed out" in str(error)
-
-
-def _climbs(path: str) -> bool:
-    plain = path.lower().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/")
-    return any(part in (".", "..") for part in plain.split("/")) or "//" in plain

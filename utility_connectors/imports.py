@@ -22,10 +22,9 @@ from greener_homes.vault import SpooledFile, Vault
 from models.findings import Code, Finding, Severity
 from utility_connectors import supplier_profiles
 from utility_connectors.ports import UsageFile, UsageStream
-from utility_connectors.usage_file import read_usage_file
+from utility_connectors.usage_file import named_facts, read_usage_file
 
 REJECTS_KEPT = 200
-FUELS_NAMED = ("gas", "oil", "propane")
 
 NOTHING_COVERED = Code(
     "import.nothing_covered",
@@ -107,7 +106,7 @@ def accept(
     source: Source = Source.UPLOAD,
     supplier_id: uuid.UUID | None = None,
 ) -> ImportView:
-    """The sealed file waits to be read, or, when the same bytes came before, that earlier run is the answer.
+    """The sealed file waits to be read, or, when the same bytes came from there before, that earlier run is the answer.
 
     `named` is the sender's name for the file; only the fuel it may mention is kept, since names can be personal.
 
@@ -123,6 +122,8 @@ def accept(
         select(ImportRun).where(
             ImportRun.home_id == home_id,
             ImportRun.sha256 == file.sha256,
+            ImportRun.source == live.source,
+            col(ImportRun.supplier_id).is_not_distinct_from(live.supplier_id),
             ImportRun.state != ImportState.REJECTED,
             ImportRun.state != ImportState.STOPPED,
         )
@@ -139,7 +140,7 @@ def accept(
         size_bytes=file.size,
         spool_name=file.name,
         spool_key=file.wrapped_key,
-        facts=_fuel_named(named),
+        facts=named_facts(named),
         received_at=now,
     )
     session.add(run)
@@ -259,12 +260,6 @@ def _read(session: Session, vault: Vault, row: ImportRun, now: datetime) -> Usag
             now=int(now.timestamp()),
             profiles=supplier_profiles.known(session),
         )
-
-
-def _fuel_named(name: str) -> dict[str, object]:
-    """Bills often do not say what they are for, but their file's name does."""
-    found = next((fuel for fuel in FUELS_NAMED if fuel in name.lower()), None)
-    return {"fuel": found} if found else {}
 
 
 def _store(

@@ -19,6 +19,7 @@ class Limits:
     xml_max_node_bytes: int = 10 * MB
     xml_max_attributes: int = 10_000
     xml_max_tags: int = 12_000_000
+    xml_max_names: int = 10_000
     espi_max_links: int = 10_000
     espi_max_resources: int = 100_000
     csv_max_columns: int = 200

@@ -21,7 +21,7 @@ from greener_homes.errors import Refusal
 from greener_homes.permissions import PermissionState
 from greener_homes.tables.connection import Permission
 from greener_homes.vault import Vault
-from utility_connectors import custodians, http
+from utility_connectors import addresses, custodians
 from utility_connectors.codes_utility import NOTIFICATION_BROKEN
 from utility_connectors.green_button import espi_documents
 from utility_connectors.green_button.connect_my_data import resource_of
@@ -73,7 +73,7 @@ def _spoken_of(
     approvals: dict[bytes, set[uuid.UUID]] = {}
     for text in texts:
         try:
-            address = http.parse(text)
+            address = addresses.parse(text)
         except Refusal:
             continue
         for organisation_id, base in known.get(address.origin, ()):

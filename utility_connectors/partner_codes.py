@@ -25,19 +25,23 @@ NO_CUSTOMERS = Code(
 DROPPED = Code(
     "partner_file.dropped",
     Severity.NOTE,
-    "{rows} rows of {accounts} accounts that are not homes of ours were counted and dropped.",
-    "{rows} lignes de {accounts} comptes qui ne sont pas des logements inscrits ont été comptées et écartées.",
+    "We counted and dropped {rows} row[|s] of {accounts} account[|s] that [is not a home|are not homes] of ours.",
+    "Nous avons compté et écarté {rows} ligne[|s] de {accounts} compte[|s] qui [n’est pas un logement inscrit|ne sont "
+    "pas des logements inscrits].",
 )
 NOT_AGREED = Code(
     "partner_file.not_agreed",
     Severity.NOTE,
-    "{rows} rows are of homes or commodities without a permission in force. They were dropped.",
-    "{rows} lignes concernent des logements ou des énergies sans permission en vigueur. Elles ont été écartées.",
+    "{rows} row[|s] [is of a home or commodity|are of homes or commodities] without a permission in force. [It "
+    "was|They were] dropped.",
+    "{rows} ligne[|s] [concerne un logement ou une énergie|concernent des logements ou des énergies] sans permission "
+    "en vigueur. [Elle a été écartée|Elles ont été écartées].",
 )
 OUTSIDE_WINDOW = Code(
     "partner_file.outside_window",
     Severity.NOTE,
-    "{rows} rows are from before a resident moved in or after they moved out. They were dropped.",
-    "{rows} lignes datent d’avant l’emménagement ou d’après le départ d’un résident. Elles ont été écartées.",
+    "{rows} row[|s] [is|are] from before a resident moved in or after they moved out. [It was|They were] dropped.",
+    "{rows} ligne[|s] date[|nt] d’avant l’emménagement ou d’après le départ d’un résident. [Elle a été écartée|Elles "
+    "ont été écartées].",
 )
 CODES = (KEY_REUSED, NOT_OPEN, NO_CUSTOMERS, DROPPED, NOT_AGREED, OUTSIDE_WINDOW)

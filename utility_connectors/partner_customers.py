@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
 from greener_homes import consent, matches
-from greener_homes.consent import LOCAL, LiveConsent, Purpose, Source
+from greener_homes.consent import LiveConsent, Purpose, Source
+from greener_homes.local_days import midnight
 from greener_homes.vault import Vault
 from models.quantities import Commodity
 from utility_connectors.bulk.reader import NOT_A_CUSTOMER
@@ -31,7 +32,6 @@ class Customers:
         self._numbers: dict[tuple[str, str], int] = {}
         self._names: list[str] = []
         self._homes: list[dict[Commodity, uuid.UUID]] = []
-        self._midnights: dict[date, int] = {}
 
     def find(self, account: str, meter: str) -> int:
         """The number of the customer with exactly this account and meter, or NOT_A_CUSTOMER."""
@@ -49,7 +49,7 @@ class Customers:
         if live is None or since is None:
             return None
         until = live.covers_until(commodity)
-        return self._midnight(since), WITHOUT_END if until is None else self._midnight(until)
+        return midnight(since), WITHOUT_END if until is None else midnight(until)
 
     def home(self, customer: int, commodity: Commodity) -> uuid.UUID:
         """The home whose readings of a commodity these are. KeyError where there is none."""
@@ -80,11 +80,6 @@ class Customers:
             self._names.append(f"{account}|{meter}")
             self._homes.append(dict(homes))
         return self._numbers[key]
-
-    def _midnight(self, day: date) -> int:
-        if day not in self._midnights:
-            self._midnights[day] = int(datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp())
-        return self._midnights[day]
 
 
 def consents(

@@ -6,35 +6,28 @@ organisation's file is not found. What is said of a file never speaks of a custo
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import uuid
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from greener_homes import audit, db, jobs, organisations
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.tables.connection import PartnerFile, PartnerReject
+from greener_homes.tables.connection import PartnerFile
 from greener_homes.tables.connection import PartnerFileState as PartnerFileState
 from greener_homes.vault import SpooledFile, Vault
-from utility_connectors.bulk.rows import millionths
-from utility_connectors.csv_profiles.layout import layout_of
-from utility_connectors.csv_profiles.profile import Role
-from utility_connectors.csv_profiles.standard import STANDARD
+from utility_connectors import partner_rejects
 from utility_connectors.partner_codes import KEY_REUSED, NOT_OPEN
+from utility_connectors.partner_rejects import Report
+from utility_connectors.usage_file import named_facts
 
 OPEN = (PartnerFileState.RECEIVED, PartnerFileState.CHECKED, PartnerFileState.RUNNING)
 PREVIEWED = (PartnerFileState.RECEIVED, PartnerFileState.CHECKED)
-FUELS_NAMED = ("gas", "oil", "propane")
 PREVIEW_LASTS = timedelta(days=2)
 """How long a sealed file waits for its sender to agree to what would be stored."""
-REASON_COLUMN = "refused_because"
-LONGEST_VALUE = 64
 READ = "read"
 """The step that says how much of a file has been read, as "read 40" (percent)."""
 
@@ -71,28 +64,6 @@ class PartnerFileView:
         return self.state in PREVIEWED
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One refused row. `column` names what is to blame, None where it is the row; `value` only of homes that agreed."""
-
-    line: int
-    column: str | None
-    code: str
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Why rows were refused: how many by code, exactly; and the first so many of them by line."""
-
-    counts: Mapping[str, int]
-    rows: tuple[ReportRow, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return len(self.rows) == sum(self.counts.values())
-
-
 def accept(
     session: Session,
     vault: Vault,
@@ -124,7 +95,6 @@ def accept(
     if earlier is not None:
         vault.discard(file.name)
         return _view(session, earlier)
-    fuel = next((fuel for fuel in FUELS_NAMED if fuel in named.lower()), None)
     row = PartnerFile(
         organisation_id=organisation_id,
         state=PartnerFileState.RUNNING if commit else PartnerFileState.RECEIVED,
@@ -133,7 +103,7 @@ def accept(
         size_bytes=file.size,
         spool_name=file.name,
         spool_key=file.wrapped_key,
-        facts={"fuel": fuel} if fuel else {},
+        facts=named_facts(named),
         supersedes_id=supersedes,
         received_at=now,
     )
@@ -148,7 +118,7 @@ def commit(
     session: Session, organisation_id: uuid.UUID, file_id: uuid.UUID, *, actor: audit.Actor, now: datetime
 ) -> PartnerFileView:
     """The file will be stored. Safe to repeat. Raises NotFound, and Refusal when it was cancelled or rejected."""
-    row = _own(session, organisation_id, file_id, lock=True)
+    row = _preview(session, organisation_id, file_id)
     if row.state in PREVIEWED:
         row.state = PartnerFileState.RUNNING
         session.add(row)
@@ -164,13 +134,13 @@ def cancel(
     session: Session, vault: Vault, organisation_id: uuid.UUID, file_id: uuid.UUID, *, actor: audit.Actor, now: datetime
 ) -> PartnerFileView:
     """Nothing of the file remains but its digest and size. Safe to repeat. Raises NotFound; Refusal once committed."""
-    row = _own(session, organisation_id, file_id, lock=True)
+    row = _preview(session, organisation_id, file_id)
     if row.state is PartnerFileState.CANCELLED:
         return _view(session, row)
     if row.state not in PREVIEWED:
         raise Refusal(NOT_OPEN, state=row.state.value)
     row.counts, row.findings = {}, []
-    forget_report(session, row)
+    partner_rejects.forget(session, row)
     finish(session, vault, row, PartnerFileState.CANCELLED, now=now)
     _record(session, row, audit.Action.PARTNER_FILE_CANCELLED, actor, now)
     return _view(session, row)
@@ -198,65 +168,15 @@ def history(
 
 def report(session: Session, organisation_id: uuid.UUID, file_id: uuid.UUID, *, vault: Vault | None = None) -> Report:
     """Why rows of the file were refused, by line. With `vault`, also what homes that agreed had there."""
-    row = _own(session, organisation_id, file_id)
-    rejects = _rejects(session, row)
-    places = {} if vault is None else _places(vault, row)
-    key = None if vault is None or row.report_key is None else vault.unwrap(row.report_key, _place(row.id))
-    rows = []
-    for reject in rejects:
-        value = None
-        if key is not None and vault is not None and reject.row_sealed is not None:
-            cells = _cells(vault.open(key, reject.row_sealed, _row_place(reject.id)))
-            place = places.get(reject.column or "")
-            value = cells[place][:LONGEST_VALUE] if place is not None and place < len(cells) else None
-        rows.append(ReportRow(reject.line, reject.column, reject.code, value))
-    counts = {name.removeprefix("refused."): count for name, count in row.counts.items() if name.startswith("refused.")}
-    return Report(counts or dict(Counter(reject.code for reject in rejects)), tuple(rows))
+    return partner_rejects.report(session, _own(session, organisation_id, file_id), vault)
 
 
 def rejects_file(session: Session, vault: Vault, organisation_id: uuid.UUID, file_id: uuid.UUID) -> Iterator[bytes]:
     """The refused rows of homes that agreed, as the sender wrote them, with the reason in one more column.
 
-    A cell a spreadsheet would take for a formula gets an apostrophe; no such cell is a value we read, so a mended
-    row means the same when it comes back. Raises NotFound where nothing is kept: after thirty days, and for formats
-    that have no rows.
+    Raises NotFound where nothing is kept: after thirty days, and for formats that have no rows.
     """
-    row = _own(session, organisation_id, file_id)
-    if row.report_key is None or row.header_sealed is None:
-        raise NotFound
-    key = vault.unwrap(row.report_key, _place(row.id))
-    header = _cells(vault.open(key, row.header_sealed, f"partner_file|header_sealed|{row.id}"))
-    kept = [reject for reject in _rejects(session, row) if reject.row_sealed is not None]
-    return _written(vault, key, header, kept)
-
-
-def seal_report(
-    session: Session,
-    vault: Vault,
-    row: PartnerFile,
-    header: bytes,
-    refused: Sequence[tuple[int, str, str | None, uuid.UUID | None, bytes | None]],
-) -> None:
-    """What is to be said of refused rows (line, code, column, home, text) is kept, in place of what was said before."""
-    forget_report(session, row)
-    key, row.report_key = vault.new_key(_place(row.id))
-    if header:
-        row.header_sealed = vault.seal(key, header.decode("utf-8"), f"partner_file|header_sealed|{row.id}")
-    for line, code, column, home_id, content in refused:
-        reject = PartnerReject(file_id=row.id, home_id=home_id, line=line, code=code, column=column)
-        if home_id is not None and content is not None:
-            reject.row_sealed = vault.seal(key, content.decode("utf-8"), _row_place(reject.id))
-        session.add(reject)
-    session.add(row)
-    session.flush()
-
-
-def forget_report(session: Session, row: PartnerFile) -> None:
-    """Nothing of refused rows is kept any more, and the key is gone."""
-    session.exec(delete(PartnerReject).where(col(PartnerReject.file_id) == row.id))
-    row.report_key = row.header_sealed = None
-    session.add(row)
-    session.flush()
+    return partner_rejects.file_of(session, vault, _own(session, organisation_id, file_id))
 
 
 def finish(
@@ -282,14 +202,13 @@ def finish(
 
 def forget(session: Session, vault: Vault, *, now: datetime) -> int:
     """Files that were looked over two days ago and never committed are cancelled; returns how many. Safe to repeat."""
-    idle = session.exec(
-        select(PartnerFile).where(
-            col(PartnerFile.state).in_(PREVIEWED), col(PartnerFile.received_at) < now - PREVIEW_LASTS
-        )
-    ).all()
-    for row in idle:
+    idle = select(PartnerFile).where(
+        col(PartnerFile.state).in_(PREVIEWED), col(PartnerFile.received_at) < now - PREVIEW_LASTS
+    )
+    rows = session.exec(idle.with_for_update(skip_locked=True)).all()  # whoever commits one this moment keeps it
+    for row in rows:
         cancel(session, vault, row.organisation_id, row.id, actor=audit.PLATFORM, now=now)
-    return len(idle)
+    return len(rows)
 
 
 def _earlier(
@@ -315,63 +234,24 @@ def _earlier(
     ).one_or_none()
 
 
+def _preview(session: Session, organisation_id: uuid.UUID, file_id: uuid.UUID) -> PartnerFile:
+    """The organisation's file, held while it is a preview; one that is being stored is held by whoever stores it."""
+    row = _own(session, organisation_id, file_id)
+    return _own(session, organisation_id, file_id, lock=True) if row.state in PREVIEWED else row
+
+
 def _own(session: Session, organisation_id: uuid.UUID, file_id: uuid.UUID, *, lock: bool = False) -> PartnerFile:
     query = select(PartnerFile).where(PartnerFile.id == file_id, PartnerFile.organisation_id == organisation_id)
-    row = session.exec(query.with_for_update() if lock else query).one_or_none()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)  # as it is now, not when last read
+    row = session.exec(query).one_or_none()
     if row is None:
         raise NotFound
     return row
 
 
-def _rejects(session: Session, row: PartnerFile) -> Sequence[PartnerReject]:
-    query = select(PartnerReject).where(PartnerReject.file_id == row.id)
-    return session.exec(query.order_by(col(PartnerReject.line), col(PartnerReject.id))).all()
-
-
-def _places(vault: Vault, row: PartnerFile) -> Mapping[str, int]:
-    """Which cell of a row each role's name means."""
-    if row.report_key is None or row.header_sealed is None:
-        return {}
-    key = vault.unwrap(row.report_key, _place(row.id))
-    layout = layout_of(_cells(vault.open(key, row.header_sealed, f"partner_file|header_sealed|{row.id}")), (STANDARD,))
-    return {} if layout is None else {Role(role).value: place for role, place in layout.roles.items()}
-
-
-def _written(vault: Vault, key: bytes, header: list[str], rejects: Sequence[PartnerReject]) -> Iterator[bytes]:
-    yield _line([*header, REASON_COLUMN])
-    for reject in rejects:
-        if reject.row_sealed is not None:
-            cells = _cells(vault.open(key, reject.row_sealed, _row_place(reject.id)))
-            yield _line([*(_harmless(cell) for cell in cells), reject.code])
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().encode("utf-8")
-
-
-def _cells(text: str) -> list[str]:
-    return next(csv.reader([text]), [])
-
-
-def _harmless(cell: str) -> str:
-    """The cell as a spreadsheet shows it, never as it would compute it."""
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")) or millionths(cell) is not None:
-        return cell
-    return f"'{cell}"
-
-
 def _digest(key: str | None) -> str | None:
     return None if key is None else hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _place(file_id: uuid.UUID) -> str:
-    return f"partner_file|report_key|{file_id}"
-
-
-def _row_place(reject_id: uuid.UUID) -> str:
-    return f"partner_reject|row_sealed|{reject_id}"
 
 
 def _record(session: Session, row: PartnerFile, action: audit.Action, actor: audit.Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from greener_homes import export, person_exports
 from greener_homes.export import PointUsage
+from greener_homes.local_days import LOCAL
 from greener_homes.settings import Settings
 from greener_homes.vault import SpoolWriter, Vault, open_vault
 from models.quantities import Commodity
@@ -69,7 +70,7 @@ def make(
 
 def pack(session: Session, vault: Vault, person_id: uuid.UUID, spool: SpoolWriter, *, now: datetime) -> None:
     """The whole ZIP is in `spool`."""
-    moment = now.astimezone(UTC)
+    moment, today = now.astimezone(UTC), now.astimezone(LOCAL).date()
     with zipfile.ZipFile(_Forward(spool), "w", zipfile.ZIP_DEFLATED) as archive:
 
         def add(name: str, pieces: Iterable[bytes]) -> None:
@@ -81,12 +82,12 @@ def pack(session: Session, vault: Vault, person_id: uuid.UUID, spool: SpoolWrite
 
         add("README.txt", [READ_ME.encode()])
         add("manifest.json", [json.dumps({"schema": export.SCHEMA, "made_at": moment.isoformat()}).encode()])
-        for name, pieces in export.documents(session, vault, person_id):
+        for name, pieces in export.documents(session, vault, person_id, on=today):
             add(name, pieces)
-        for point in export.usage(session, person_id):
+        for point in export.usage(session, person_id, on=today):
             add(f"usage/{_name_of(point)}.csv", _csv(point))
-        streams = (_stream(point) for point in export.usage(session, person_id) if point.commodity in GREEN_BUTTON)
-        add("usage/green_button.xml", writer.write_parts(streams, updated=int(moment.timestamp())))
+        known = (point for point in export.usage(session, person_id, on=today) if point.commodity in GREEN_BUTTON)
+        add("usage/green_button.xml", writer.write_parts(map(_stream, known), updated=int(moment.timestamp())))
 
 
 def _name_of(point: PointUsage) -> str:

@@ -117,11 +117,12 @@ def _opened(workbook: Workbook, limits: Limits, profiles: Sequence[Profile]) -> 
         above = list(itertools.islice(rows, limits.csv_preamble_lines))
         for number, row in enumerate(above):
             header = _without_tail(row)
-            layout = layout_of(header, profiles)
+            layout = layout_of(header, profiles, "")
             if layout is not None:
                 require_unlike(header)
                 below = itertools.chain(above[number + 1 :], rows)
-                return Opened(SheetRows(below, number + 2, len(header)), layout)
+                before = "\n".join(" ".join(texts) for texts in above[:number])
+                return Opened(SheetRows(below, number + 2, len(header)), layout, before)
         found = likely_header(["\t".join(text.replace("\t", " ") for text in _without_tail(row)) for row in above])
         likely = likely or (found[2] if found else None)
     raise Refusal(codes.CSV_UNKNOWN_COLUMNS, fingerprint=fingerprint(likely) if likely else NO_HEADER)

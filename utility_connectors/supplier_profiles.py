@@ -16,8 +16,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from greener_homes import db
+from greener_homes import audit, db
 from greener_homes.errors import NotFound
+from greener_homes.people import Audience
 from greener_homes.tables.connection import ProfileDraft, SupplierProfile
 from greener_homes.vault import SpooledFile, Vault
 from utility_connectors.csv_profiles.document import ProfileDocument, profile_from_json
@@ -105,6 +106,9 @@ def teach(session: Session, title: str, document: ProfileDocument, *, by: uuid.U
     ):
         earlier.retired_at = now
         session.add(earlier)
+        audit.record(
+            session, _staff(by), audit.Action.FORMAT_RETIRED, at=now, object_id=earlier.id, version=earlier.version
+        )
     session.flush()
     row = SupplierProfile(
         name=name,
@@ -117,6 +121,7 @@ def teach(session: Session, title: str, document: ProfileDocument, *, by: uuid.U
     )
     session.add(row)
     session.flush()
+    audit.record(session, _staff(by), audit.Action.FORMAT_TAUGHT, at=now, object_id=row.id, version=row.version)
     return _view(row)
 
 
@@ -138,14 +143,23 @@ def get(session: Session, profile_id: uuid.UUID) -> ProfileView:
     return _view(row)
 
 
-def retire(session: Session, profile_id: uuid.UUID, *, now: datetime) -> None:
+def retire(session: Session, profile_id: uuid.UUID, *, by: uuid.UUID, now: datetime) -> None:
     """No file is read in this format any more. What it read stays. Raises NotFound; twice is once."""
-    row = session.get(SupplierProfile, profile_id)
+    row = session.exec(select(SupplierProfile).where(SupplierProfile.id == profile_id).with_for_update()).one_or_none()
     if row is None:
         raise NotFound
-    row.retired_at = row.retired_at or now
+    if row.retired_at is not None:
+        return
+    row.retired_at = now
     session.add(row)
     session.flush()
+    audit.record(session, _staff(by), audit.Action.FORMAT_RETIRED, at=now, object_id=row.id, version=row.version)
+
+
+def lateness(session: Session, format_name: str) -> timedelta | None:
+    """How long after a reading files of this format are usually out; None for what is no profile's."""
+    found = next((one for one in known(session) if one.name == format_name), None)
+    return timedelta(days=found.expected_late_days) if found else None
 
 
 # While one is being taught --------------------------------------------------------------------------------------------
@@ -209,6 +223,10 @@ def _draft(session: Session, draft_id: uuid.UUID, by: uuid.UUID, now: datetime) 
     if row is None:
         raise NotFound
     return row
+
+
+def _staff(by: uuid.UUID) -> audit.Actor:
+    return audit.Actor(by, Audience.PROGRAMME.value)
 
 
 def _view(row: SupplierProfile) -> ProfileView:

@@ -54,6 +54,10 @@ class Tally:
         """How many rows were left out, by code, as they stand now."""
         return MappingProxyType(dict(self.counts))
 
+    def said_of(self, code: Code) -> int:
+        """How many readings a code was said of so far, left out or kept."""
+        return self.counts[code.code] + self._noted[code.code]
+
     def findings(self) -> list[Finding]:
         """One finding a code, with how many readings it concerns."""
         totals = self.counts + self._noted

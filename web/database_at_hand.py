@@ -22,12 +22,17 @@ def address(settings: Settings) -> str | None:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Engine]:
+def opened(
+    settings: Settings,
+    *,
+    statement_timeout_ms: int = db.STATEMENT_TIMEOUT_MS,
+    lock_timeout_ms: int = db.LOCK_TIMEOUT_MS,
+) -> Iterator[Engine]:
     """An engine on the database, given back at the end. Raises Refusal when there is none."""
     url = address(settings)
     if url is None:
         raise Refusal(DATABASE_MISSING)
-    engine = db.create_engine(url)
+    engine = db.create_engine(url, statement_timeout_ms=statement_timeout_ms, lock_timeout_ms=lock_timeout_ms)
     try:
         yield engine
     finally:

@@ -7,7 +7,7 @@ and the `preferred` function the application gives.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, Response, has_request_context, request
@@ -55,7 +55,7 @@ def other() -> str:
 def other_url() -> str:
     """This page's address in the other language; what was asked for stays asked for."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != SWITCH]
-    return f"{request.path}?{urlencode([*kept, (SWITCH, other())])}"
+    return f"{quote(request.path)}?{urlencode([*kept, (SWITCH, other())])}"
 
 
 def _remember(response: Response) -> Response:

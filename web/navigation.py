@@ -54,8 +54,12 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
         return (_place("partners.lending", _("Lending"), "coins"),)
     if audience is Audience.PROGRAMME:
         return (
-            _place("programme.sources", _("Sources of data"), "gauge", short=_("Sources")),
-            _place("programme.formats", _("File formats"), "file", short=_("Formats")),
+            _place("programme.sources", _("Sources"), "gauge"),
+            _place("programme.formats", _("Formats"), "file"),
+            _place("programme.answers", _("Answers"), "chat"),
+            _place("programme.matches", _("Claims"), "people"),
+            _place("programme.prices", _("Prices"), "coins"),
+            _place("programme.requests", _("Requests"), "user"),
         )
     return ()
 

@@ -16,14 +16,15 @@ from pathlib import Path
 from greener_homes import audit_chain, audit_check, audit_sealing, db, erasure, key_rotation, log, retention
 from greener_homes.audit_chain import Signer
 from greener_homes.db import Engine
-from greener_homes.embedded import Postgres
 from greener_homes.errors import Refusal
 from greener_homes.settings import Settings, load
 from greener_homes.vault import Vault, open_vault
-from web.codes_command import ANCHOR_DAMAGED, DATABASE_MISSING, FILE_MISSING, LIST_DAMAGED
+from web import database_at_hand
+from web.codes_command import ANCHOR_DAMAGED, FILE_MISSING, LIST_DAMAGED
 
 PATIENCE_MS = 3_600_000
 """How long one statement may take: these commands read whole tables."""
+LOCK_PATIENCE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +166,10 @@ def _text(name: str) -> str:
 def _installation() -> Iterator[tuple[Settings, Engine, Vault]]:
     settings = load()
     log.configure(settings)
-    url = settings.database_url or _embedded(settings.var)
-    if url is None:
-        raise Refusal(DATABASE_MISSING)
-    engine = db.create_engine(url, statement_timeout_ms=PATIENCE_MS, lock_timeout_ms=60_000)
-    try:
+    with database_at_hand.opened(
+        settings, statement_timeout_ms=PATIENCE_MS, lock_timeout_ms=LOCK_PATIENCE_MS
+    ) as engine:
         yield settings, engine, open_vault(settings)
-    finally:
-        engine.dispose()
-
-
-def _embedded(var: Path) -> str | None:
-    """The embedded server's address while it runs."""
-    server = Postgres(var)
-    return server.url if any(server.sockets.glob(".s.PGSQL.*")) else None
 
 
 COMMANDS: tuple[

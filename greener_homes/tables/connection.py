@@ -31,11 +31,23 @@ KEPT = text("state IN ('received', 'stored')")
 class ImportRun(Row, table=True):
     """One file on its way from a resident's hand to stored readings.
 
-    The sealed file and its key live only until the run ends; afterwards the digest, size and counts remain.
+    The sealed file and its key live only until the run ends; afterwards the digest, size and counts remain. The same
+    bytes from another source are another run: their readings rest on another permission.
     """
 
     __tablename__ = "import_run"
-    __table_args__ = (Index("uq_import_run_file", "home_id", "sha256", unique=True, postgresql_where=KEPT),)
+    __table_args__ = (
+        Index(
+            "uq_import_run_file",
+            "home_id",
+            "sha256",
+            "source",
+            "supplier_id",
+            unique=True,
+            postgresql_where=KEPT,
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")

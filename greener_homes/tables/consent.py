@@ -6,7 +6,8 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from greener_homes.tables.base import Row, closed_set, new_id
@@ -86,6 +87,43 @@ class EndedBy(StrEnum):
     """The same person answered the same question again."""
     EXPIRED = "expired"
     MOVED_OUT = "moved_out"
+
+
+class Said(StrEnum):
+    """What a person answered when somebody else wrote it down."""
+
+    YES = "yes"
+    NO = "no"
+    STOP = "stop"
+
+
+class WrittenState(StrEnum):
+    """Where an answer that staff wrote down stands."""
+
+    WAITING = "waiting"
+    """A yes on paper that no second person has confirmed: not in force."""
+    COUNTS = "counts"
+    DECLINED = "declined"
+    CONTRADICTED = "contradicted"
+    """Its person says it is not what they answered."""
+
+
+class WhyWritten(StrEnum):
+    """Why staff write an answer down. A closed set, because it stays in the history: no words about anybody."""
+
+    NO_INTERNET = "no_internet"
+    NEEDS_HELP = "needs_help"
+    AT_A_VISIT = "at_a_visit"
+    BY_LETTER = "by_letter"
+    CANNOT_SIGN_IN = "cannot_sign_in"
+
+
+class EvidenceKind(StrEnum):
+    """What a scan may be."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpeg"
 
 
 class ConsentStatement(Row, table=True):
@@ -192,3 +230,49 @@ class ConsentEvent(Row, table=True):
     form_build: str | None = None
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     occurred_at: datetime
+
+
+class WrittenAnswer(Row, table=True):
+    """An answer that staff wrote down for a person: who said what, in which words read out, how and why.
+
+    `evidence_sealed` (a scan, as base64) and `note_sealed` are under the person's own key. `receipt_id` is that of the
+    answer once it counts.
+    """
+
+    __tablename__ = "written_answer"
+    __table_args__ = (
+        CheckConstraint(
+            f"CASE WHEN purpose IN ({OF_USAGE}) THEN source IS NOT NULL ELSE source IS NULL AND supplier_id IS NULL END"
+            " AND (purpose = 'referral') = (recipient_id IS NOT NULL)",
+            name="with_its_parts",
+        ),
+        CheckConstraint("channel IN ('phone', 'paper')", name="not_their_own_hand"),
+        CheckConstraint("(evidence_sealed IS NULL) = (evidence_kind IS NULL)", name="with_its_kind"),
+        Index("ix_written_answer_state_written_at", "state", "written_at"),
+    )
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
+    state: WrittenState = Field(sa_type=closed_set(WrittenState))
+    said: Said = Field(sa_type=closed_set(Said))
+    purpose: Purpose = Field(sa_type=closed_set(Purpose))
+    source: Source | None = Field(default=None, sa_type=closed_set(Source))
+    supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
+    recipient_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
+    commodities: list[str] = Field(default_factory=list, sa_type=JSONB)
+    data_from: date | None = None
+    account_holder: bool = False
+    statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
+    channel: Channel = Field(sa_type=closed_set(Channel))
+    why: WhyWritten = Field(sa_type=closed_set(WhyWritten))
+    note_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    evidence_kind: EvidenceKind | None = Field(default=None, sa_type=closed_set(EvidenceKind))
+    evidence_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    form_build: str
+    written_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    written_at: datetime
+    decided_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    decided_at: datetime | None = None
+    contradicted_at: datetime | None = None
+    receipt_id: uuid.UUID | None = Field(default=None, foreign_key="consent_receipt.id", ondelete="SET NULL")

@@ -30,14 +30,18 @@ class FeedOwner(StrEnum):
 
 
 class Feed(Row, table=True):
-    """One source. `key` is its stable name within its kind; `patience_hours` after the last arrival it is late."""
+    """One source. `key` is its stable name within its kind; `patience_hours` after the last arrival it is late.
+
+    A supplier that sends files in several formats is a source for each: bills come later than hourly readings.
+    """
 
     __tablename__ = "feed"
-    __table_args__ = (UniqueConstraint("kind", "key"),)
+    __table_args__ = (UniqueConstraint("kind", "key", "format"),)
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     kind: FeedKind = Field(sa_type=closed_set(FeedKind))
     key: str = Field(max_length=100)
+    format: str = Field(default="", max_length=60)
     owner: FeedOwner = Field(sa_type=closed_set(FeedOwner))
     patience_hours: int
     registered_at: datetime

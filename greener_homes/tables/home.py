@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from greener_homes.tables.base import Row, closed_set, new_id
@@ -28,6 +28,13 @@ class Relation(StrEnum):
     OWNER = "owner"
     TENANT = "tenant"
     MEMBER = "member"
+
+
+class InvitationEnd(StrEnum):
+    """How an invitation came to its end before its time."""
+
+    USED = "used"
+    REVOKED = "revoked"
 
 
 class Home(Row, table=True):
@@ -60,6 +67,28 @@ class HomeMember(Row, table=True):
     moved_in: date | None = None
     left_on: date | None = None
     joined_at: datetime | None = None
+
+
+class HomeInvitation(Row, table=True):
+    """A member's wish that somebody else of the household joins. Good once, and until it ends.
+
+    `token_match` finds it by the link that its maker was shown once. `email_match` is there when only the person with
+    that address may use it; `email_sealed` is the same for its maker to read, under the maker's own key.
+    """
+
+    __tablename__ = "home_invitation"
+    __table_args__ = (CheckConstraint("(ended_at IS NULL) = (ended_how IS NULL)", name="with_its_way"),)
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    token_match: bytes = Field(sa_type=LargeBinary, unique=True)
+    email_match: bytes | None = Field(default=None, sa_type=LargeBinary)
+    email_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ended_how: InvitationEnd | None = Field(default=None, sa_type=closed_set(InvitationEnd))
 
 
 class HomeFact(Row, table=True):

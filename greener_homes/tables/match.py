@@ -21,6 +21,8 @@ class MatchState(StrEnum):
     LIVE = "live"
     HELD = "held"
     """Another home has the same account and meter: staff decide, nobody guesses."""
+    REFUSED = "refused"
+    """Staff found the held claim untrue. It never let anything in, and can be looked at again."""
     UNDONE = "undone"
     WITHDRAWN = "withdrawn"
     """The permission is gone; the pseudonym stays until the supplier has had time to hear of it."""
@@ -34,6 +36,16 @@ class MatchHow(StrEnum):
     USAGE_POINT = "usage_point"
 
 
+class MatchReason(StrEnum):
+    """Why staff decided about a held claim as they did: never words of their own, which could name somebody."""
+
+    SUPPLIER_SAYS_THIS = "supplier_says_this"
+    OTHER_LEFT = "other_left"
+    SUPPLIER_SAYS_OTHER = "supplier_says_other"
+    NOT_SHOWN = "not_shown"
+    MISTAKE = "mistake"
+
+
 LIVE = text("state = 'live'")
 
 
@@ -41,7 +53,8 @@ class HomeMatch(Row, table=True):
     """One home's claim to be one customer of one supplier, for one commodity. Digests only, never the numbers.
 
     `pair_match` finds the home when a file names account and meter; `manifest_match` is what the supplier can work
-    out for itself; `point_match` finds the usage point whose readings came through this match.
+    out for itself; `point_match` finds the usage point whose readings came through this match. Of a claim that staff
+    look at, `ends_sealed` holds the last characters of both numbers under the claimant's own key.
     """
 
     __tablename__ = "home_match"
@@ -68,3 +81,7 @@ class HomeMatch(Row, table=True):
     made_at: datetime
     changed_at: datetime
     ended_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    ends_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    reason: MatchReason | None = Field(default=None, sa_type=closed_set(MatchReason))
+    decided_at: datetime | None = None
+    decided_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

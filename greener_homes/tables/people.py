@@ -70,7 +70,8 @@ class SignIn(Row, table=True):
 class SignInFailure(Row, table=True):
     """One failed sign-in, by keyed digests of the address typed and of the network it came from.
 
-    Known and unknown addresses count alike.
+    Known and unknown addresses count alike. A secret that a signed-in person guessed wrong counts here too, by a
+    digest of who guessed and at what.
     """
 
     __tablename__ = "sign_in_failure"

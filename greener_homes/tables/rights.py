@@ -40,6 +40,37 @@ class PersonExport(Row, table=True):
     spool_key: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
+class RequestKind(StrEnum):
+    """What staff may begin for somebody who asks in person."""
+
+    EXPORT = "export"
+    ERASURE = "erasure"
+
+
+class RequestGrounds(StrEnum):
+    """How staff know that whoever asks is who they say."""
+
+    IN_PERSON = "in_person"
+    BY_PHONE = "by_phone"
+    BY_LETTER = "by_letter"
+
+
+class StaffRequest(Row, table=True):
+    """A resident's wish that a member of staff took down. Nothing happens before it is confirmed, within its time."""
+
+    __tablename__ = "staff_request"
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    kind: RequestKind = Field(sa_type=closed_set(RequestKind))
+    grounds: RequestGrounds = Field(sa_type=closed_set(RequestGrounds))
+    asked_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    asked_at: datetime
+    confirmed_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    confirmed_at: datetime | None = None
+    dropped_at: datetime | None = None
+
+
 class ErasureState(StrEnum):
     """How far an erasure has come."""
 

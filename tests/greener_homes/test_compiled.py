@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from greener_homes import block_loops, worker
+from greener_homes import block_loops, compiled, worker
 from greener_homes.settings import Settings
 
 
@@ -61,14 +61,42 @@ def test_where_no_folder_can_be_made_the_worker_goes_on(
 
 def test_without_any_folder_loops_are_compiled_all_the_same() -> None:
     program = (
-        "from numba.core import caching\n"
-        "caching.CacheImpl._locator_classes = []\n"
         "import numpy as np\n"
         "from greener_homes.compiled import compiled\n"
         "print(compiled(lambda numbers: numbers.sum())(np.arange(5)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    nowhere = os.environ | {compiled.WHERE_KEPT: "IPythonCacheLocator"}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=nowhere)
     assert done.stdout == "10\n"
+
+
+def test_when_a_loop_of_another_module_changes_what_calls_it_is_compiled_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "loops"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "caller.py").write_text(
+        "from greener_homes.compiled import compiled\n"
+        "from loops.part import part\n"
+        "@compiled\n"
+        "def whole(numbers):\n"
+        "    return part(numbers[0])\n"
+    )
+    program = "import numpy as np; from loops.caller import whole; print(whole(np.arange(1, 5)))"
+    paths = os.pathsep.join((str(tmp_path), str(Path(block_loops.__file__).parents[1])))
+    found = []
+    for factor in (2, 3, 3):
+        part = f"from greener_homes.compiled import inlined\n@inlined\ndef part(one):\n    return {factor} * one\n"
+        (folder / "part.py").write_text(part)
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        found.append(done.stdout.strip())
+    assert found == ["2", "3", "3"]
+    assert list(folder.glob("__pycache__/caller.whole*.nbi")), "it is kept"
 
 
 def test_a_loop_says_what_it_says_uncompiled() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,7 +24,6 @@ from greener_homes import (
     erasure_rows,
     homes,
     jobs,
-    log,
     people,
     person_exports,
     readings,
@@ -60,26 +57,6 @@ CANARIES = (EMAIL, "zyxwcanary", NAME, ACCOUNT, FACT, NOTE, str(WATT_HOURS), str
 @pytest.fixture
 def keys(settings: Settings) -> Vault:
     return open_vault(settings)
-
-
-@pytest.fixture
-def logged(settings: Settings) -> Iterator[list[str]]:
-    """Every line written to the log, formatted as it would be."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    log.configure(settings.model_copy(update={"log_format": "json", "log_level": "DEBUG"}))
-    lines: list[str] = []
-
-    class Kept(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(self.format(record))
-
-    kept = Kept()
-    kept.setFormatter(root.handlers[0].formatter)
-    root.handlers = [kept]
-    yield lines
-    root.handlers = before
-    root.setLevel(level)
 
 
 def run_of(session: Session, who: scenes.Resident, keys: Vault | None = None) -> ImportRun:
@@ -249,6 +226,15 @@ def test_the_person_is_out_at_once_and_cannot_come_back(engine: Engine, settings
         erasure.ask(session, keys, who.person, scenes.PASSWORD, now=NOW)
         assert people.signed_in(session, keys, token, now=NOW) is None
         assert people.authenticate(session, keys, Attempt(EMAIL, scenes.PASSWORD, "n"), now=NOW) is None
+
+
+def test_asked_twice_it_is_one_erasure_and_the_last_receipt_counts(session: Session, keys: Vault) -> None:
+    who = scenes.resident(session, keys)
+    first, last = (erasure.ask(session, keys, who.person, scenes.PASSWORD, now=NOW) for _ in range(2))
+    assert len(erasure.digests(session)) == 1
+    assert erasure.receipt(session, last).state is ErasureState.ASKED
+    with pytest.raises(NotFound):
+        erasure.receipt(session, first)
 
 
 def test_a_wrong_password_deletes_nothing(session: Session, settings: Settings) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 
-from greener_homes import audit, belongings, export, homes, person_exports
+from greener_homes import audit, belongings, export, homes, person_exports, privacy_endings
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import Provenance, Relation
 from greener_homes.person_exports import ExportState
@@ -19,7 +19,9 @@ from greener_homes.tables.base import Row
 from greener_homes.tables.home import HomeMember
 from greener_homes.tables.rights import PersonExport
 from greener_homes.vault import Vault
+from models.quantities import Commodity
 from tests import scenes
+from tests.greener_homes.test_privacy_undoing import store
 from tests.scenes import NOW
 
 ABOUT_NOBODY = {
@@ -116,6 +118,26 @@ def test_who_has_left_a_home_that_others_live_in_learns_no_more_of_it(session: S
     copy = copy_of(session, keys, who)
     assert copy["home_fact"] == []
     assert len(copy["home_member"]) == 1
+
+
+def test_who_joins_later_never_has_an_earlier_households_readings(session: Session, keys: Vault) -> None:
+    who, someone = scenes.resident(session, keys), scenes.person(session, keys)
+    scenes.agree(session, who)
+    store(session, keys, who, Commodity.ELECTRICITY)
+    leaves = date(2025, 1, 2)
+    privacy_endings.move_out(session, keys, who.person.id, who.home.id, leaves, actor=who.person.actor, now=NOW)
+    homes.join(session, someone.id, who.home.id, relation=Relation.OWNER, moved_in=date(2020, 1, 1), now=NOW)
+    assert sum(len(point.series) for point in export.usage(session, someone.id)) == 0
+    assert homes.theirs_from(session, someone.id, who.home.id) == leaves
+
+
+def test_who_will_leave_still_has_all_of_the_home_they_live_in(session: Session, keys: Vault) -> None:
+    who, someone = scenes.resident(session, keys), scenes.person(session, keys)
+    homes.join(session, someone.id, who.home.id, relation=Relation.MEMBER, moved_in=scenes.MOVED_IN, now=NOW)
+    leaves = date(2026, 12, 24)
+    privacy_endings.move_out(session, keys, someone.id, who.home.id, leaves, actor=someone.actor, now=NOW)
+    assert belongings.homes_open_to(session, someone.id, on=date(2026, 12, 23)) == [who.home.id]
+    assert belongings.homes_open_to(session, someone.id, on=leaves) == []
 
 
 def _ready(session: Session, keys: Vault, who: scenes.Resident, content: bytes = b"a copy") -> uuid.UUID:

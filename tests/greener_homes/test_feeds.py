@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from greener_homes import feeds, jobs
+from greener_homes import audit, feeds, jobs
+from greener_homes.errors import NotFound
 from greener_homes.feeds import FeedKind, FeedOwner
 from greener_homes.settings import Settings
 
@@ -108,3 +111,35 @@ def test_after_every_check_an_alarm_is_open_exactly_when_the_source_is_late(
         open_ones = [each for each in health.alarms if each.closed_at is None]
         assert len(open_ones) == int(health.is_late)
         assert all(each.due_at < each.opened_at for each in health.alarms)
+
+
+def test_each_format_of_one_sender_is_missed_at_its_own_pace(session: Session) -> None:
+    for name, days in (("hourly", 1), ("bills", 45)):
+        feeds.arrived(session, FeedKind.PARTNER, "oshawa", at=NOW, file_format=name, patience=days * DAY)
+    assert {each.format: each.patience for each in feeds.health(session, NOW)} == {"bills": 45 * DAY, "hourly": 2 * DAY}
+    feeds.arrived(session, FeedKind.PARTNER, "oshawa", at=NOW + 3 * DAY, file_format="bills", patience=45 * DAY)
+    assert [each.format for each in feeds.late(session, NOW + 4 * DAY)] == ["hourly"]
+    assert [each.format for each in feeds.late(session, NOW + 49 * DAY)] == ["hourly", "bills"]
+
+
+def test_one_registered_without_a_format_has_the_first_that_comes(session: Session) -> None:
+    feeds.register(session, FeedKind.PARTNER, "oshawa", at=NOW, owner=FeedOwner.STAFF)
+    feeds.check(session, NOW + 9 * DAY)
+    feeds.arrived(session, FeedKind.PARTNER, "oshawa", at=NOW + 9 * DAY, file_format="bills", patience=45 * DAY)
+    (health,) = feeds.health(session, NOW + 50 * DAY)
+    assert (health.format, health.owner, health.is_late) == ("bills", FeedOwner.STAFF, False)
+    assert health.alarms[0].closed_at == NOW + 9 * DAY
+
+
+def test_staff_may_say_that_a_suppliers_files_are_not_expected_any_more(session: Session) -> None:
+    staff = audit.Actor(uuid.uuid4(), "programme")
+    for kind in (FeedKind.PARTNER, FeedKind.WEATHER):
+        feeds.arrived(session, kind, "oshawa", at=NOW)
+    weather, partner = sorted(feeds.health(session, NOW), key=lambda each: each.kind is FeedKind.PARTNER)
+    feeds.not_expected(session, partner.id, actor=staff, at=NOW + DAY)
+    assert [each.kind for each in feeds.health(session, NOW + 9 * DAY)] == [FeedKind.WEATHER]
+    for gone in (partner.id, weather.id, uuid.uuid4()):
+        with pytest.raises(NotFound):
+            feeds.not_expected(session, gone, actor=staff, at=NOW + DAY)
+    feeds.arrived(session, FeedKind.PARTNER, "oshawa", at=NOW + 9 * DAY)
+    assert len(feeds.health(session, NOW + 9 * DAY)) == 2

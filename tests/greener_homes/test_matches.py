@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from greener_homes import manifests, matches
+from greener_homes import consent, homes, manifests, matches, privacy, privacy_endings
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.manifests import Change
 from greener_homes.matches import MatchHow, MatchState
@@ -19,8 +19,10 @@ from models.quantities import Commodity
 from tests import scenes
 from tests.scenes import NOW
 from tests.utility_connectors import partner_scenes as partners
+from utility_connectors import partner_files, partner_intake
 
 ELECTRICITY = Commodity.ELECTRICITY
+BEGINNING = NOW - timedelta(days=400)
 
 
 @pytest.fixture
@@ -97,6 +99,44 @@ def test_undoing_deletes_what_came_through_and_nothing_else(session: Session, ke
     assert asked == 1
 
 
+def test_nothing_of_a_wrong_match_stays_wherever_it_went(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    lines = [*partners.rows(one.account, one.meter, 5), f"{one.account},{one.meter},electricity,2026-03-01,no,1,kWh,,"]
+    partners.stored(session, keys, utility, partners.written(lines))
+    scenes.assessed(session, one.who, ("ENV-ATTIC-MID",))
+    (match,) = matches.of_home(session, one.who.home.id)
+    matches.undo(session, one.who.home.id, match.id, actor=one.who.person.actor, now=NOW)
+    for table in ("usage_point", "interval_block", "import_run", "assessment", "opportunity", "review"):
+        assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table
+    about = text("SELECT count(*) FROM partner_reject WHERE home_id IS NOT NULL")
+    assert session.execute(about).scalar_one() == 0
+
+
+def test_a_match_undone_while_a_file_is_read_brings_nothing_in(
+    session: Session, keys: Vault, utility: uuid.UUID
+) -> None:
+    one, other = (partners.customer(session, keys, utility, number) for number in (1, 2))
+    lines = [*partners.rows(one.account, one.meter, 5), *partners.rows(other.account, other.meter, 7)]
+    sent = partners.send(session, keys, utility, partners.written(lines))
+    (match,) = matches.of_home(session, one.who.home.id)
+
+    def undone(step: str) -> None:
+        if step == partner_files.READ:
+            matches.undo(session, one.who.home.id, match.id, actor=one.who.person.actor, now=NOW)
+
+    partner_intake.store(session, keys, sent.id, now=NOW, step=undone)
+    assert session.execute(text("SELECT sum(count) FROM interval_block")).scalar_one() == 7
+    assert partner_files.get(session, utility, sent.id).counts["homes"] == 1
+
+
+def test_a_claim_that_waits_for_staff_is_made_once(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    other = partners.Customer(scenes.resident(session, keys), one.account, one.meter)
+    first, again = (partners.link(session, keys, utility, other) for _ in range(2))
+    assert (again.id, again.state) == (first.id, MatchState.HELD)
+    assert [match.id for match in matches.held(session)] == [first.id]
+
+
 def test_anothers_match_is_not_found(session: Session, keys: Vault, utility: uuid.UUID) -> None:
     one, other = (partners.customer(session, keys, utility, number) for number in (1, 2))
     (match,) = matches.of_home(session, one.who.home.id)
@@ -143,6 +183,49 @@ def test_the_manifest_names_customers_only_as_their_supplier_can(
     assert key != matches.pseudonym_key(keys, partners.supplier(session))
     partners.withdraw(session, keys, one.who, utility)
     assert list(manifests.manifest(session, utility, at=NOW)) == []
+
+
+def test_a_customer_agrees_while_anybody_of_the_home_does(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    someone = scenes.person(session, keys)
+    earlier = scenes.MOVED_IN - timedelta(days=100)
+    homes.join(session, someone.id, one.who.home.id, relation=homes.Relation.MEMBER, moved_in=earlier, now=NOW)
+    other = scenes.Resident(someone, one.who.home)
+    partners.agree(session, other, utility, data_from=earlier, at=NOW)
+    (entry,) = manifests.manifest(session, utility, at=NOW)
+    assert (entry.data_from, entry.until) == (earlier, NOW + consent.LASTS)
+    told = []
+    for minutes, who in enumerate((one.who, other), start=1):
+        at = NOW + timedelta(minutes=minutes)
+        privacy.withdraw_everything(
+            session, keys, one.who.home.id, actor=who.person.actor, now=at, person_id=who.person.id
+        )
+        told.append([change.change for change in manifests.consents_since(session, utility, BEGINNING, 10, at=at)])
+    assert told == [[Change.GRANTED], [Change.GRANTED, Change.WITHDRAWN]]
+
+
+def test_a_renewed_answer_ends_before_it_begins_anew(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    partners.agree(session, one.who, utility, data_from=scenes.MOVED_IN, at=NOW + timedelta(minutes=1))
+    changes = manifests.consents_since(session, utility, NOW, 1, at=NOW + timedelta(minutes=1))
+    assert [(change.change, change.data_from) for change in changes] == [
+        (Change.WITHDRAWN, None),
+        (Change.GRANTED, scenes.MOVED_IN),
+    ]
+
+
+def test_who_has_said_they_leave_is_in_the_manifest_until_that_day(
+    session: Session, keys: Vault, utility: uuid.UUID
+) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    leaves = date(2026, 12, 1)
+    privacy_endings.move_out(
+        session, keys, one.who.person.id, one.who.home.id, leaves, actor=one.who.person.actor, now=NOW
+    )
+    midnight = datetime(2026, 12, 1, 5, tzinfo=UTC)
+    (entry,) = manifests.manifest(session, utility, at=midnight - timedelta(seconds=1))
+    assert entry.until == midnight
+    assert list(manifests.manifest(session, utility, at=midnight)) == []
 
 
 def test_a_supplier_hears_of_beginnings_and_ends_and_then_the_pseudonym_goes(

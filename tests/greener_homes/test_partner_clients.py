@@ -111,6 +111,17 @@ def test_two_secrets_overlap_and_the_first_ends_by_itself(
     assert known(session, keys, second, after=last_minute + 1)
 
 
+def test_a_secret_that_is_ending_is_not_given_more_time(
+    session: Session, keys: Vault, utility: uuid.UUID, made: NewSecret
+) -> None:
+    second = partner_clients.rotate(session, keys, utility, made.client.id, actor=SOMEBODY, now=NOW)
+    newer = second.client.secrets[1].id
+    partner_clients.end_secret(session, utility, made.client.id, newer, actor=SOMEBODY, now=NOW)
+    later = NOW + timedelta(days=10)
+    third = partner_clients.rotate(session, keys, utility, made.client.id, actor=SOMEBODY, now=later)
+    assert third.client.secrets[0].ends_at == NOW + partner_clients.OVERLAP
+
+
 def test_a_third_secret_waits_until_one_is_ended(
     session: Session, keys: Vault, utility: uuid.UUID, made: NewSecret
 ) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from coach import review
 from coach.order import Change, ChangeAction, Reason
 from coach.review import Decision
-from greener_homes import consent, homes, organisations, permissions, privacy, readings, weather
+from greener_homes import consent, homes, invitations, organisations, permissions, privacy, readings, weather
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.errors import Refusal
 from greener_homes.organisations import OrganisationKind
@@ -41,12 +41,14 @@ KEPT = {
     "home": "the home itself, until its person asks for all of it to go",
     "home_member": "who lives there",
     "home_fact": "what the resident told us, which no usage permission covers",
+    "home_invitation": "who may join the household, which no usage permission covers; goes with time",
     "home_station": "which weather station stands for the home: no usage, and goes with the home",
     "consent_grant": "the answers themselves: we must be able to show them",
     "consent_event": "their history",
     "permission": "how a utility is asked to stop, until it has; what opens anything there goes with its confirmation",
     "permission_event": "when it was asked for, given and ended",
     "home_match": "that it ended, until the supplier has had time to hear of it; goes after thirty days",
+    "written_answer": "how an answer reached us when staff wrote it down: evidence of the answer, as long as its rule",
     "consent_receipt": "what their giver was told of them: opaque ids, kept as long as the answers",
 }
 """Tables with rows about a home that outlive a withdrawal, and why."""
@@ -79,6 +81,8 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     ):
         readings.store(session, live, keys, Incoming(name, series, updated=place), _run(session, who), now=NOW)
     _run(session, who, keys)
+    invitations.invite(session, keys, who.person, who.home.id, now=NOW)
+    scenes.by_telephone(session, keys, who, Purpose.CONTACT_POST)
     case = scenes.assessed(session, who, ("ENV-AIR", "HVAC-TSTAT"))
     coach = scenes.person(session, keys, Audience.COACH)
     review.claim(session, coach, case, now=NOW)
@@ -241,6 +245,8 @@ def test_the_receipt_says_what_went(session: Session, keys: Vault) -> None:
     assert (receipt.permissions, receipt.readings, receipt.revisions) == (2, 96, 1)
     assert (receipt.imports, receipt.files) == (4, 1)
     assert (receipt.assessments, receipt.opportunities, receipt.recommendations) == (1, 2, 2)
+    assert len(list(keys.spooled_names())) == 1, "a file cannot come back, so it goes only once all this is committed"
+    scenes.committed(session)
     assert list(keys.spooled_names()) == []
 
 

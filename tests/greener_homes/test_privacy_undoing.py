@@ -307,7 +307,7 @@ def test_after_moving_out_nothing_later_is_kept_or_stored(session: Session, keys
     with pytest.raises(Refusal):
         consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
     assert homes.home_of(session, who.person.id) is None
-    assert session.exec(select(HomeFact.ended_at).where(HomeFact.home_id == who.home.id)).all() == [NOW]
+    assert session.exec(select(HomeFact.id).where(HomeFact.home_id == who.home.id)).all() == []
     assert readings.has_any(session, who.home.id), "what was shared before stays until it is withdrawn"
     with pytest.raises(NotFound):
         scenes.agree(session, who)
@@ -334,6 +334,27 @@ def test_a_day_of_moving_out_that_lies_ahead_ends_everything_when_it_comes(
     privacy_endings.expire(session, keys, now=midnight)
     ended = session.exec(select(ConsentGrant.ended_by).where(ConsentGrant.home_id == who.home.id)).all()
     assert set(ended) == {"moved_out"}
+
+
+def test_when_the_day_comes_on_which_the_last_member_leaves_the_home_begins_anew(
+    session: Session, keys: Vault, who: scenes.Resident
+) -> None:
+    told, leaves = homes.Provenance.RESIDENT, date(2026, 12, 1)
+    stays, silent = (scenes.resident(session, keys) for _ in range(2))
+    partner = scenes.person(session, keys)
+    homes.join(session, partner.id, stays.home.id, relation=Relation.MEMBER, moved_in=scenes.MOVED_IN, now=NOW)
+    scenes.assessed(session, who, ("ENV-ATTIC-MID",))
+    for one in (who, stays, silent):
+        homes.state_facts(session, one.home.id, {"occupants": 3}, provenance=told, actor=one.person.actor, now=NOW)
+        privacy_endings.move_out(session, keys, one.person.id, one.home.id, leaves, actor=one.person.actor, now=NOW)
+    privacy_endings.expire(session, keys, now=datetime(2026, 12, 1, 4, 59, tzinfo=UTC))
+    assert set(session.exec(select(HomeFact.home_id))) == {one.home.id for one in (who, stays, silent)}
+    midnight = datetime(2026, 12, 1, 5, tzinfo=UTC)
+    assert set(privacy_endings.homes_due(session, now=midnight)) == {who.home.id, silent.home.id}
+    privacy_endings.expire(session, keys, now=midnight)
+    assert set(session.exec(select(HomeFact.home_id))) == {stays.home.id}, "where somebody stays, what was told stays"
+    assert session.exec(select(Assessment.id).where(Assessment.home_id == who.home.id)).all() == []
+    assert privacy_endings.homes_due(session, now=midnight) == []
 
 
 def test_a_new_household_never_sees_the_earlier_ones_days_nor_loses_its_own(
@@ -393,6 +414,16 @@ def test_a_supplier_is_asked_to_stop_only_when_nothing_of_it_is_permitted(
         supplier_id=supplier.id,
     )
     assert said.tells_source
+    part = privacy.foresee(
+        session,
+        who.home.id,
+        Purpose.ADVICE,
+        source=Source.UTILITY,
+        commodities=(GAS,),
+        now=NOW,
+        supplier_id=supplier.id,
+    )
+    assert not part.tells_source, "it goes on sending what is still permitted"
     with pytest.raises(Refusal) as refusal:
         consent.grant(session, replace(answer, account_holder=False), actor=who.person.actor, now=NOW)
     assert refusal.value.code is consent.NOT_ACCOUNT_HOLDER

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from greener_homes import feeds, rates, tariffs
@@ -167,3 +168,36 @@ def test_joined_periods_never_overlap() -> None:
 
 def test_a_book_joined_with_nothing_is_the_same_book() -> None:
     assert joined(reference_book(), PriceBook()) == reference_book()
+
+
+def test_every_line_is_said_with_what_it_changes_also_after_the_decision(session: Session) -> None:
+    sheet = rates.propose(session, proposed(dearer=1.1), now=NOW)
+
+    def said() -> dict[tuple[str, str], tuple[float | None, float, float | None]]:
+        found = rates.lines(session, sheet.id)
+        return {(one.key, one.figure): (one.before, one.after, one.change) for one in found}
+
+    before = said()
+    was, becomes, share = before["tou/off_peak", "cents_per_kwh"]
+    assert (was, becomes) == (9.8, 10.78)
+    assert share == pytest.approx(0.1)
+    assert before["tou/off_peak", "oer_percent"][2] == 0
+    rates.approve(session, sheet.id, by=None, now=NOW)
+    assert said() == before
+    with pytest.raises(NotFound):
+        rates.lines(session, uuid.uuid4())
+
+
+def test_each_decision_is_on_record_with_who_took_it(session: Session) -> None:
+    somebody = uuid.uuid4()
+    sheet = rates.propose(session, proposed(), now=NOW, by=somebody)
+    rates.propose(session, proposed(), now=NOW, by=somebody)
+    rates.approve(session, sheet.id, by=None, now=NOW)
+    rates.approve(session, sheet.id, by=somebody, now=NOW + timedelta(minutes=1))
+    rates.decline(session, sheet.id, by=somebody, now=NOW + timedelta(minutes=2))
+    query = text("SELECT action, actor_audience, actor_id FROM audit_event WHERE object_id = :id ORDER BY at, id")
+    assert [tuple(row) for row in session.execute(query, {"id": sheet.id})] == [
+        ("rates.proposed", "programme", somebody),
+        ("rates.approved", "operator", None),
+        ("rates.declined", "programme", somebody),
+    ]

@@ -157,6 +157,8 @@ TODAY = date(2026, 11, 21)
         (gas(date(2025, 1, 4), 30, "1000001"), "bill.amount"),
         (gas(date(2025, 1, 4), 30, "1.0001"), "bill.amount"),
         (gas(date(2025, 1, 4), 30, "NaN"), "bill.amount"),
+        (gas(date(2025, 1, 4), 30, "1e40"), "bill.amount"),
+        (gas(date(2025, 1, 4), 30, "Infinity"), "bill.amount"),
         (Delivery(GAS, date(2025, 1, 4), Decimal(10)), "bill.commodity"),
         (Bill(OIL, date(2025, 1, 4), date(2025, 2, 4), Decimal(10)), "bill.commodity"),
         (Delivery(OIL, TODAY + timedelta(days=1), Decimal(10)), "bill.dates"),

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from greener_homes import consent, jobs, matches, readings, retention
+from greener_homes import consent, db, jobs, matches, readings, retention
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.settings import Settings
@@ -23,6 +23,7 @@ from tests.utility_connectors import partner_scenes as partners
 from utility_connectors import imports, partner_codes, partner_files, partner_intake
 from utility_connectors.green_button import writer
 from utility_connectors.partner_files import PartnerFileState
+from utility_connectors.partner_rejects import REASON_COLUMN
 from utility_connectors.ports import UsageStream
 from utility_connectors.usage_file import read_usage_file
 
@@ -344,11 +345,20 @@ def test_the_rejects_file_is_in_the_senders_form_and_harmless(
     view, lines = refusing(session, keys, utility)
     text_ = b"".join(partner_files.rejects_file(session, keys, utility, view.id)).decode()
     head, *body = text_.splitlines()
-    assert head == f"{partners.HEADER},{partner_files.REASON_COLUMN}"
+    assert head == f"{partners.HEADER},{REASON_COLUMN}"
     assert body[0] == f"{lines[1]},csv.unit"
     assert body[1] == f"{lines[2]},reading.value".replace('"=cmd', "\"'=cmd")
     assert len(body) == 2
     assert "8888888" not in text_
+
+
+def test_a_column_that_is_a_formula_comes_back_as_words(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    one = partners.customer(session, keys, utility, 1)
+    lines = [f"{line},1" for line in partners.rows(one.account, one.meter, 3)]
+    lines[1] = lines[1].replace(",kWh,", ",kilowatts,")
+    view = partners.stored(session, keys, utility, partners.written(lines, header=f"{partners.HEADER},=cmd()"))
+    head = next(iter(partner_files.rejects_file(session, keys, utility, view.id))).decode()
+    assert head == f"{partners.HEADER},'=cmd(),{REASON_COLUMN}\r\n"
 
 
 def test_a_mended_rejects_file_is_read_with_its_reason_column(
@@ -396,6 +406,34 @@ def test_a_preview_nobody_commits_is_cancelled(session: Session, keys: Vault, ut
 
 
 # Other formats ----------------------------------------------------------------------------------------------------
+
+
+def test_a_preview_that_is_committed_meanwhile_is_not_cancelled(engine: Engine, keys: Vault) -> None:
+    data = partners.written(partners.rows("A1", "M1", 3))
+    with db.transaction(engine) as session:
+        utility = partners.supplier(session)
+        view = partners.send(session, keys, utility, data, commit=False)
+    with db.transaction(engine) as late:
+        seen = partner_files.history(late, utility)  # as it was a moment ago
+        with db.transaction(engine) as session:
+            partner_files.commit(session, utility, view.id, actor=partners.UTILITY, now=NOW)
+        with pytest.raises(Refusal):
+            partner_files.cancel(late, keys, utility, view.id, actor=partners.UTILITY, now=NOW)
+        assert [one.state for one in seen] == [PartnerFileState.RECEIVED]
+    with db.reading(engine) as session:
+        assert partner_files.get(session, utility, view.id).state is PartnerFileState.RUNNING
+
+
+def test_a_file_is_seen_as_committed_while_it_is_stored(engine: Engine, keys: Vault) -> None:
+    with db.transaction(engine) as session:
+        utility = partners.supplier(session)
+        view = partners.send(session, keys, utility, partners.written(partners.rows("A1", "M1", 3)))
+    with db.transaction(engine) as worker, db.transaction(engine) as session:
+        worker.execute(text("SELECT id FROM partner_file WHERE id = :id FOR UPDATE"), {"id": view.id})
+        again = partner_files.commit(session, utility, view.id, actor=partners.UTILITY, now=NOW)
+        assert again.state is PartnerFileState.RUNNING
+        with pytest.raises(Refusal):
+            partner_files.cancel(session, keys, utility, view.id, actor=partners.UTILITY, now=NOW)
 
 
 def test_a_green_button_file_is_matched_by_the_usage_point_a_resident_linked(

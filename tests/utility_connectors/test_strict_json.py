@@ -21,6 +21,7 @@ VALUES = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text("x
         b"", b"[]", b"1", b'"x"', b"null", b'{"a":1,"a":1}', b'{"a":NaN}', b'{"a":Infinity}', b'{"a":-Infinity}',
         b'{"a":' + b"9" * 5_000 + b"}", b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", b'{"a":"\\ud800"}',
         b'{"a":"\\u0000"}', b'{"a":1}x', b"{'a':1}", b'{"a":1,}', b"\xff\xfe{\x00}\x00", b'{"\\ud800":1}',
+        b'{"a":["\\ud800"]}', b'{"a":[{"b":"\\u0000"}]}', b'{"a":1e999}', b'{"a":-1e999}',
         b'{"a":' + b'{"a":' * DEEPEST + b"1" + b"}" * DEEPEST + b"}",
     ],
     ids=lambda content: content[:20].decode("latin-1"),

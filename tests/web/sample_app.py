@@ -21,12 +21,15 @@ from tests.web.samples import (
     desk,
     energy,
     home,
+    household,
     my_data,
     partners,
     plan,
     programme,
     public,
     sharing,
+    staff,
+    written,
 )
 from tests.web.samples.pages import ANYONE, COACH, LENDER, PROGRAMME, RESIDENT, UTILITY, Page
 from tests.web.samples.speaking import Words, speaking
@@ -36,7 +39,24 @@ from web.components import Link, NavItem, Zone
 WEB = Path(__file__).resolve().parents[2] / "web"
 CACHE = Path(tempfile.gettempdir()) / "greener-homes-sample-assets"
 
-GROUPS = (home, energy, plan, sharing, answers, connected, brought, my_data, about, desk, public, partners, programme)
+GROUPS = (
+    home,
+    energy,
+    plan,
+    sharing,
+    answers,
+    connected,
+    brought,
+    my_data,
+    about,
+    desk,
+    public,
+    partners,
+    programme,
+    staff,
+    household,
+    written,
+)
 
 
 def gallery(lang: str) -> dict[str, object]:
@@ -122,8 +142,12 @@ def _nav(audience: str, w: Words) -> tuple[NavItem, ...]:
         ),
         LENDER: (NavItem(w("Lending", "Financement"), "/lending", "coins", key="lending"),),
         PROGRAMME: (
-            NavItem(w("Sources of data", "Sources des données"), "/sources", "gauge", key="sources"),
-            NavItem(w("File formats", "Formats de fichier"), "/formats", "file", key="formats"),
+            NavItem("Sources", "/sources", "gauge", key="sources"),
+            NavItem("Formats", "/formats", "file", key="formats"),
+            NavItem(w("Answers", "Réponses"), "/answers", "chat", key="answers"),
+            NavItem(w("Claims", "Doublons"), "/matches", "people", key="matches"),
+            NavItem(w("Prices", "Prix"), "/prices", "coins", key="prices"),
+            NavItem(w("Requests", "Demandes"), "/requests", "user", key="requests"),
         ),
     }.get(audience, ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -78,9 +79,30 @@ def test_staff_see_which_source_stopped_and_who_looks_after_it(engine: Engine, s
     client = signed_in(engine, settings)
     english, french = (client.get(f"/programme/sources?lang={one}").get_data(as_text=True) for one in ("en", "fr"))
     assert english.index("Lakeshore Power") < english.index("48649")
-    for words in ("1 source has stopped", "Late since", "The partner", "every 2 days", "On time"):
+    for words in ("1 source has stopped", "Alarm since", "Was due by", "The partner", "Late after 2 days", "On time"):
         assert words in english
-    assert "En retard depuis" in french
+    assert "Alarme depuis" in french and "En retard après 2 jours sans données" in french
+
+
+def test_a_suppliers_formats_stand_apart_and_one_can_be_expected_no_more(engine: Engine, settings: Settings) -> None:
+    now = datetime.now(UTC)
+    with db.transaction(engine) as session:
+        scenes.person(session, open_vault(settings), Audience.PROGRAMME, EMAIL)
+        organisations.register(session, OrganisationKind.UTILITY, "lakeshore", "Lakeshore Power", now=now)
+        came = now - timedelta(days=9)
+        for name, days in (("csv-hourly", 2), ("csv-bills", 45)):
+            patience = timedelta(days=days)
+            feeds.arrived(session, FeedKind.PARTNER, "lakeshore", at=came, file_format=name, patience=patience)
+        feeds.arrived(session, FeedKind.WEATHER, "oshawa", at=now)
+        feeds.check(session, now)
+    client = signed_in(engine, settings)
+    page = client.get("/programme/sources?lang=en").get_data(as_text=True)
+    assert "1 source has stopped" in page and "Oshawa" in page and "Late after 45 days" in page
+    ends = re.findall(r"/programme/sources/[0-9a-f-]{36}/end", page)
+    assert len(ends) == 2 and page.index("csv-hourly") < page.index("csv-bills")
+    over = client.post(ends[0], follow_redirects=True).get_data(as_text=True)
+    assert "Not expected any more." in over and "csv-hourly" not in over and "Everything that should come" in over
+    assert client.post(ends[0]).status_code == 404
 
 
 def test_no_source_yet_is_a_page_too(engine: Engine, settings: Settings) -> None:

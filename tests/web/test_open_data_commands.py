@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from greener_homes import db, doctor, feeds, ledger, rates, weather
 from greener_homes.doctor import Check, State
@@ -89,6 +89,10 @@ def test_published_rates_are_compared_approved_and_listed(run: Run, tmp_path: Pa
     run("rates", str(path), "--effective", "2026-11-01", "--decline")
     with db.transaction(engine) as session:
         assert rates.in_use(session) == before
+        said = session.execute(text("SELECT action, actor_audience FROM audit_event ORDER BY at, id")).all()
+    assert [tuple(row) for row in said] == [
+        (f"rates.{act}", "operator") for act in ("proposed", "approved", "declined")
+    ]
 
 
 def test_people_read_them_too(run: Run, station_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

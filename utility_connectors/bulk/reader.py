@@ -7,12 +7,10 @@ Reading is strict (INPUT_RULES 5) and says nothing of a row's content except for
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +24,20 @@ from utility_connectors.assembly import Bounds, bounds_of, plausible, rows_of
 from utility_connectors.bulk import sorting
 from utility_connectors.bulk.pairs import Pairs
 from utility_connectors.bulk.parts import Batch
+from utility_connectors.bulk.pieces import Pieces, fields
 from utility_connectors.bulk.rows import MILLIONTHS, Reading, RowReader, misnamed
-from utility_connectors.bulk.shred import Irregular, Plan, Shred, plan_of, shred
-from utility_connectors.csv_profiles.layout import Layout, layout_of
+from utility_connectors.bulk.seen import RefusedRow as RefusedRow
+from utility_connectors.bulk.seen import Seen
+from utility_connectors.bulk.seen import Stream as Stream
+from utility_connectors.bulk.shred import Plan, Shred, shred
+from utility_connectors.csv_profiles.layout import Layout
 from utility_connectors.csv_profiles.profile import UNITS, Measure
-from utility_connectors.csv_profiles.standard import STANDARD
 from utility_connectors.csv_profiles.times import Clock
 from utility_connectors.limits import Limits
 from utility_connectors.tally import Tally
 
-PIECE_BYTES = 2 << 20
 AHEAD = 3
 """How many pieces are shredded ahead of the one being sorted out."""
-MARK = b"\xef\xbb\xbf"
 NOT_A_CUSTOMER, BAD_ACCOUNT, BAD_METER = -1, -2, -3
 NOT_ASKED, NOBODY = -2, -3
 _BAD = {codes.CSV_ACCOUNT.code: BAD_ACCOUNT, codes.CSV_METER.code: BAD_METER}
@@ -47,51 +46,6 @@ Find = Callable[[str, str], int]
 """The number of the customer with exactly this account and meter, or NOT_A_CUSTOMER."""
 Admit = Callable[[int, Commodity], tuple[int, int] | None]
 """Of which time (universal seconds, from and until) a customer's readings of a commodity may be kept; None: of none."""
-
-
-class Stream(NamedTuple):
-    """Whose readings of what: rows of the same stream are one series. `since` and `until` are universal seconds."""
-
-    customer: int
-    measure: Measure
-    since: int
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One refused row. `customer` and `text` only for a home that agreed; nobody else's content is kept."""
-
-    line: int
-    code: str
-    column: str | None
-    customer: int | None = None
-    text: bytes | None = None
-
-
-@dataclass(slots=True)
-class Seen:
-    """What a file held, as counts; rows refused by code, the first so many with their line."""
-
-    limit: int
-    rows: int = 0
-    kept: int = 0
-    not_customers: int = 0
-    accounts_not_customers: int = 0
-    not_consented: int = 0
-    outside_window: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    listed: list[RefusedRow] = field(default_factory=list)
-    codes: dict[str, Code] = field(default_factory=dict)
-
-    def refuse(
-        self, code: Code, line: int, column: str, customer: int | None = None, text: bytes | None = None
-    ) -> None:
-        """One row is refused; it is listed while there is room, rows of homes that agreed before all others."""
-        self.refused[code.code] += 1
-        self.codes[code.code] = code
-        if len(self.listed) < self.limit:
-            self.listed.append(RefusedRow(line, code.code, column or None, customer, text))
 
 
 class BulkReader:
@@ -124,13 +78,15 @@ class BulkReader:
         Raises Irregular, before or after some batches, when only the ordinary reader can read this file; Refusal when
         nothing of it may be stored; both make everything given so far worthless.
         """
-        plan, begun = self._open(source)
+        pieces = Pieces(source, self._limits)
+        plan = pieces.plan
+        self.header, self.layout, self._line = pieces.header, plan.layout, 1
         ordinary = RowReader(plan.layout)
         with ThreadPoolExecutor(2, thread_name_prefix="shred") as pool:
             waiting: deque[Future[Shred]] = deque()
-            pieces = self._pieces(source, begun)
             try:
                 for piece in pieces:
+                    self.bytes_read = pieces.bytes_read
                     waiting.append(pool.submit(shred, piece, plan, self._limits, self._clock))
                     if len(waiting) > AHEAD:
                         yield from self._sorted_out(waiting.popleft().result(), plan, ordinary)
@@ -141,47 +97,6 @@ class BulkReader:
                     future.cancel()
         if not self.seen.rows:
             raise Refusal(codes.CSV_NO_ROWS)
-
-    # The text ------------------------------------------------------------------------------------------------------
-
-    def _open(self, source: BinaryIO) -> tuple[Plan, bytes]:
-        held = bytearray(PIECE_BYTES)
-        begun = bytes(memoryview(held)[: _read_into(source, memoryview(held))])
-        first, newline, rest = begun.removeprefix(MARK).partition(b"\n")
-        self.bytes_read = len(begun)
-        header = first.removesuffix(b"\r")
-        if not newline or b"\r" in header or not header.isascii() or b'"' in header or b"\0" in header:
-            raise Irregular
-        names = header.decode("ascii").split(",")
-        plain = [name.strip().lower() for name in names if name.strip()]
-        if len(names) > self._limits.csv_max_columns or len(set(plain)) < len(plain):
-            raise Irregular
-        layout = layout_of(names, (STANDARD,))
-        plan = None if layout is None else plan_of(layout)
-        if plan is None:
-            raise Irregular
-        self.header, self.layout, self._line = header, layout, 1
-        return plan, rest
-
-    def _pieces(self, source: BinaryIO, begun: bytes) -> Iterator[bytes]:
-        """Whole lines, about two mebibytes at a time."""
-        left = begun
-        while True:
-            held = bytearray(len(left) + PIECE_BYTES)
-            held[: len(left)] = left
-            size = len(left) + _read_into(source, memoryview(held)[len(left) :])
-            self.bytes_read += size - len(left)
-            ended = size == len(left)
-            whole = held.rfind(b"\n", 0, size) + 1
-            if whole:
-                yield bytes(memoryview(held)[:whole])
-            left = bytes(memoryview(held)[whole:size])
-            if len(left) > self._limits.csv_max_line_bytes:
-                raise Refusal(codes.CSV_LINE_TOO_LONG)
-            if ended:
-                break
-        if left:
-            yield left + b"\n"
 
     # The rows ------------------------------------------------------------------------------------------------------
 
@@ -316,7 +231,7 @@ class BulkReader:
         return Batch(columns[0], columns[1], columns[2], columns[3], columns[4].astype(np.uint8), columns[5])
 
     def _one(self, text: bytes, line: int, ordinary: RowReader) -> tuple[int, Reading] | None:
-        row = _fields(text, line, self.seen)
+        row = fields(text, line, self.seen)
         if row is None or not any(row):
             return None
         self.seen.rows += 1
@@ -419,28 +334,3 @@ def _few(numbers: NDArray[np.signedinteger[Any]]) -> list[int]:
     if bool((numbers == numbers[0]).all()):
         return [int(numbers[0])]
     return np.unique(numbers).tolist()  # type: ignore[no-any-return]
-
-
-def _fields(text: bytes, line: int, seen: Seen) -> list[str] | None:
-    """The fields of one line; None where it holds none, or is quoted wrongly, which is counted.
-
-    Raises Irregular for a field that goes on in the next line, Refusal for one that is too long.
-    """
-    try:
-        return next(csv.reader([text.decode("utf-8") + "\n"], strict=True), None)
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise Irregular from None
-        if "field larger" in str(error):
-            raise Refusal(codes.CSV_FIELD_TOO_LONG, line=line) from None
-        seen.rows += 1
-        seen.refuse(codes.CSV_QUOTING, line, "")
-        return None
-
-
-def _read_into(source: BinaryIO, room: memoryview) -> int:
-    """How many bytes came: all there is room for, or all there are."""
-    filled = 0
-    while filled < len(room) and (more := source.readinto(room[filled:])):  # type: ignore[attr-defined]
-        filled += more
-    return filled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,8 +16,9 @@ from utility_connectors import codes
 from utility_connectors.csv_profiles.conventions import Label, Repeated
 from utility_connectors.csv_profiles.layout import Layout
 from utility_connectors.csv_profiles.profile import Measure, Role, RowEnd
+from utility_connectors.csv_profiles.text import plain
 from utility_connectors.csv_profiles.times import DATE, DAY_S, MONTH, NAIVE, NO_TIME, UNIVERSAL, Clock, clock_seconds
-from utility_connectors.csv_profiles.values import UNSAID, WRONG, Amounts, Costs, Counts, Remembered
+from utility_connectors.csv_profiles.values import UNSAID, WRONG, Remembered, amounts, costs, counts
 from utility_connectors.csv_profiles.whose import LONGEST_WORD, Groups
 from utility_connectors.limits import Limits
 from utility_connectors.tally import Tally
@@ -50,17 +51,6 @@ class Table:
     line: list[Ints] = field(default_factory=list)
 
 
-class _Words(Remembered):
-    """Texts worked out by a function, each once."""
-
-    def __init__(self, function: Callable[[str], int]) -> None:
-        super().__init__()
-        self._function = function
-
-    def work_out(self, text: str) -> int:
-        return self._function(text)
-
-
 class ColumnReader:
     """Reads the rows of one file into one table. `named` is the commodity the file's name tells, if any."""
 
@@ -83,11 +73,11 @@ class ColumnReader:
         self._sets = _sets(measures)
         self.groups = Groups(layout, [measure for _, measure in self._sets], limits, named)
         several = len(measures) > 1 or bool(layout.parts)
-        self._amounts = Amounts(profile.numbers, is_exact=profile.is_exact, may_be_empty=several)
-        self._costs, self._counts = Costs(profile.numbers.mark), Counts()
-        self._moments = _Words(self.clock.packed if profile.is_exact else self._trimmed)
-        self._clocks = _Words(lambda text: UNSAID if (found := clock_seconds(text)) is None else found)
-        self._qualities = _Words(self._quality)
+        self._amounts = amounts(profile.numbers, is_exact=profile.is_exact, may_be_empty=several)
+        self._costs, self._counts = costs(profile.numbers.mark), counts()
+        self._moments = Remembered(self.clock.packed if profile.is_exact else self._trimmed)
+        self._clocks = Remembered(lambda text: UNSAID if (found := clock_seconds(text)) is None else found)
+        self._qualities = Remembered(self._quality)
 
     def read(self, rows: Rows, lines: Ints) -> None:
         """The rows' readings are in the table; those that are none are tallied by line. Blank rows are nothing."""
@@ -217,7 +207,7 @@ class ColumnReader:
     # When ---------------------------------------------------------------------------------------------------------
 
     def _trimmed(self, text: str) -> int:
-        return self.clock.packed(text.strip())
+        return self.clock.packed(plain(text).strip())
 
     def _when(self, cells: Cells, wrong: list[Wrong]) -> tuple[Ints, Ints, Ints]:
         """When each row begins and ends (packed) and how long it says it lasts."""
@@ -275,7 +265,7 @@ class ColumnReader:
     def _days_of(self, cells: Cells, wrong: list[Wrong]) -> tuple[Ints, Ints]:
         """Both ends of a bill or a month, as days."""
         if Role.PERIOD in self._roles:
-            pairs = [_period(text) for text in cells[self._roles[Role.PERIOD]]]
+            pairs = [_period(plain(text)) for text in cells[self._roles[Role.PERIOD]]]
             begin, end = (np.array([self._moments[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
         else:
             begin, end = (self._of(cells, role, self._moments, UNSAID) for role in (Role.START, Role.END))

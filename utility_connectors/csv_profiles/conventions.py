@@ -1,4 +1,4 @@
-"""How suppliers write times and numbers, as closed choices a profile names. Nothing here is guessed from a file."""
+"""How suppliers write times and numbers, as closed choices a profile names."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ class DateStyle(StrEnum):
     DAY_FIRST = "day_first"
     """15/01/2026 or 15-01-2026."""
     NAMED = "named"
-    """15-Jan-2026, Jan 15, 2026 or 15 janvier 2026."""
+    """15-Jan-2026, 15-Jan-26, Jan 15, 2026, 15 janvier 2026 or jeu. 1er janv. 2026."""
     COMPACT = "compact"
     """20260115."""
     MONTH = "month"
     """2026-01, Jan 2026 or January 2026: the whole month."""
+    SERIAL = "serial"
+    """46037.25: days as Excel counts them."""
+    EPOCH = "epoch"
+    """1768435200: seconds from 1970, which are universal."""
 
 
 class Zone(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.quantities import Commodity
 from utility_connectors.csv_profiles.conventions import DateStyle, DayTable, Numbers, Repeated, Times
 from utility_connectors.csv_profiles.hourly import ANY, MISSING
+from utility_connectors.csv_profiles.names import ACCOUNTS, DATES, METERS, QUALITIES
 from utility_connectors.csv_profiles.profile import ANY_QUALITY, Measure, Profile, Role, RowEnd
 
 _MINUTES_A_DAY = 1440
@@ -14,7 +15,9 @@ _KWH = Measure(Commodity.ELECTRICITY, "kWh")
 def _clock(minute: int) -> tuple[str, ...]:
     hour, rest = divmod(minute, 60)
     plain = (f"{hour:02}:{rest:02}", f"{hour}:{rest:02}", f"{hour:02}{rest:02}", f"{hour:02}:{rest:02}:00")
-    names = (*plain, *(f"{clock} (kwh)" for clock in plain[:2]))
+    half = f"{hour % 12 or 12}:{rest:02} {'am' if hour % 24 < 12 else 'pm'}"
+    midnight = _clock(0)[:-2] if minute == _MINUTES_A_DAY else ()
+    names = (*plain, half, *(f"{clock} (kwh)" for clock in (*plain[:2], half)), *midnight)
     return (*names, str(hour), f"{hour:02}") if rest == 0 and hour < 24 else names
 
 
@@ -53,17 +56,19 @@ def _profile(name: str, table: DayTable, header: tuple[str, ...]) -> Profile:
     return Profile(
         name=name,
         columns={
-            Role.START: ("date", "day", "usage_date", "usage date", "reading date", "interval date"),
-            Role.ACCOUNT: ("account_number", "account number", "account"),
-            Role.METER: ("meter_id", "meter number", "meter"),
-            Role.UNIT: ("units", "unit", "uom"),
-            Role.QUALITY: ("quality", "actual/estimated"),
+            Role.START: (*DATES, "day"),
+            Role.ACCOUNT: ACCOUNTS,
+            Role.METER: METERS,
+            Role.UNIT: ("units", "unit", "uom", "unit of measure"),
+            Role.QUALITY: QUALITIES,
         },
         required=frozenset({Role.START}),
         row_end=RowEnd.DAY,
         by_file_name=(("", _KWH),),
         day_table=table,
-        times=Times(dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED), repeated=Repeated.ORDER),
+        times=Times(
+            dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED, DateStyle.SERIAL), repeated=Repeated.ORDER
+        ),
         numbers=Numbers(longest_decimals=12, missing=MISSING | {""}),
         quality_words=ANY_QUALITY,
         delimiters=ANY,

@@ -73,7 +73,7 @@ class MeasureDocument(_Strict):
 class TimesDocument(_Strict):
     """How the format writes when."""
 
-    dates: Annotated[tuple[DateStyle, ...], Field(min_length=1, max_length=6)]
+    dates: Annotated[tuple[DateStyle, ...], Field(min_length=1, max_length=8)]
     zone: Zone = Zone.LOCAL
     label: Label = Label.BEGINNING
     repeated: Repeated = Repeated.ORDER
@@ -171,6 +171,7 @@ def profile_of(document: ProfileDocument) -> Profile:
         currency=said.currency,
         expected_late_days=said.expected_late_days,
         fingerprint=said.fingerprint,
+        learns=False,
     )
 
 

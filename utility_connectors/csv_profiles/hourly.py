@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.quantities import Commodity, Flow
 from utility_connectors.csv_profiles.conventions import DateStyle, DecimalMark, Label, Numbers, Repeated, Times
+from utility_connectors.csv_profiles.names import ACCOUNTS, COSTS, DATES, METERS, QUALITIES
 from utility_connectors.csv_profiles.profile import ANY_QUALITY, FLOWS, Measure, Profile, Role, RowEnd
 
 ANY = ",;\t"
@@ -14,41 +15,35 @@ MEASURES = {
     **dict.fromkeys(
         (
             "kwh",
-            "usage_kwh",
             "usage (kwh)",
-            "consumption_kwh",
             "consumption (kwh)",
-            "energy_kwh",
             "energy (kwh)",
-            "electricity_kwh",
-            "value_kwh",
+            "electricity (kwh)",
             "value (kwh)",
             "import (kwh)",
-            "import_kwh",
             "delivered (kwh)",
             "inflow (kwh)",
             "total usage (kwh)",
-            "usage kwh",
-            "consumption kwh",
+            "hourly consumption (kwh)",
+            "energyconsumption (kwh)",
         ),
         _KWH,
     ),
-    **dict.fromkeys(("wh", "usage_wh", "usage (wh)"), Measure(Commodity.ELECTRICITY, "Wh")),
-    **dict.fromkeys(("export (kwh)", "export_kwh", "received (kwh)", "outflow (kwh)", "generation (kwh)"), _OUT),
-    **dict.fromkeys(("net_kwh", "net (kwh)"), Measure(Commodity.ELECTRICITY, "kWh", Flow.NET)),
-    **dict.fromkeys(
-        ("m3", "usage_m3", "usage (m3)", "consumption_m3", "consumption (m3)", "gas_m3", "gas (m3)"),
-        Measure(Commodity.NATURAL_GAS, "m3"),
-    ),
-    **dict.fromkeys(("therms", "usage (therms)", "usage_therms"), Measure(Commodity.NATURAL_GAS, "therm")),
+    **dict.fromkeys(("wh", "usage (wh)"), Measure(Commodity.ELECTRICITY, "Wh")),
+    **dict.fromkeys(("export (kwh)", "received (kwh)", "outflow (kwh)", "generation (kwh)"), _OUT),
+    "net (kwh)": Measure(Commodity.ELECTRICITY, "kWh", Flow.NET),
+    **dict.fromkeys(("m3", "usage (m3)", "consumption (m3)", "gas (m3)"), Measure(Commodity.NATURAL_GAS, "m3")),
+    **dict.fromkeys(("therms", "usage (therms)"), Measure(Commodity.NATURAL_GAS, "therm")),
 }
 _SAID_BESIDE = {
-    Role.QUANTITY: ("usage",),
-    Role.UNIT: ("units", "unit"),
-    Role.ACCOUNT: ("account_number", "account number", "account"),
-    Role.METER: ("meter_id", "meter number", "meter"),
-    Role.QUALITY: ("quality", "estimated usage", "actual/estimated", "estimated_actual", "read type"),
-    Role.COST: ("cost", "costs", "cost ($)", "amount ($)"),
+    Role.QUANTITY: ("usage", "consumption"),
+    Role.UNIT: ("units", "unit", "uom", "unit of measure"),
+    Role.ACCOUNT: ACCOUNTS,
+    Role.METER: METERS,
+    Role.QUALITY: QUALITIES,
+    Role.COST: COSTS,
+    Role.COMMODITY: ("commodity", "fuel"),
+    Role.FLOW: ("flow", "direction", "flow direction"),
 }
 _START = (
     "interval_start",
@@ -57,22 +52,45 @@ _START = (
     "timestamp",
     "start",
     "start_time",
-    "start time",
+    "start date/time",
     "interval start date/time",
-    "interval start",
     "date/time",
     "date",
 )
-_BY_ORDER = Times(
-    dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED, DateStyle.COMPACT), repeated=Repeated.ORDER
+_DATES = (
+    DateStyle.ISO,
+    DateStyle.MONTH_FIRST,
+    DateStyle.NAMED,
+    DateStyle.COMPACT,
+    DateStyle.SERIAL,
+    DateStyle.EPOCH,
 )
+_BY_ORDER = Times(dates=_DATES, repeated=Repeated.ORDER)
 _NUMBERS = Numbers(longest_decimals=12, grouped=True, missing=MISSING)
+
+_PART = Measure(Commodity.ELECTRICITY, "kWh", is_part=True)
+_PRICES = (
+    "tou off-peak",
+    "tou mid-peak",
+    "tou on-peak",
+    "tier 1",
+    "tier 2",
+    "ulo overnight",
+    "ulo off-peak",
+    "ulo mid-peak",
+    "ulo on-peak",
+)
+_AT_PRICES = {
+    **{f"usage {price} (kwh)": _PART for price in _PRICES},
+    **{f"{price} (kwh)": _PART for price in ("off-peak", "mid-peak", "on-peak", "ultra-low overnight")},
+}
+"""Use at each price, which is one use together."""
 
 SPANNED = Profile(
     name="csv-spanned",
     columns={
         Role.START: _START[:-1],
-        Role.END: ("interval_end", "end", "end_time", "end time", "interval end date/time", "interval end"),
+        Role.END: ("interval_end", "end", "end_time", "end date/time", "interval end date/time"),
         **_SAID_BESIDE,
     },
     required=frozenset({Role.START, Role.END}),
@@ -109,16 +127,14 @@ HOURLY = Profile(
 """,
 )
 
-_DATE = ("date", "usage_date", "usage date", "reading date", "interval date")
-
 CLOCKED = Profile(
     name="csv-clocked",
     columns={
-        Role.START: _DATE,
+        Role.START: DATES,
         Role.START_CLOCK: ("start time", "usage_start_time"),
         Role.END_CLOCK: ("end time", "usage_end_time"),
-        Role.FLOW: ("consumption_surplusgeneration",),
         **_SAID_BESIDE,
+        Role.FLOW: ("consumption_surplusgeneration", *_SAID_BESIDE[Role.FLOW]),
     },
     required=frozenset({Role.START, Role.START_CLOCK, Role.END_CLOCK}),
     row_end=RowEnd.CLOCK,
@@ -142,13 +158,13 @@ Electric usage,2026-01-15,01:00,01:59,0.43,kWh,$0.07,
 DATE_AND_TIME = Profile(
     name="csv-date-time",
     columns={
-        Role.START: _DATE,
+        Role.START: DATES,
         Role.START_CLOCK: ("time", "start time", "time of day", "start hour"),
         **_SAID_BESIDE,
     },
     required=frozenset({Role.START, Role.START_CLOCK}),
     row_end=RowEnd.NEIGHBOUR,
-    measures=MEASURES,
+    measures={**MEASURES, **_AT_PRICES},
     times=_BY_ORDER,
     numbers=_NUMBERS,
     quality_words=ANY_QUALITY,
@@ -163,16 +179,14 @@ DATE_AND_TIME = Profile(
 HOUR_ENDING = Profile(
     name="csv-hour-ending",
     columns={
-        Role.START: _DATE,
+        Role.START: DATES,
         Role.HOUR: ("hour ending", "hour_ending", "hourending", "he"),
         **_SAID_BESIDE,
     },
     required=frozenset({Role.START, Role.HOUR}),
     row_end=RowEnd.NEIGHBOUR,
     measures=MEASURES,
-    times=Times(
-        dates=(DateStyle.ISO, DateStyle.MONTH_FIRST, DateStyle.NAMED), label=Label.ENDING, repeated=Repeated.ORDER
-    ),
+    times=Times(dates=_DATES, label=Label.ENDING, repeated=Repeated.ORDER),
     numbers=_NUMBERS,
     quality_words=ANY_QUALITY,
     delimiters=ANY,
@@ -183,17 +197,22 @@ HOUR_ENDING = Profile(
 """,
 )
 
-_PART = Measure(Commodity.ELECTRICITY, "kWh", is_part=True)
-_PRICES = (
-    "tou off-peak",
-    "tou mid-peak",
-    "tou on-peak",
-    "tier 1",
-    "tier 2",
-    "ulo overnight",
-    "ulo off-peak",
-    "ulo mid-peak",
-    "ulo on-peak",
+HOUR_OF_DAY = Profile(
+    name="csv-hour-of-day",
+    columns={
+        Role.START: (*DATES, "day"),
+        Role.HOUR: ("hour", "hour of day", "hour number", "hr"),
+        **_SAID_BESIDE,
+    },
+    required=frozenset({Role.START, Role.HOUR}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures={**MEASURES, **_AT_PRICES},
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
+    hour_tells=True,
+    example="Date,Hour,kWh\n" + "".join(f"2026-01-15,{hour},0.{400 + hour}\n" for hour in range(1, 25)),
 )
 
 TIME_OF_USE = Profile(
@@ -205,10 +224,7 @@ TIME_OF_USE = Profile(
     },
     required=frozenset({Role.START}),
     row_end=RowEnd.NEIGHBOUR,
-    measures={
-        **{f"usage {price} (kwh)": _PART for price in _PRICES},
-        **{f"{price} (kwh)": _PART for price in ("off-peak", "mid-peak", "on-peak", "ultra-low overnight")},
-    },
+    measures=_AT_PRICES,
     times=_BY_ORDER,
     numbers=_NUMBERS,
     delimiters=ANY,
@@ -219,27 +235,53 @@ Date,Usage TOU off-peak (kWh),Usage TOU mid-peak (kWh),Usage TOU on-peak (kWh),U
 """,
 )
 
+_COMPTES = ("numéro de compte", "compte", "contrat")
+_JOURS = Times(dates=(DateStyle.ISO, DateStyle.DAY_FIRST, DateStyle.NAMED, DateStyle.SERIAL), repeated=Repeated.ORDER)
+_NOMBRES = Numbers(DecimalMark.COMMA, longest_decimals=12, grouped=True, missing=MISSING)
+
 FRENCH = Profile(
     name="csv-fr",
     columns={
         Role.START: ("date et heure", "date/heure", "début", "horodatage", "date"),
-        Role.ACCOUNT: ("numéro de compte", "compte", "contrat"),
+        Role.ACCOUNT: _COMPTES,
         Role.METER: ("numéro de compteur", "compteur"),
         Role.COST: ("coût", "coût ($)", "montant", "montant ($)"),
     },
     required=frozenset({Role.START}),
     row_end=RowEnd.NEIGHBOUR,
     measures={
-        **dict.fromkeys(("consommation (kwh)", "consommation kwh", "énergie (kwh)", "kwh consommés"), _KWH),
-        **dict.fromkeys(("consommation (m3)", "consommation (m³)"), Measure(Commodity.NATURAL_GAS, "m3")),
+        **dict.fromkeys(("consommation (kwh)", "énergie (kwh)", "kwh consommés"), _KWH),
+        "consommation (m3)": Measure(Commodity.NATURAL_GAS, "m3"),
     },
-    times=Times(dates=(DateStyle.ISO, DateStyle.DAY_FIRST, DateStyle.NAMED), repeated=Repeated.ORDER),
-    numbers=Numbers(DecimalMark.COMMA, longest_decimals=12, grouped=True, missing=MISSING),
+    times=_JOURS,
+    numbers=_NOMBRES,
     delimiters=";\t",
     encoding="cp1252",
     example="""Contrat;Date et heure;Consommation (kWh);Température moyenne
 0000000001;2026-01-15 00:00;0,40;-6
 0000000001;2026-01-15 01:00;0,43;-7
 0000000001;2026-01-15 02:00;0,47;-7
+""",
+)
+
+CONTRACT = Profile(
+    name="csv-fr-contract",
+    columns={
+        Role.START: ("date et heure", "date"),
+        Role.ACCOUNT: _COMPTES,
+        Role.QUALITY: ("code de consommation",),
+    },
+    required=frozenset({Role.START, Role.ACCOUNT}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures={"kwh": _KWH},
+    times=_JOURS,
+    numbers=_NOMBRES,
+    quality_words=ANY_QUALITY,
+    delimiters=";\t",
+    encoding="cp1252",
+    example="""Contrat;Date et heure;kWh;Code de consommation;Température moyenne (°C);Code de température
+0000000001;2026-01-15 00:00:00;0,40;R;-6;R
+0000000001;2026-01-15 01:00:00;0,43;R;-7;R
+0000000001;2026-01-15 02:00:00;0,47;R;-7;R
 """,
 )

@@ -15,9 +15,11 @@ from utility_connectors.csv_profiles.bills import (
 from utility_connectors.csv_profiles.days import DAYS
 from utility_connectors.csv_profiles.hourly import (
     CLOCKED,
+    CONTRACT,
     DATE_AND_TIME,
     FRENCH,
     HOUR_ENDING,
+    HOUR_OF_DAY,
     HOURLY,
     SPANNED,
     TIME_OF_USE,
@@ -37,9 +39,11 @@ KNOWN: tuple[Profile, ...] = (
     *DAYS,
     CLOCKED,
     HOUR_ENDING,
+    HOUR_OF_DAY,
     DATE_AND_TIME,
     SPANNED,
     FRENCH,
+    CONTRACT,
     TIME_OF_USE,
     HOURLY,
     MONTHS,

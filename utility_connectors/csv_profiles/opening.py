@@ -46,6 +46,8 @@ class Opened:
 
     rows: RowSource
     layout: Layout
+    above: str = ""
+    """What stands above the header."""
 
 
 class TextRows:
@@ -114,7 +116,7 @@ def open_rows(lines: Lines, limits: Limits, profiles: Sequence[Profile]) -> Open
             if layout is not None:
                 require_unlike(header)
                 below = number + taken
-                return Opened(TextRows(lines, above[below:], delimiter, below), layout)
+                return Opened(TextRows(lines, above[below:], delimiter, below), layout, "".join(above[:number]))
     likely = likely_header(above)
     if likely is None and lines.is_foreign:
         raise Refusal(codes.CSV_ENCODING)

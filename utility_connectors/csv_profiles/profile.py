@@ -192,5 +192,9 @@ class Profile:
     currency: str = "CAD"
     expected_late_days: int = 2
     """How many days after a reading its file is usually out: later than that, a feed counts as late."""
+    learns: bool = True
+    """Whether what a file shows of its dates, decimals and hours outweighs this profile. A person's word stands."""
+    hour_tells: bool = False
+    """Whether the column of hours must itself show, by 0 or 24, which end of a reading it names."""
     fingerprint: str = ""
     """Of a format taught by example: its header's. A file with exactly those columns is read by this profile first."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from greener_homes.errors import Refusal
 from models.findings import Finding
+from models.series import Ints
 from utility_connectors import codes
 from utility_connectors.assembly import (
     Rows,
@@ -31,6 +32,7 @@ from utility_connectors.csv_profiles.known import KNOWN
 from utility_connectors.csv_profiles.layout import NO_COLUMN, Layout
 from utility_connectors.csv_profiles.opening import Opened, open_rows
 from utility_connectors.csv_profiles.profile import UNITS, Measure, Profile, Role, RowEnd
+from utility_connectors.csv_profiles.shown import as_shown
 from utility_connectors.csv_profiles.spans import Columns, Timed, columns_of, timed
 from utility_connectors.csv_profiles.text import Lines
 from utility_connectors.csv_profiles.values import COST_EXPONENT, UNSAID, VALUE_EXPONENT
@@ -40,6 +42,10 @@ from utility_connectors.ports import Cost, UsageFile, UsageStream
 from utility_connectors.tally import Tally
 
 CHUNK_ROWS = 8_192
+FEWEST_CONFLICTS = 12
+"""So many contradicted or negative readings, a fifth of all, are no mistakes: several series stand in one."""
+FEWEST_DIAL_READINGS, DIAL_LEVEL, UNEVEN = 24, 20.0, 0.2
+"""How long amounts must rise, how many mean steps above nought they begin, and how much steps vary (of their mean)."""
 _AS_READ = {DateStyle.MONTH_FIRST: "01/02 = 2 Jan", DateStyle.DAY_FIRST: "01/02 = 1 Feb"}
 
 
@@ -58,21 +64,24 @@ def read_csv(
 
 def read_opened(opened: Opened, name: str, *, now: int | None, limits: Limits) -> UsageFile:
     """Every meter of a table whose header has been found, wherever its rows come from. Raises Refusal."""
-    tally, profile = Tally(limits.rejects_listed), opened.layout.profile
+    tally = Tally(limits.rejects_listed)
+    rows, lines = _taken(opened, tally)
+    layout, findings = as_shown(opened.layout, rows, opened.above)
+    profile = layout.profile
     named = _named(profile, name)
-    measures, findings = _measures(opened.layout, named)
-    reader = ColumnReader(opened.layout, measures, limits, tally, None if named is None else named.commodity)
-    while True:
-        rows, lines = opened.rows.take(CHUNK_ROWS, tally)
-        if opened.rows.is_foreign and profile.encoding != "cp1252":
-            raise Refusal(codes.CSV_ENCODING)
-        if not rows:
-            break
+    measures, assumed = _measures(layout, named)
+    reader = ColumnReader(layout, measures, limits, tally, None if named is None else named.commodity)
+    while rows:
         reader.read(rows, lines)
+        rows, lines = _taken(opened, tally)
     if not reader.seen and not tally.counts:
         raise Refusal(codes.CSV_NO_ROWS)
     columns = columns_of(reader.table)
-    streams = merge(_streams(columns, timed(columns, profile, reader.clock, tally), reader, now, limits, tally), tally)
+    found = _streams(columns, timed(columns, profile, reader.clock, tally), reader, now, limits, tally)
+    if not profile.is_exact:
+        _require_sense(reader, found, tally)
+    streams = merge(found, tally)
+    findings += assumed
     if opened.rows.is_foreign:
         findings.append(codes.CSV_WINDOWS_LETTERS.finding())
     if reader.clock.slashed and not reader.clock.order_shown:
@@ -80,6 +89,28 @@ def read_opened(opened: Opened, name: str, *, now: int | None, limits: Limits) -
         findings.append(codes.CSV_DATE_ORDER.finding(example=_AS_READ[order]))
     findings = [*findings, *tally.findings(), *gaps_finding(streams)]
     return UsageFile(profile.name, streams, tuple(findings), tuple(tally.listed), tally.frozen_counts)
+
+
+def _taken(opened: Opened, tally: Tally) -> tuple[list[list[str]], Ints]:
+    """The next rows, in letters the format may be written in. Raises Refusal."""
+    rows, lines = opened.rows.take(CHUNK_ROWS, tally)
+    if opened.rows.is_foreign and opened.layout.profile.encoding != "cp1252":
+        raise Refusal(codes.CSV_ENCODING)
+    return rows, lines
+
+
+def _require_sense(reader: ColumnReader, streams: Sequence[UsageStream], tally: Tally) -> None:
+    """What was read can be meant so. Raises Refusal where dates contradict each other or series lie in each other."""
+    clock = reader.clock
+    if clock.other_order and clock.slashed and not clock.order_shown and reader.profile.learns:
+        raise Refusal(codes.CSV_DATES_MIXED)
+    negative = tally.said_of(codes.READING_NEGATIVE)
+    if negative >= FEWEST_CONFLICTS and negative * 5 >= reader.seen:
+        raise Refusal(codes.CSV_NET_UNSAID)
+    kept, conflicts = sum(stream.count for stream in streams), tally.said_of(codes.READING_CONFLICT)
+    again = conflicts + tally.said_of(codes.READING_REPEATED)
+    if (conflicts >= FEWEST_CONFLICTS and conflicts * 5 >= conflicts + kept) or again > max(2 * kept, FEWEST_CONFLICTS):
+        raise Refusal(codes.CSV_SEVERAL_AT_ONCE)
 
 
 def _named(profile: Profile, name: str) -> Measure | None:
@@ -142,7 +173,10 @@ def _stream(key: StreamKey, rows: Rows, profile: Profile, now: int | None, limit
     exponent = VALUE_EXPONENT + written.exponent
     longest = limits.bill_max_s if profile.row_end in (RowEnd.BILL, RowEnd.MONTH) else None
     bounds = bounds_of(limits, measure.commodity, measure.flow, written.factor * 10.0**exponent, longest)
-    rows = settle(_ascending(plausible(rows, bounds, limits, now, tally)), tally)
+    rows = _ascending(rows)
+    if not profile.is_exact and _are_register_readings(rows):
+        raise Refusal(codes.CSV_REGISTER)
+    rows = settle(plausible(rows, bounds, limits, now, tally), tally)
     series = series_of(measure.commodity, measure.flow, written.unit, rows, exponent=exponent, factor=written.factor)
     cost = None
     if bool(rows.has_cost.any()):
@@ -159,6 +193,20 @@ def _stream(key: StreamKey, rows: Rows, profile: Profile, now: int | None, limit
         cost=cost,
         account=key.account,
         storable=len(rows) > 0,
+    )
+
+
+def _are_register_readings(rows: Rows) -> bool:
+    """Whether amounts only ever rise, from a high level and by uneven steps, as a meter's dial does and use never."""
+    if len(rows) < FEWEST_DIAL_READINGS:
+        return False
+    steps = np.diff(rows.values)
+    mean = float(steps.mean())
+    return bool(
+        (steps >= 0).all()
+        and np.count_nonzero(steps) * 2 >= steps.size
+        and rows.values[0] >= DIAL_LEVEL * mean
+        and float(steps.std()) >= UNEVEN * mean
     )
 
 

@@ -19,6 +19,15 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 18
 
 
+def plain(text: str) -> str:
+    """A text as it is compared: letters that are not UTF-8 as Windows writes them, every kind of space as a space."""
+    if text.isascii():
+        return text
+    if any("\udc80" <= letter <= "\udcff" for letter in text):
+        text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 class Lines(Iterator[str]):
     """The lines of a text, each with its newline, whichever way they end.
 

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-import numpy as np
 
 from models.series import Ints
+from utility_connectors.csv_profiles.clock_changes import DAY_S as DAY_S
+from utility_connectors.csv_profiles.clock_changes import FIRST_YEAR, LAST_YEAR, toronto
+from utility_connectors.csv_profiles.clock_changes import LOCAL as LOCAL
 from utility_connectors.csv_profiles.conventions import DateStyle, Times, Zone
 
-LOCAL = ZoneInfo("America/Toronto")
 STANDARD_OFFSET_S = -5 * 3600
-DAY_S = 86_400
 REMEMBERED = 50_000
-FIRST_YEAR, LAST_YEAR = 1970, 2199
 NO_TIME = -(1 << 60)
 """Stands for a text that is no time."""
 NAIVE, UNIVERSAL, DATE, MONTH = range(4)
@@ -32,8 +27,8 @@ NAIVE, UNIVERSAL, DATE, MONTH = range(4)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan janv", "feb févr fév", "mar mars", "apr avr", "may mai", "jun juin", "jul juil", "aug août",
-         "sep sept", "oct", "nov", "dec déc"),
+        ("jan janv", "feb févr fév fevr fev", "mar mars", "apr avr", "may mai", "jun juin", "jul juil",
+         "aug août aout", "sep sept", "oct", "nov", "dec déc"),
         start=1,
     )
     for name in names.split()
@@ -41,8 +36,8 @@ _MONTHS = {
 _LONG_MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january janvier", "february février", "march", "april avril", "", "june", "july juillet", "august",
-         "september septembre", "october octobre", "november novembre", "december décembre"),
+        ("january janvier", "february février fevrier", "march", "april avril", "", "june", "july juillet", "august",
+         "september septembre", "october octobre", "november novembre", "december décembre decembre"),
         start=1,
     )
     for name in names.split()
@@ -55,9 +50,11 @@ _DAYS = {
     DateStyle.DAY_FIRST: (re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})"), "d.my"),
     DateStyle.COMPACT: (re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"), "ymd"),
 }
+_WEEKDAY = r"(?i:(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,6}\.?,? )?)"
 _NAMED = (
-    (re.compile(rf"([0-9]{{1,2}})[- ]{_WORD}[- ,]+([0-9]{{4}})"), "dmy"),
-    (re.compile(rf"{_WORD}[- ]([0-9]{{1,2}}),?[- ]([0-9]{{4}})"), "mdy"),
+    (re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})(?:er)?[- ]{_WORD}[- ,]+([0-9]{{4}})"), "dmy"),
+    (re.compile(rf"{_WEEKDAY}{_WORD}[- ]([0-9]{{1,2}}),?[- ]([0-9]{{4}})"), "mdy"),
+    (re.compile(rf"([0-9]{{1,2}})-{_WORD}-([0-9]{{2}})"), "dmy"),
 )
 _MONTH = (
     (re.compile(r"([0-9]{4})[-/]([0-9]{2})"), "ym"),
@@ -71,7 +68,17 @@ _EXACT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.0{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 """What an exact format may write: ISO 8601, and nothing of how it can be shortened."""
+_FRENCH_CLOCK = re.compile(r"([0-9]{1,2}) ?h(?: ?([0-9]{2}))?")
 _GAP = re.compile(r"T|,? +")
+_COUNTED = {
+    DateStyle.SERIAL: re.compile(r"[3-7][0-9]{4}(?:\.[0-9]{1,12})?"),
+    DateStyle.EPOCH: re.compile(r"[0-9]{10}"),
+}
+_EXCEL_BEGINS = -25_569
+"""Excel's day nought, 30 December 1899, in days from 1970."""
+_ROUNDED_MINUTES = 0.1
+"""How far from a whole minute the fraction of such a day may be: four decimals are as far."""
+_ORDERS = frozenset((DateStyle.MONTH_FIRST, DateStyle.DAY_FIRST))
 _MARKS = {"EST": -5 * 3600, "EDT": -4 * 3600, "UTC": 0, "GMT": 0}
 _LONGEST_OFFSET_S = 14 * 3600
 _ISO_DAY = len("2026-01-15")
@@ -94,69 +101,30 @@ class Kind(Enum):
     TWICE = "twice"
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChanges:
-    """When Toronto's clocks change: universal seconds, and the offsets before each and after the last."""
-
-    moments: Ints
-    shifts: Ints
-
-    def at(self, moments: Ints) -> Ints:
-        """Offsets in force at universal times."""
-        return self.shifts[np.searchsorted(self.moments, moments, side="right")]
-
-    def offsets(self, walls: Ints | int) -> tuple[Ints, Ints]:
-        """Offsets of wall-clock times, by the clock before a change as long as it can be, and by the one after it."""
-        before, after = self.shifts[:-1], self.shifts[1:]
-        late, early = self.moments + np.maximum(before, after), self.moments + np.minimum(before, after)
-        return (
-            self.shifts[np.searchsorted(late, walls, side="right")],
-            self.shifts[np.searchsorted(early, walls, side="right")],
-        )
-
-
-@lru_cache(maxsize=1)
-def _toronto() -> ClockChanges:
-    """All changes between the first year and the last."""
-    moments: list[int] = []
-    begin, end = timegm((FIRST_YEAR, 1, 1, 0, 0, 0)) - DAY_S, timegm((LAST_YEAR + 2, 1, 1, 0, 0, 0))
-    known = _shift(begin)
-    shifts = [known]
-    for hour in range(begin // 3600, end // 3600, 28 * 24):
-        low, high = hour, hour + 28 * 24
-        if _shift(high * 3600) == known:
-            continue
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if _shift(middle * 3600) == known else (low, middle)
-        known = _shift(high * 3600)
-        moments.append(high * 3600)
-        shifts.append(known)
-    return ClockChanges(np.array(moments, dtype=np.int64), np.array(shifts, dtype=np.int64))
-
-
-def _shift(moment: int) -> int:
-    offset = datetime.fromtimestamp(moment, LOCAL).utcoffset() or timedelta(0)
-    return int(offset.total_seconds())
-
-
 class Clock:
     """Reads times and turns them into universal time, remembering what it has seen. One per file."""
 
     def __init__(self, times: Times | None = None, *, is_exact: bool = False) -> None:
         self._times = times or Times()
         self._is_exact = is_exact or self._times.is_exact
+        listed = _ORDERS & set(self._times.dates)
+        self._unlisted = _ORDERS - listed if listed else frozenset()
         self._days: dict[str, tuple[int, bool] | None] = {}
         self._clocks: dict[str, tuple[int, int | None] | None] = {}
         self.slashed = False
         """A date was read month first or day first."""
         self.order_shown = False
         """One of those could be read only in one way."""
+        self.other_order = False
+        """A date was met that only the order the profile does not list can read."""
 
     def read(self, text: str) -> Written | None:
         """The time as written, or None where it is no time."""
         if self._is_exact and _EXACT.fullmatch(text) is None:
             return None
+        for style, pattern in _COUNTED.items():
+            if style in self._times.dates and pattern.fullmatch(text):
+                return _counted(style, text)
         for gap in _gaps(text):
             day = self._day(text[: gap.start()] if gap else text)
             if day is None:
@@ -184,14 +152,14 @@ class Clock:
 
     def kind(self, wall_s: int) -> Kind:
         """How often this wall-clock time happens in Toronto."""
-        first, second = _toronto().offsets(wall_s)
+        first, second = toronto().offsets(wall_s)
         if first == second:
             return Kind.ONCE
         return Kind.TWICE if first > second else Kind.NEVER
 
     def utc(self, wall_s: int, *, second: bool = False) -> int:
         """Universal time of a Toronto wall-clock time; of one that happens twice, the first or the second."""
-        return wall_s - int(_toronto().offsets(wall_s)[second])
+        return wall_s - int(toronto().offsets(wall_s)[second])
 
     def both(self, walls: Ints) -> tuple[Ints, Ints]:
         """Universal times of wall-clock times in the profile's zone, the first and the second of each.
@@ -201,7 +169,7 @@ class Clock:
         if self._times.zone is not Zone.LOCAL:
             fixed = walls - (STANDARD_OFFSET_S if self._times.zone is Zone.STANDARD else 0)
             return fixed, fixed
-        first, second = _toronto().offsets(walls)
+        first, second = toronto().offsets(walls)
         return walls - first, walls - second
 
     def midnights(self, days: Ints) -> Ints:
@@ -212,7 +180,7 @@ class Clock:
         """What the clock on the wall shows, in the profile's zone, at universal times."""
         if self._times.zone is not Zone.LOCAL:
             return moments + (STANDARD_OFFSET_S if self._times.zone is Zone.STANDARD else 0)
-        return moments + _toronto().at(moments)
+        return moments + toronto().at(moments)
 
     def _day(self, text: str) -> tuple[int, bool] | None:
         """The day and whether it stands for its month."""
@@ -233,15 +201,12 @@ class Clock:
 
     def _parsed_day(self, text: str) -> tuple[int, bool] | None:
         for style in self._times.dates:
-            for pattern, order in _patterns(style):
-                found = pattern.fullmatch(text)
-                if found is None:
-                    continue
-                said = dict(zip(order, found.groups(), strict=True))
-                day = _day(said["y"], said["m"], said.get("d", "1"))
-                if day is not None:
-                    self._notice(style, said)
-                    return day, "d" not in said
+            found = _day_said(text, style)
+            if found is not None:
+                day, said = found
+                self._notice(style, said)
+                return day, "d" not in said
+        self.other_order |= any(_day_said(text, style) is not None for style in self._unlisted)
         return None
 
     def _notice(self, style: DateStyle, said: dict[str, str]) -> None:
@@ -261,24 +226,53 @@ def _gaps(text: str) -> list[re.Match[str] | None]:
     return [*_GAP.finditer(text), None] if len(text) < 64 else []
 
 
+def _day_said(text: str, style: DateStyle) -> tuple[int, dict[str, str]] | None:
+    """The day a text names in this style, and its parts; None where it is not in this style or no day at all."""
+    for pattern, order in _patterns(style):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        said = dict(zip(order, found.groups(), strict=True))
+        day = _day(said["y"], said["m"], said.get("d", "1"))
+        if day is not None:
+            return day, said
+    return None
+
+
+def _counted(style: DateStyle, text: str) -> Written | None:
+    """A moment written as one number: seconds from 1970, or Excel's days, whose fraction must be whole minutes."""
+    if style is DateStyle.EPOCH:
+        return Written(int(text), 0, False)
+    days, _, fraction = text.partition(".")
+    minutes = float(f"0.{fraction or 0}") * 1440
+    if abs(minutes - round(minutes)) > _ROUNDED_MINUTES:
+        return None
+    return Written((int(days) + _EXCEL_BEGINS) * DAY_S + round(minutes) * 60, None, not fraction)
+
+
 def _patterns(style: DateStyle) -> tuple[tuple[re.Pattern[str], str], ...]:
     if style is DateStyle.NAMED:
         return _NAMED
-    return _MONTH if style is DateStyle.MONTH else (_DAYS[style],)
+    if style is DateStyle.MONTH:
+        return _MONTH
+    return (_DAYS[style],) if style in _DAYS else ()
 
 
 def _day(year: str, month: str, day: str) -> int | None:
     number = int(month) if month.isdecimal() else MONTH_NUMBERS.get(month.lower(), 0)
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    if not FIRST_YEAR <= full <= LAST_YEAR:
         return None
     try:
-        return timegm(datetime(int(year), number, int(day), tzinfo=UTC).timetuple())
+        return timegm(datetime(full, number, int(day), tzinfo=UTC).timetuple())
     except ValueError:
         return None
 
 
 def _clock(text: str) -> tuple[int, int | None] | None:
     """Seconds since midnight, and the offset written after them."""
+    if (french := _FRENCH_CLOCK.fullmatch(text)) is not None:
+        text = f"{french[1]}:{french[2] or '00'}"
     found = _CLOCK.fullmatch(text)
     if found is None or not text.isascii() or (found[2] is None and found[4] is None):
         return None

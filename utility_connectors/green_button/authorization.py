@@ -18,7 +18,7 @@ from authlib.oauth2.base import OAuth2Error
 from authlib.oauth2.client import OAuth2Client
 
 from greener_homes.errors import Outage
-from utility_connectors import http
+from utility_connectors import addresses
 from utility_connectors.codes_utility import BUSY, CLIENT_REFUSED, UNAVAILABLE
 from utility_connectors.green_button.peer import Peer
 from utility_connectors.green_button.scope import is_scope
@@ -147,7 +147,7 @@ def _lasts(said: object) -> int:
 def _text(value: object) -> str | None:
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or len(value) > http.LONGEST_ADDRESS:
+    if not isinstance(value, str) or len(value) > addresses.LONGEST:
         raise AnswerBroken
     return value
 
@@ -172,7 +172,9 @@ class _Session:
     def post(self, url: str, data: Mapping[str, str], headers: dict[str, str], auth: ClientAuth) -> _Reply:
         filled = {name: value for name, value in data.items() if value}
         url, headers, body = auth.prepare("POST", url, dict(headers), url_encode(list(filled.items())))
-        with self._door.open("POST", http.parse(url), headers=headers, body=body.encode(), most_bytes=MB) as answer:
+        with self._door.open(
+            "POST", addresses.parse(url), headers=headers, body=body.encode(), most_bytes=MB
+        ) as answer:
             return _Reply(answer.status, answer.body())
 
 

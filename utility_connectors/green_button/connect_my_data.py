@@ -7,20 +7,21 @@ answer, a link or a notification says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from greener_homes.errors import Outage, Refusal
-from utility_connectors import http
+from utility_connectors import addresses, http
+from utility_connectors.addresses import Address
 from utility_connectors.codes_utility import FOREIGN_ADDRESS, NOT_DATA, OTHER_CUSTOMER
 from utility_connectors.green_button import espi_documents
 from utility_connectors.green_button.peer import Peer
 from utility_connectors.green_button.wholeness import Wholeness
-from utility_connectors.http import FILES, MB, TOKENS, Address, Patience
+from utility_connectors.http import FILES, MB, TOKENS, Patience
 
 LARGEST_DATA = 200 * MB
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=24)
@@ -28,6 +29,8 @@ _SUBSCRIPTION = re.compile(r"/(?:Batch/)?Subscription/([A-Za-z0-9._~%-]{1,200})"
 _AUTHORIZATION = re.compile(r"/Authorization/([A-Za-z0-9._~%-]{1,200})")
 _MENTIONED = re.compile(rb"Subscription/([A-Za-z0-9._~%-]{1,200})")
 _OVERLAP = 256
+"""More bytes than any mention has."""
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _NOT_XML_TYPES = ("text/html", "application/json", "application/pdf", "image/", "multipart/")
 _ACCEPT = {"Accept": "application/atom+xml, application/xml;q=0.9"}
@@ -54,10 +57,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How a request for readings ended: its status, and when the utility would like to be asked again."""
+    """How a request for readings ended: its status, and when the utility would like to be asked again.
+
+    An answer without any use in it is a 204, whatever it calls itself. `next_page` says that these are not all
+    readings of the window, and how to ask for the next ones.
+    """
 
     status: int
     again_after: timedelta | None
+    next_page: str | None = None
 
 
 def subscription(peer: Peer, text: str) -> Address:
@@ -82,40 +90,54 @@ def resource_of(base_path: str, path: str) -> tuple[str, str] | None:
     return None
 
 
-def fetch(peer: Peer, address: Address, access: str, window: Window, write: Callable[[bytes], object]) -> Reply:
+def fetch(
+    peer: Peer,
+    address: Address,
+    access: str,
+    window: Window,
+    write: Callable[[bytes], object],
+    *,
+    page: str | None = None,
+) -> Reply:
     """The readings of a window went through `write`, when the status is 200, and are whole and this customer's.
 
-    Raises Refusal for what is no document of readings or another customer's, Outage for what is not whole; what was
-    written until then must be thrown away.
+    `page` is what an earlier answer gave as `next_page`. Raises Refusal for what is no document of readings or another
+    customer's, Outage for what is not whole; what was written until then must be thrown away.
     """
+    asked = replace(address, query=_query(window) if page is None else page)
     own = address.path.rpartition("/")[2]
-    door = peer.door(FILES)
-    asked = replace(address, query=_query(window))
-    with door.open("GET", asked, headers=_bearer(access), most_bytes=LARGEST_DATA) as answer:
-        reply = Reply(answer.status, _again_after(answer.headers.get("retry-after")))
+    with peer.door(FILES).open("GET", asked, headers=_bearer(access), most_bytes=LARGEST_DATA) as answer:
+        again_after = _again_after(answer.headers.get("retry-after"))
         if answer.status != 200:
-            return reply
-        kind = answer.headers.get("content-type", "").strip().lower()
-        if kind.startswith(_NOT_XML_TYPES):
+            return Reply(answer.status, again_after)
+        if answer.headers.get("content-type", "").strip().lower().startswith(_NOT_XML_TYPES):
             raise Refusal(NOT_DATA)
-        tail, begun, whole = b"", False, Wholeness()
-        for chunk in answer.chunks():
-            if not begun and (tail + chunk).strip(b"\xef\xbb\xbf \t\r\n"):
-                begun = True
-                _require_xml(tail + chunk)
-            joined = tail + chunk
-            if any(found[1].decode("ascii") != own for found in _MENTIONED.finditer(joined, 0, _settled(joined))):
-                raise Refusal(OTHER_CUSTOMER)
-            tail = joined[-_OVERLAP:]
-            if begun:
-                whole.take(chunk)
+        whole = _passed_on(answer.chunks(), own, write)
+    if whole is None:
+        return Reply(204, None)
+    more = None if whole.next_page is None else _page(peer, asked, whole.next_page)
+    return Reply(200 if whole.has_use else 204, again_after, more)
+
+
+def _passed_on(chunks: Iterable[bytes], own: str, write: Callable[[bytes], object]) -> Wholeness | None:
+    """What was learnt of a document while it passed by, whole; None where there was nothing but white space."""
+    tail, begun, whole = b"", False, Wholeness()
+    for chunk in chunks:
+        joined = tail + chunk
+        if not begun and joined.strip(_BLANK):
+            begun = True
+            _require_xml(joined)
+            chunk = joined.lstrip(_BLANK)
+        _require_own(joined, own, to_be_continued=True)
+        tail = joined[-_OVERLAP:]
+        if begun:
+            whole.take(chunk)
             write(chunk)
-        if any(found[1].decode("ascii") != own for found in _MENTIONED.finditer(tail)):
-            raise Refusal(OTHER_CUSTOMER)
-        if not begun:
-            return Reply(204, None)
-        whole.finish()
-    return reply
+    _require_own(tail, own)
+    if not begun:
+        return None
+    whole.finish()
+    return whole
 
 
 def standing(peer: Peer, address: Address, access: str) -> Standing:
@@ -159,7 +181,7 @@ def is_up(peer: Peer, access: str | None, *, patience: Patience = TOKENS) -> boo
 
 def _own(peer: Peer, text: str, pattern: re.Pattern[str], place: str) -> Address:
     try:
-        address = http.parse(text)
+        address = addresses.parse(text)
     except Refusal:
         raise Refusal(FOREIGN_ADDRESS) from None
     base = peer.resource
@@ -185,13 +207,26 @@ def _bearer(access: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {access}", **_ACCEPT}
 
 
-def _settled(joined: bytes) -> int:
-    """Up to where a mention in the middle of a stream cannot go on in the next piece."""
-    return max(0, len(joined) - _OVERLAP)
+def _require_own(text: bytes, own: str, *, to_be_continued: bool = False) -> None:
+    """Nobody else's subscription is named. A name at the very end may go on in the next piece and is judged there."""
+    for found in _MENTIONED.finditer(text):
+        if found[1].decode("ascii") != own and not (to_be_continued and found.end() == len(text)):
+            raise Refusal(OTHER_CUSTOMER)
+
+
+def _page(peer: Peer, asked: Address, link: str) -> str:
+    """The query of the page a feed goes on with. Raises Refusal for a link that is not to the same readings."""
+    try:
+        address = addresses.parse(urljoin(str(asked), link))
+    except (Refusal, ValueError):
+        raise Refusal(FOREIGN_ADDRESS) from None
+    if not address.query or subscription(peer, str(replace(address, query=""))) != replace(asked, query=""):
+        raise Refusal(FOREIGN_ADDRESS)
+    return address.query
 
 
 def _require_xml(start: bytes) -> None:
-    plain = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    plain = start.lstrip(_BLANK)
     if not plain.startswith(b"<") or b"\x00" in start[:64] or _WEB_PAGE.match(plain):
         raise Refusal(NOT_DATA)
 

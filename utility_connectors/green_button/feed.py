@@ -54,6 +54,7 @@ class _Reader:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.fed = 0
         self.tags = 0
+        self.names: set[str] = set()
         self.since_markup = 0
         self.skipped_lines = 0
         self.state: State = grammar.OUTSIDE
@@ -67,6 +68,7 @@ class _Reader:
         parser.specified_attributes = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.StartNamespaceDeclHandler = self._namespace
         parser.StartDoctypeDeclHandler = self._doctype
         parser.XmlDeclHandler = self._declaration
         try:
@@ -80,7 +82,7 @@ class _Reader:
             self._refuse_malformed(error)
         finally:
             parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-            parser.StartDoctypeDeclHandler = parser.XmlDeclHandler = None
+            parser.StartNamespaceDeclHandler = parser.StartDoctypeDeclHandler = parser.XmlDeclHandler = None
         return self.feed
 
     # Bytes --------------------------------------------------------------------------------------------------------
@@ -165,8 +167,11 @@ class _Reader:
         parents.append(self.state)
         if len(parents) > self.deepest:
             raise Refusal(codes.XML_TOO_DEEP, limit=self.deepest)
-        if attributes and len(attributes) > 2 * self.limits.xml_max_attributes:
-            raise Refusal(codes.XML_TOO_MANY_ATTRIBUTES, limit=self.limits.xml_max_attributes)
+        if attributes:
+            if len(attributes) > 2 * self.limits.xml_max_attributes:
+                raise Refusal(codes.XML_TOO_MANY_ATTRIBUTES, limit=self.limits.xml_max_attributes)
+            for attribute in attributes[::2]:
+                self._meet(attribute)
         self.state = state = self.state.children.get(name) or self._other(name)
         if state.is_leaf:
             self.text = ""
@@ -176,7 +181,18 @@ class _Reader:
         elif attributes and state is grammar.LINK:
             self.builder.link(dict(zip(attributes[::2], attributes[1::2], strict=True)))
 
+    def _namespace(self, prefix: str | None, _uri: str) -> None:
+        self._meet(f"xmlns:{prefix}")
+
+    def _meet(self, name: str) -> None:
+        """A name is remembered for as long as the document is read, here and in expat: so they may not be endless."""
+        if name not in self.names:
+            self.names.add(name)
+            if len(self.names) > self.limits.xml_max_names:
+                raise Refusal(codes.XML_TOO_MANY_NAMES, limit=self.limits.xml_max_names)
+
     def _other(self, name: str) -> State:
+        self._meet(name)
         state = self.state
         if state.elsewhere is None:
             if state.is_leaf:

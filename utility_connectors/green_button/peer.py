@@ -6,7 +6,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from utility_connectors.http import Address, Door, Patience
+from utility_connectors.addresses import Address
+from utility_connectors.http import Door, Patience
 
 
 @dataclass(frozen=True, slots=True)

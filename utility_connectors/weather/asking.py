@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 
 from greener_homes.errors import Outage
-from utility_connectors.http import Door, Patience, parse
+from utility_connectors.addresses import parse
+from utility_connectors.http import Door, Patience
 from utility_connectors.weather.codes import SERVICE_AWAY, SERVICE_ODD
 from utility_connectors.weather.service import ComeBackLater, Fetch
 

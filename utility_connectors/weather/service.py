@@ -19,9 +19,9 @@ from greener_homes import feeds, weather
 from greener_homes.codes_weather import STATION_UNKNOWN
 from greener_homes.errors import Outage, Refusal
 from greener_homes.feeds import FeedKind
+from greener_homes.local_days import LOCAL
 from greener_homes.reference import WeatherStation, rows
 from greener_homes.weather import DayBasis, Timeframe
-from greener_homes.weather_hours import LOCAL
 from models.findings import Finding
 from utility_connectors.weather import codes
 from utility_connectors.weather.header import plain

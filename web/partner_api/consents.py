@@ -85,9 +85,7 @@ def manifest_listed() -> Response:
     asked, client = query_as(ManifestQuery), caller().client
     items: list[ManifestItem] = []
     more = None
-    for entry in manifests.manifest(current.session(), client.organisation_id, at=current.now()):
-        if asked.after is not None and entry.pseudonym <= asked.after:
-            continue
+    for entry in manifests.manifest(current.session(), client.organisation_id, at=current.now(), after=asked.after):
         if len(items) >= asked.limit and entry.pseudonym != items[-1].pseudonym:
             more = url_for("api.manifest_listed", after=items[-1].pseudonym, limit=asked.limit)
             break

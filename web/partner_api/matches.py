@@ -31,7 +31,11 @@ class MatchRequest(BaseModel):
 
 
 class MatchDocument(Out):
-    """Whether rows for this account and meter will reach the customer's home. Held: staff look at it first."""
+    """Whether rows for this account and meter will reach the customer's home.
+
+    Held: another home was matched with the same numbers first. Staff ask you who the customer is, and decide; until
+    then rows go to the home that was first. Your page of customers says how it ended, by pseudonym.
+    """
 
     state: Literal["live", "held"]
     commodity: str

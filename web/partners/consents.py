@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask import render_template, request, url_for
 
-from greener_homes import audit, manifests
+from greener_homes import audit, manifests, match_decisions
 from greener_homes.errors import Refusal
 from greener_homes.manifests import Change, ConsentChange
+from greener_homes.match_decisions import SupplierClaim
+from greener_homes.matches import MatchReason, MatchState
 from models.quantities import Commodity
 from web import current, forms, messages
 from web.access import Access, access
@@ -65,6 +67,7 @@ def consents() -> str | tuple[str, int]:
         standing=_standing(
             Counter(one.commodity for one in manifests.manifest(current.session(), organisation.id, at=now))
         ),
+        claims=tuple(_claim(one) for one in match_decisions.of_supplier(current.session(), organisation.id, now=now)),
     )
     return render_template("partners/consents.html", consents=page), status
 
@@ -89,6 +92,29 @@ def _row(one: ConsentChange) -> views.ConsentRow:
         pseudonym=one.pseudonym[:PSEUDONYM_SHOWN],
         answer=answer,
         commodity=_commodity(one.commodity),
+    )
+
+
+def _claim(one: SupplierClaim) -> views.ClaimRow:
+    """A customer claimed twice, in the partner's words: pseudonyms, and nothing of either home."""
+    states = {
+        MatchState.HELD: Chip(_("We are looking at it"), Tone.WARN),
+        MatchState.LIVE: Chip(_("The later home"), Tone.OK),
+        MatchState.REFUSED: Chip(_("The home that was first"), Tone.OK),
+    }
+    reasons = {
+        MatchReason.SUPPLIER_SAYS_THIS: _("You told us who the customer is."),
+        MatchReason.OTHER_LEFT: _("The household that was first has moved away."),
+        MatchReason.SUPPLIER_SAYS_OTHER: _("You told us who the customer is."),
+        MatchReason.NOT_SHOWN: _("The later claim could not be shown to be true."),
+    }
+    waiting = _("Two homes gave this customer’s numbers. Until we decide, rows go to the home that was first.")
+    return views.ClaimRow(
+        pseudonym=one.pseudonym[:PSEUDONYM_SHOWN],
+        commodity=_commodity(one.match.commodity),
+        state=states[one.match.state],
+        why=reasons.get(one.match.reason, waiting) if one.match.reason else waiting,
+        since=(one.match.decided_at or one.match.made_at).astimezone(TORONTO),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from flask import url_for
 
-from utility_connectors.partner_files import PartnerFileState, PartnerFileView, Report
+from utility_connectors.partner_files import PartnerFileState, PartnerFileView
+from utility_connectors.partner_rejects import Report
 from web import i18n, messages
 from web.components import Chip, Fact, Step, StepState, Tone
 from web.formatting import TORONTO, moment, number

@@ -129,6 +129,17 @@ class ConsentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One of the partner's customers that two homes claim to be: where that stands, and why."""
+
+    pseudonym: str
+    commodity: str
+    state: Chip
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Consents:
     """Answers of the partner's own customers since a moment."""
 
@@ -138,6 +149,7 @@ class Consents:
     more_url: str = ""
     errors: tuple[FieldError, ...] = ()
     standing: tuple[Fact, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

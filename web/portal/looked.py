@@ -46,7 +46,7 @@ def _look(one: Sitting) -> Look:
     return Look(
         at=one.first_at.astimezone(TORONTO),
         who=_who(one.actor_audience, one.actor_id),
-        what=_what(one.action),
+        what=_what(one.action, one.purpose),
         why=_why(one.purpose, one.actor_audience),
         times=ngettext("%(num)s time in one sitting", "%(num)s times in one sitting", one.times)
         if one.times > 1
@@ -65,8 +65,13 @@ def _who(audience: str, actor_id: uuid.UUID | None) -> str:
     }.get(audience, _("The platform, to work out your advice"))
 
 
-def _what(action: str) -> str:
+def _what(action: str, purpose: str | None) -> str:
+    if action == Action.HOME_LISTED.value and purpose == "match":
+        return _("Which supplier’s customer your home says it is, and the last digits of its numbers")
     return {
+        Action.REQUEST_BEGUN.value: _("A request was taken down in your name"),
+        Action.REQUEST_CONFIRMED.value: _("The request in your name was confirmed"),
+        Action.REQUEST_DROPPED.value: _("The request in your name was dropped"),
         Action.USAGE_VIEWED.value: _("Your readings and the charts made from them"),
         Action.ADVICE_VIEWED.value: _("Your recommendations"),
         Action.HOME_LISTED.value: _("A line about your home, in a list of homes"),
@@ -82,6 +87,10 @@ def _why(purpose: str | None, audience: str) -> str:
         "referral": _("Because you asked to be referred"),
         "research": _("For research you agreed to"),
         "contact": _("To contact you as you agreed"),
+        "answer": _("To write down an answer you gave"),
+        "match": _("Because two homes gave a supplier’s same numbers"),
+        "export": _("You asked us in person for a copy of your data"),
+        "erasure": _("You asked us in person to delete everything"),
     }
     if purpose is not None and purpose in known:
         return known[purpose]

@@ -10,6 +10,8 @@ from web.portal import (
     energuide,
     energy,
     home,
+    household,
+    household_joining,
     looked,
     my_data,
     plan,
@@ -21,6 +23,7 @@ from web.portal import (
     sharing_who,
     suppliers,
     typed_bills,
+    written_down,
 )
 from web.portal.blueprint import portal
 
@@ -32,6 +35,8 @@ __all__ = [
     "energuide",
     "energy",
     "home",
+    "household",
+    "household_joining",
     "looked",
     "my_data",
     "plan",
@@ -44,4 +49,5 @@ __all__ = [
     "sharing_who",
     "suppliers",
     "typed_bills",
+    "written_down",
 ]

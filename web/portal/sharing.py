@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from flask import render_template, url_for
 
 from coach import energuide
-from greener_homes import consent, organisations
+from greener_homes import consent, organisations, written_answers_kept
 from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.homes import HomeView
 from greener_homes.organisations import OrganisationKind
+from greener_homes.written_answers import WrittenState
+from greener_homes.written_answers_kept import WrittenView
 from utility_connectors import custodians, imports
 from utility_connectors.imports import ImportView
 from web import current, i18n
 from web.access import Access, access
-from web.components import Link, StepState
+from web.components import Link, Notice, StepState, Tone
 from web.formatting import TORONTO, moment
 from web.portal import sharing_question, views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_steps import steps
-from web.portal.sharing_words import commodity_names, purpose_name
+from web.portal.sharing_words import commodity_names, local_day, purpose_name
 from web.text import gettext as _
 
 MORE = (
@@ -49,6 +51,7 @@ def connect_view(home: HomeView, *, error: str) -> views.Connect:
     may_upload = (Purpose.ADVICE, Source.UPLOAD) in given
     journey = steps(home) if may_upload else ()
     past = [run for run in imports.history(current.session(), home.id) if _is_this_household(run, home)]
+    written = written_answers_kept.of_person(current.session(), current.person().id)
     return views.Connect(
         steps=() if all(step.state is StepState.DONE for step in journey) else journey,
         sources=(*_coaches(by_question), *_ways(home, given)) if grants else _ways(home, given),
@@ -63,15 +66,33 @@ def connect_view(home: HomeView, *, error: str) -> views.Connect:
         watch=(
             Link(_("How complete my readings are"), url_for("portal.health")),
             Link(_("Who can see what"), url_for("portal.who_sees")),
+            Link(_("Who lives here"), url_for("portal.household")),
             Link(_("Who looked at my data"), url_for("portal.looked")),
             Link(_("Receipts for every answer"), url_for("portal.receipts")),
+            *((Link(_("Answers written down for you"), url_for("portal.written_down")),) if written else ()),
         ),
         rights=(
             Link(_("Copy or delete everything"), url_for("portal.my_data")),
             Link(_("I am moving out"), url_for("portal.moving_out")),
             *((Link(_("Stop everything"), url_for("portal.stop_everything_asked")),) if grants else ()),
         ),
+        written=_written_lately(written),
+        written_url=url_for("portal.written_down"),
     )
+
+
+def _written_lately(written: Sequence[WrittenView]) -> Notice | None:
+    """Said for a month, so that nobody finds out late what was written down in their name."""
+    lately = [
+        one
+        for one in written
+        if one.state in (WrittenState.WAITING, WrittenState.COUNTS)
+        and current.now() - one.written_at < written_answers_kept.WAITS
+    ]
+    if not lately:
+        return None
+    when = local_day(max(one.written_at for one in lately))
+    return Notice(Tone.INFO, _("The program wrote down an answer of yours on %(day)s", day=when), icon="chat")
 
 
 def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[views.Source, ...]:

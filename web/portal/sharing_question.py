@@ -13,14 +13,11 @@ from greener_homes.errors import NotFound
 from greener_homes.organisations import OrganisationKind, OrganisationView
 from models.quantities import Commodity
 from web import current
+from web.brought import BROUGHT
 from web.portal.sharing_words import purpose_name, source_name
 from web.text import gettext as _
 
 Member = TypeVar("Member", Purpose, Source)
-METERED = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
-TYPED = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS, Commodity.OIL, Commodity.PROPANE, Commodity.WOOD)
-BROUGHT = {Source.UTILITY: METERED, Source.PARTNER: METERED, Source.UPLOAD: METERED, Source.BILLS: TYPED}
-"""What each source may bring."""
 
 
 @dataclass(frozen=True, slots=True)

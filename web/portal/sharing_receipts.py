@@ -10,12 +10,20 @@ from greener_homes import consent, consent_receipts, organisations
 from greener_homes.consent_receipts import ReceiptView
 from web import current, i18n
 from web.access import Access, access
-from web.components import Fact
+from web.components import Fact, Link
 from web.formatting import TORONTO, moment, number
 from web.portal import views
 from web.portal.blueprint import portal
 from web.portal.sharing_asking import terms_of
-from web.portal.sharing_words import action_name, commodity_names, local_day, purpose_name, source_name, went_name
+from web.portal.sharing_words import (
+    action_name,
+    channel_name,
+    commodity_names,
+    local_day,
+    purpose_name,
+    source_name,
+    went_name,
+)
 from web.text import gettext as _
 
 
@@ -31,6 +39,7 @@ def receipts() -> str:
                 at=one.at.astimezone(TORONTO),
                 what=action_name(one.action),
                 about=_about(one),
+                how=channel_name(one.channel) if one.on_behalf else "",
                 href=url_for("portal.receipt", receipt_id=one.id),
             )
             for one in found
@@ -52,6 +61,8 @@ def receipt(receipt_id: uuid.UUID) -> str:
         Fact(_("What it is about"), _about(found)),
         Fact(_("Which words"), _("Version %(version)s, kept word for word below", version=found.version)),
     ]
+    if found.on_behalf:
+        facts.append(Fact(_("How it reached us"), channel_name(found.channel)))
     if found.expires_at is not None:
         facts.append(Fact(_("Ends"), local_day(found.expires_at)))
     went = tuple(
@@ -67,6 +78,7 @@ def receipt(receipt_id: uuid.UUID) -> str:
             digest=found.sha256,
             reference=str(found.id)[-12:],
             download_url=url_for("portal.receipt_file", receipt_id=found.id),
+            wrong=Link(_("I did not say that"), url_for("portal.written_down")) if found.on_behalf else None,
         ),
     )
 

@@ -49,7 +49,12 @@ def _yourself(members: Sequence[str]) -> views.Seer:
     if members:
         who = _("You, and in your household: %(names)s", names=", ".join(members))
     return views.Seer(
-        icon="home", who=who, what=_("Everything on these pages"), why=_("It is your home’s."), until="", links=()
+        icon="home",
+        who=who,
+        what=_("Everything on these pages"),
+        why=_("It is your home’s."),
+        until="",
+        links=(Link(_("Who lives here"), url_for("portal.household")),),
     )
 
 

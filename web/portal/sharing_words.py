@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from greener_homes.consent import ConsentAction, Purpose, Source
+from greener_homes.consent import Channel, ConsentAction, Purpose, Source
 from models.quantities import Commodity
 from web import i18n
 from web.formatting import TORONTO, day
@@ -66,6 +66,16 @@ def action_name(action: ConsentAction) -> str:
         ConsentAction.MOVE_OUT: _("It ended because you moved out"),
         ConsentAction.ERASE: _("What rested on it was deleted"),
     }[action]
+
+
+def channel_name(channel: Channel) -> str:
+    """How an answer reached us, when it was not given on these pages by its own person."""
+    return {
+        Channel.WEB: _("Given on these pages"),
+        Channel.PHONE: _("Recorded by telephone by the program"),
+        Channel.PAPER: _("Recorded from paper by the program"),
+        Channel.UTILITY: _("Said at the utility"),
+    }[channel]
 
 
 def local_day(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from greener_homes import consent, matches, organisations
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import HomeView
-from greener_homes.matches import MatchHow, MatchState, MatchView
+from greener_homes.matches import MatchHow, MatchReason, MatchState, MatchView
 from greener_homes.organisations import OrganisationKind, OrganisationView
 from models.quantities import Commodity
 from web import current, forms, i18n, messages
@@ -249,6 +249,7 @@ def _match(one: MatchView) -> MatchShown:
         MatchState.LIVE: Chip(_("Linked"), Tone.OK),
         MatchState.WAITING: Chip(_("Waiting for your supplier"), Tone.INFO),
         MatchState.HELD: Chip(_("We are looking at it"), Tone.WARN),
+        MatchState.REFUSED: Chip(_("Not linked"), Tone.BAD),
         MatchState.UNDONE: Chip(_("Undone")),
         MatchState.WITHDRAWN: Chip(_("Ended with your permission")),
     }
@@ -263,11 +264,27 @@ def _match(one: MatchView) -> MatchShown:
     open_still = one.state in (MatchState.LIVE, MatchState.WAITING, MatchState.HELD)
     return MatchShown(
         what=_commodity_name(one.commodity),
-        why=reasons[one.how],
+        why=_decided(one) or reasons[one.how],
         state=states[one.state],
         since=one.changed_at.astimezone(TORONTO),
         undo_url=url_for("portal.supplier_undone", match_id=one.id) if open_still else "",
     )
+
+
+def _decided(one: MatchView) -> str:
+    """What staff decided about a customer claimed twice, and why; nothing where they did not."""
+    if one.reason is None:
+        return ""
+    why = {
+        MatchReason.SUPPLIER_SAYS_THIS: _("The supplier told us that the other home is its customer."),
+        MatchReason.OTHER_LEFT: _("The supplier’s customer at this number is another household now."),
+        MatchReason.SUPPLIER_SAYS_OTHER: _("Another home gave the same numbers, and the supplier says it is theirs."),
+        MatchReason.NOT_SHOWN: _("Another home gave the same numbers, and we could not confirm that they are yours."),
+        MatchReason.MISTAKE: _("We linked the wrong home, and have taken that back."),
+    }
+    if one.is_live:
+        return _("Another home gave the same numbers. We looked at it: they are yours.")
+    return why[one.reason]
 
 
 def _commodity_name(commodity: Commodity) -> str:

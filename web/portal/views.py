@@ -327,6 +327,9 @@ class Connect:
     """Where to look after what is shared."""
     rights: tuple[Link, ...] = ()
     """Where to take it along, and to end it."""
+    written: Notice | None = None
+    """That the program wrote an answer down lately; leads to `written_url`."""
+    written_url: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -414,12 +417,13 @@ class WhoSees:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """A receipt in a list."""
+    """A receipt in a list. `how` is said where somebody else wrote the answer down."""
 
     at: datetime
     what: str
     about: str
     href: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +437,8 @@ class ReceiptPage:
     digest: str
     reference: str
     download_url: str
+    wrong: Link | None = None
+    """Where to contradict an answer that somebody else wrote down."""
 
 
 @dataclass(frozen=True, slots=True)

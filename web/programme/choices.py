@@ -53,6 +53,8 @@ def questions(said: Teaching) -> tuple[Question, ...]:
         DateStyle.NAMED: ("15-Jan-2026", _("With the month’s name")),
         DateStyle.COMPACT: ("20260115", _("Digits only")),
         DateStyle.MONTH: ("January 2026", _("The month alone")),
+        DateStyle.SERIAL: ("46037.25", _("Days as Excel counts them")),
+        DateStyle.EPOCH: ("1768435200", _("Seconds since 1970")),
     }
     zones = {
         Zone.LOCAL: _("Toronto time, with summer time"),

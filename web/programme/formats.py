@@ -50,7 +50,7 @@ def format_document(profile_id: uuid.UUID) -> FlaskResponse:
 @access(Access.PROGRAMME)
 def format_retired(profile_id: uuid.UUID) -> Response:
     """No file is read in this format any more."""
-    supplier_profiles.retire(current.session(), profile_id, now=current.now())
+    supplier_profiles.retire(current.session(), profile_id, by=current.person().id, now=current.now())
     flash(_("Retired. Files in this format are refused from now on; what was read stays."), "success")
     return redirect(url_for("programme.formats"), code=303)
 

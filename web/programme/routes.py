@@ -2,5 +2,15 @@
 
 from __future__ import annotations
 
-from web.programme import formats, sources, teach  # noqa: F401  their views join the blueprint
+from web.programme import (  # noqa: F401  their views join the blueprint
+    formats,
+    matches,
+    prices,
+    requests,
+    sources,
+    teach,
+    written,
+    written_asking,
+    written_deciding,
+)
 from web.programme.blueprint import programme as programme

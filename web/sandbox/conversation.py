@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from greener_homes.errors import Outage
+from utility_connectors.addresses import is_loopback, parse
 from utility_connectors.custodians import Description
-from utility_connectors.http import FILES, MB, Door, is_loopback, parse
+from utility_connectors.http import FILES, MB, Door
 from utility_connectors.strict_json import read_object
 
 FORM = "application/x-www-form-urlencoded"

@@ -94,7 +94,10 @@ class Token:
 
 @dataclass(slots=True)
 class Sandbox:
-    """The utility: what it plays and what it remembers. `pause` waits; tests give one that only takes notes."""
+    """The utility: what it plays and what it remembers. `pause` waits; tests give one that only takes notes.
+
+    Who passes news on holds `telling`, so that whoever asks for it meanwhile finds it told.
+    """
 
     scenario: Scenario
     registration: Registration
@@ -106,6 +109,7 @@ class Sandbox:
     tokens: list[Token] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
     faults_played: int = 0
+    telling: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @contextmanager

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from greener_homes import log
 from greener_homes.errors import Outage
-from utility_connectors.http import Door, parse
+from utility_connectors.addresses import parse
+from utility_connectors.http import Door
 from web.sandbox.atom import batch_list
 from web.sandbox.feed import newest_change
 from web.sandbox.memory import Sandbox, Status
@@ -18,17 +19,18 @@ TAKEN = range(200, 300)
 
 def tell(utility: Sandbox) -> int:
     """Whatever is new has been told, unless the scenario forgets to; how many addresses the third party took."""
-    with utility.changing():
-        _look(utility)
-        waiting = list(dict.fromkeys(utility.news))
-        utility.news.clear()
-    if not waiting or not utility.scenario.notifies or not utility.registration.notify_uri:
+    with utility.telling:
+        with utility.changing():
+            _look(utility)
+            waiting = list(dict.fromkeys(utility.news))
+            utility.news.clear()
+        if not waiting or not utility.scenario.notifies or not utility.registration.notify_uri:
+            return 0
+        if _post(utility.registration.notify_uri, batch_list(waiting).encode()):
+            return len(waiting)
+        with utility.changing():
+            utility.news[:0] = waiting
         return 0
-    if _post(utility.registration.notify_uri, batch_list(waiting).encode()):
-        return len(waiting)
-    with utility.changing():
-        utility.news[:0] = waiting
-    return 0
 
 
 def _look(utility: Sandbox) -> None:

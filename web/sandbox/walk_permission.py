@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from utility_connectors.http import is_loopback, parse
+from utility_connectors.addresses import is_loopback, parse
 from web.sandbox.scope import read_scope
 from web.sandbox.walk import Skipped, Walk, expect, refused, require, shown
 

@@ -65,8 +65,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Answers to questions the older database does not know go: it could not keep to them."""
     for table in ("consent_event", "consent_grant", "consent_statement"):
-        op.execute(f"DELETE FROM {table} WHERE purpose NOT IN {PURPOSES_BEFORE}")  # noqa: S608  # nosec B608
-    op.execute(f"DELETE FROM consent_event WHERE action NOT IN {ACTIONS_BEFORE}")  # noqa: S608  # nosec B608
+        _keep_only(table, "purpose", PURPOSES_BEFORE)
+    _keep_only("consent_event", "action", ACTIONS_BEFORE)
     op.drop_column("home_member", "joined_at")
     for column in ("form_build", "on_behalf_reason", "channel"):
         op.drop_column("consent_event", column)
@@ -136,6 +136,10 @@ def _widen_events() -> None:
     )
     op.add_column("consent_event", sa.Column("on_behalf_reason", sqlmodel.AutoString(), nullable=True))
     op.add_column("consent_event", sa.Column("form_build", sqlmodel.AutoString(), nullable=True))
+
+
+def _keep_only(table: str, column: str, values: tuple[str, ...]) -> None:
+    op.execute(sa.delete(sa.table(table, sa.column(column))).where(sa.column(column).not_in(values)))
 
 
 def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:

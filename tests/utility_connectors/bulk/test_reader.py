@@ -255,12 +255,12 @@ def test_a_piece_may_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ]
     data = "\r\n".join([HEADER, *lines]).encode()
     for size in (200, 333, 1024):
-        monkeypatch.setattr("utility_connectors.bulk.reader.PIECE_BYTES", size)
+        monkeypatch.setattr("utility_connectors.bulk.pieces.PIECE_BYTES", size)
         assert compared(data, tmp_path) == "same"
 
 
 def test_lines_are_counted_across_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("utility_connectors.bulk.reader.PIECE_BYTES", 256)
+    monkeypatch.setattr("utility_connectors.bulk.pieces.PIECE_BYTES", 256)
     good = f"A1,M1,electricity,{MOMENTS[0]},{MOMENTS[1]},1.5,kWh,actual,import"
     lines = [good] * 50
     lines[30] = "short"

@@ -119,6 +119,16 @@ def test_too_many_elements_are_refused() -> None:
     assert refused(feed("<a/>" * 2_000), limits=replace(DEFAULT, xml_max_tags=1_000)) == "xml.too_many_tags"
 
 
+@pytest.mark.parametrize(
+    "one",
+    ["<a{}/>", '<a b{}="1"/>', '<a xmlns:p{}="u"/>', '<a xmlns="u{}"/>', '<entry><a xmlns="u{}"/></entry>'],
+)
+def test_names_without_end_are_refused(one: str) -> None:
+    many = feed("".join(one.format(number) for number in range(200)))
+    assert refused(many, limits=replace(DEFAULT, xml_max_names=100)) == "xml.too_many_names"
+    assert refused(many) == "espi.not_green_button"
+
+
 def test_too_many_resources_are_refused_but_blocks_of_one_meter_are_not_resources() -> None:
     limits = replace(DEFAULT, espi_max_resources=50)
     points = feed(*(entry(usage_point(), f"UsagePoint/{i}") for i in range(60)))

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from greener_homes import db, log
 from tests.utility_connectors.green_button import tricks_on_the_way as way
 from tests.utility_connectors.green_button import tricks_with_data as data
+from tests.utility_connectors.green_button import tricks_with_form as form
 from tests.utility_connectors.green_button.stage import Stage
 from utility_connectors import codes_utility as codes
 from utility_connectors import http
@@ -141,6 +142,50 @@ OUTCOMES: tuple[tuple[Trick, str, int, str | None], ...] = (
     (data.down_for_days_when_asked_to_stop, "terminated", ALL, codes.NOT_CONFIRMED.code),
     (data.stops_by_itself_before_we_ask, "terminated", ALL, "permission.stopped"),
     (data.revocation_redirected, "failed_to_terminate", ALL, codes.NOT_CONFIRMED.code),
+    (form.state_of_the_question_before, "accepted", ALL, None),
+    (form.names_twice_in_disguise, "invalid", 0, codes.TOKEN_BROKEN.code),
+    (form.error_beside_tokens, "invalid", 0, codes.TOKEN_BROKEN.code),
+    (form.scope_in_a_list, "invalid", 0, codes.TOKEN_BROKEN.code),
+    (form.lasts_in_digits_of_text, "accepted", ALL, None),
+    (form.no_refresh_token_given, "externally_terminated", ALL, codes.ENDED_THERE.code),
+    (form.data_of_a_connected_home, "invalid", 0, codes.SUBSCRIPTION_TAKEN.code),
+    (form.closed_by_its_operator_on_the_way, "invalid", 0, codes.CLOSED.code),
+    (form.moved_by_its_operator, "accepted", ALL, codes.FOREIGN_ADDRESS.code),
+    (form.moved_before_it_was_asked_to_stop, "failed_to_terminate", ALL, codes.NOT_CONFIRMED.code),
+    (form.stopped_while_a_token_is_renewed, "terminated", ALL, "permission.stopped"),
+    (form.answer_about_the_end_is_a_page, "failed_to_terminate", ALL, codes.NOT_CONFIRMED.code),
+    (form.notified_while_it_answers, "accepted", ALL, None),
+    (form.data_nested_without_end, "accepted", 0, http.TOO_LARGE.code),
+    (form.data_of_names_without_end, "accepted", 0, http.TOO_LARGE.code),
+    (form.data_in_one_tag_without_end, "accepted", 0, http.TOO_LARGE.code),
+    (form.data_is_a_page_in_xhtml, "accepted", 0, codes.NOT_DATA.code),
+    (form.data_is_an_error_in_xml, "accepted", 0, codes.NOT_DATA.code),
+    (form.data_is_another_document, "accepted", 0, codes.NOT_DATA.code),
+    (form.data_is_an_archive, "accepted", 0, codes.NOT_DATA.code),
+    (form.data_after_a_blank_line, "accepted", ALL, None),
+    (form.data_without_entries, "accepted", 0, None),
+    (form.data_with_customer_details, "accepted", ALL, None),
+    (form.data_of_a_customer_and_nothing_else, "accepted", 0, None),
+    (form.data_that_names_us_at_every_turn, "accepted", ALL, None),
+    (form.data_in_pages, "accepted", ALL, None),
+    (form.pages_in_a_circle, "accepted", ALL, codes.NOT_DATA.code),
+    (form.pages_without_end, "accepted", ALL, codes.NOT_DATA.code),
+    (form.page_at_another_host, "accepted", 0, codes.FOREIGN_ADDRESS.code),
+    (form.page_of_another_customer, "accepted", 0, codes.OTHER_CUSTOMER.code),
+    (form.page_that_is_no_address, "accepted", 0, codes.FOREIGN_ADDRESS.code),
+    (form.ended_there_between_pages, "externally_terminated", 24 * 44, codes.ENDED_THERE.code),
+    (form.data_not_modified_unasked, "accepted", 0, codes.UNAVAILABLE.code),
+    (form.data_in_part, "accepted", 0, codes.UNAVAILABLE.code),
+    (form.status_of_no_number, "accepted", 0, http.UNREACHABLE.code),
+    (form.no_http_at_all, "accepted", 0, http.UNREACHABLE.code),
+    (form.two_lengths_at_once, "accepted", 0, http.UNREACHABLE.code),
+    (form.length_below_nothing, "accepted", ALL, None),
+    (form.length_of_half_the_data, "accepted", 0, http.CUT_SHORT.code),
+    (form.piece_of_no_size, "accepted", 0, http.CUT_SHORT.code),
+    (form.piece_with_an_endless_size, "accepted", 0, http.CUT_SHORT.code),
+    (form.continues_without_end, "accepted", 0, http.TOO_SLOW.code),
+    (form.told_to_refresh_in_a_header, "accepted", ALL, None),
+    (form.error_of_json_with_secrets, "accepted", 0, codes.UNAVAILABLE.code),
 )
 """Each trick, and then: the permission's state, the readings in store, and the code that says why."""
 
@@ -200,7 +245,7 @@ def test_there_are_at_least_58_tricks() -> None:
     assert len({one[0] for one in OUTCOMES}) == len(OUTCOMES) >= 58
     named = {one[0] for one in OUTCOMES}
     assert connect_my_data.SHORTEST_WAIT < connect_my_data.LONGEST_WAIT
-    for module in (way, data):
+    for module in (way, data, form):
         tricks = {
             value
             for name, value in vars(module).items()

@@ -20,7 +20,7 @@ from greener_homes.feeds import FeedKind
 from greener_homes.settings import Settings
 from greener_homes.weather import Timeframe
 from tests.utility_connectors.weather.station_files import STATION, daily, hourly, month_of_hours, year
-from utility_connectors import http
+from utility_connectors import addresses, http
 from utility_connectors.weather import codes
 from utility_connectors.weather import jobs as weather_jobs
 from utility_connectors.weather.asking import asker
@@ -105,7 +105,7 @@ def test_the_address_is_the_one_the_service_publishes_files_at() -> None:
         "https://climate.weather.gc.ca/climate_data/bulk_data_e.html?format=csv&stationID=48649&Year=2025&Month=3"
         "&Day=1&time=LST&timeframe=1&submit=Download+Data"
     )
-    assert http.parse(found).query.startswith("format=csv")
+    assert addresses.parse(found).query.startswith("format=csv")
 
 
 def test_days_come_first_and_hours_only_for_months_with_silent_days(

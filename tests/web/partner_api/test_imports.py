@@ -303,7 +303,7 @@ def test_a_fault_says_nothing_of_itself(
     browserless: FlaskClient, header: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("canary-7731 in /work/secret")
+        raise RuntimeError("canary-7731 in /srv/secret")
 
     monkeypatch.setattr(partner_files, "history", fail)
     answered = browserless.get("/api/v1/imports", headers=header)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from greener_homes import db
 from greener_homes.people import Audience
@@ -49,14 +49,21 @@ def page(client: FlaskClient, address: str) -> str:
     return answered.get_data(as_text=True)
 
 
-def sent(client: FlaskClient, text: str, name: str = "example.csv") -> str:
+def sent(client: FlaskClient, example: str, name: str = "example.csv") -> str:
     answered = client.post(
         "/programme/formats/new",
-        data={"file": (io.BytesIO(text.encode()), name)},
+        data={"file": (io.BytesIO(example.encode()), name)},
         content_type="multipart/form-data",
     )
     assert answered.status_code == 303
     return answered.headers["Location"].removesuffix("/columns")
+
+
+def acts(engine: Engine) -> list[str]:
+    """What staff did to formats, as the audit has it."""
+    with db.reading(engine) as session:
+        query = "SELECT action FROM audit_event WHERE action LIKE 'format.%' AND actor_id IS NOT NULL ORDER BY at, id"
+        return list(session.execute(text(query)).scalars())
 
 
 COLUMNS = {"use-0": "start", "use-1": "start_clock", "use-2": "amount", "use-3": "quality"}
@@ -105,7 +112,9 @@ def test_an_unknown_format_is_taught_and_the_next_file_is_read(
     assert document.json is not None and document.json["name"] == "taught-lakeside-power-hourly"
     assert "0,015" not in document.get_data(as_text=True)
     assert client.post(address[0].removesuffix(".json") + "/retire").status_code == 303
+    assert client.post(address[0].removesuffix(".json") + "/retire").status_code == 303
     assert "Retired" in page(client, "/programme/formats")
+    assert acts(engine) == ["format.taught", "format.retired"]
     with db.transaction(engine) as session:
         assert not any(one.name.startswith("taught-") for one in supplier_profiles.known(session))
 
@@ -120,6 +129,7 @@ def test_a_format_taught_again_is_a_new_version(client: FlaskClient, engine: Eng
         rows = supplier_profiles.listed(session)
         assert [(row.version, row.is_in_force) for row in rows] == [(2, True), (1, False)]
         assert sum(one.name == "taught-same" for one in supplier_profiles.known(session)) == 1
+    assert sorted(acts(engine)) == ["format.retired", "format.taught", "format.taught"]
 
 
 @pytest.mark.parametrize("text", ["", "hello", "\0", "a,a\n1,2\n", "x" * 300_000])

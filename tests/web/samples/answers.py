@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from greener_homes.consent import ConsentAction
+from greener_homes.consent import Channel, ConsentAction
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.sharing import BOTH, consent
 from tests.web.samples.speaking import speaking
@@ -15,7 +15,7 @@ from web.components import (
     Link,
 )
 from web.portal import views as portal
-from web.portal.sharing_words import action_name, commodity_names, went_name
+from web.portal.sharing_words import action_name, channel_name, commodity_names, went_name
 from web.text import gettext as _
 
 
@@ -72,8 +72,13 @@ def receipts() -> tuple[portal.ReceiptLine, ...]:
     at = datetime(2026, 11, 21, 15, 4, tzinfo=UTC)
     about = f"{_('To prepare advice')} · {_('Files I send')} · {commodity_names(BOTH)}"
     return tuple(
-        portal.ReceiptLine(at, action_name(action), about, "/receipt")
-        for action in (ConsentAction.ERASE, ConsentAction.WITHDRAW, ConsentAction.REFUSE, ConsentAction.GRANT)
+        portal.ReceiptLine(at, action_name(action), about, "/receipt", how)
+        for action, how in (
+            (ConsentAction.ERASE, ""),
+            (ConsentAction.WITHDRAW, channel_name(Channel.PHONE)),
+            (ConsentAction.REFUSE, ""),
+            (ConsentAction.GRANT, channel_name(Channel.PAPER)),
+        )
     )
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from tests.web.samples.pages import LENDER, UTILITY, Page
 from tests.web.samples.speaking import speaking
 from utility_connectors import codes
-from utility_connectors.partner_files import PartnerFileState, PartnerFileView, Report, ReportRow
+from utility_connectors.partner_files import PartnerFileState, PartnerFileView
+from utility_connectors.partner_rejects import Report, ReportRow
 from web.components import Chip, Choice, Fact, Field, FieldError, Question, Tone
 from web.partners import dashboard, views
 from web.partners.file_shown import shown
@@ -118,6 +119,21 @@ def send(error: str = "") -> views.Send:
     )
 
 
+def claims() -> tuple[views.ClaimRow, ...]:
+    """One that waits, one that was decided."""
+    waiting = _("Two homes gave this customer’s numbers. Until we decide, rows go to the home that was first.")
+    return (
+        views.ClaimRow("3f9a0c12b7de", _("Electricity"), Chip(_("We are looking at it"), Tone.WARN), waiting, AT),
+        views.ClaimRow(
+            "77aa0c12b7de",
+            _("Electricity"),
+            Chip(_("The home that was first"), Tone.OK),
+            _("The later claim could not be shown to be true."),
+            AT,
+        ),
+    )
+
+
 def consents(*, rows: bool = True, wrong: str = "") -> views.Consents:
     agreed, withdrew = Chip(_("Agreed"), Tone.OK), Chip(_("Withdrew"), Tone.BAD, "leave")
     return views.Consents(
@@ -139,6 +155,7 @@ def consents(*, rows: bool = True, wrong: str = "") -> views.Consents:
         more_url="/partner_consents" if rows else "",
         errors=(FieldError("since", wrong),) if wrong else (),
         standing=(Fact(_("Electricity"), "516"),) if rows else (),
+        claims=claims() if rows else (),
     )
 
 

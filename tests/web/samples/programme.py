@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -140,8 +141,9 @@ def known(*, rows: bool = True) -> views.Formats:
 def feeds() -> tuple[sources.Source, ...]:
     """Two late, two on time."""
     late = AlarmView(NOW - timedelta(days=4), NOW - timedelta(days=4), None)
-    return tuple(
-        sources._source(one)
+    over = replace(late, closed_at=NOW - timedelta(days=2))
+    listed = tuple(
+        sources._source(one, {})
         for one in (
             FeedHealth(
                 FeedKind.WEATHER,
@@ -152,6 +154,7 @@ def feeds() -> tuple[sources.Source, ...]:
                 NOW - timedelta(days=4),
                 True,
                 (late,),
+                uuid.UUID(int=1),
             ),
             FeedHealth(
                 FeedKind.RATES,
@@ -162,6 +165,7 @@ def feeds() -> tuple[sources.Source, ...]:
                 NOW - timedelta(days=4),
                 True,
                 (late,),
+                uuid.UUID(int=1),
             ),
             FeedHealth(
                 FeedKind.WEATHER,
@@ -171,10 +175,14 @@ def feeds() -> tuple[sources.Source, ...]:
                 NOW,
                 NOW + timedelta(days=1),
                 False,
-                (),
+                (over,),
+                uuid.UUID(int=2),
             ),
         )
     )
+    kind = f"{sources._kind(FeedKind.PARTNER)}, Lakeside Power, hourly"
+    owner = sources._owner(FeedOwner.PARTNER)
+    return (*listed, replace(listed[2], name="Lakeside Power", kind=kind, owner=owner, end_url="/sources"))
 
 
 def upload(error: str = "") -> views.Upload:

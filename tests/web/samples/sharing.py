@@ -15,6 +15,7 @@ from web.components import (
     Field,
     FieldError,
     Link,
+    Notice,
     Problem,
     Provenance,
     Question,
@@ -22,6 +23,7 @@ from web.components import (
     StepState,
     Tag,
     Term,
+    Tone,
 )
 from web.portal import views as portal
 from web.portal.sharing_words import commodity_names, purpose_name
@@ -78,9 +80,20 @@ def settled(language: str) -> portal.Connect:
         watch=(
             Link(_("How complete my readings are"), "/health"),
             Link(_("Who can see what"), "/who"),
+            Link(_("Who lives here"), "/household"),
             Link(_("Who looked at my data"), "/looked"),
             Link(_("Receipts for every answer"), "/receipts"),
+            Link(_("Answers written down for you"), "/written_down"),
         ),
+        written=Notice(
+            Tone.INFO,
+            _(
+                "The program wrote down an answer of yours on %(day)s",
+                day=w("21 November 2026", "21 novembre 2026"),
+            ),
+            icon="chat",
+        ),
+        written_url="/written_down",
         rights=(
             Link(_("Copy or delete everything"), "/my_data"),
             Link(_("I am moving out"), "/moving_out"),

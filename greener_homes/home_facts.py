@@ -1,0 +1,87 @@
+"""What is known of a home, who said it and when. A newer statement ends the older; nothing is overwritten."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from greener_homes import audit
+from greener_homes.tables.home import HomeFact, Provenance
+
+FactValue = str | float | bool | None
+
+TRUST = (Provenance.STOCK, Provenance.RESIDENT, Provenance.UTILITY, Provenance.COACH, Provenance.ENERGUIDE)
+"""Which source is believed when several speak: the last of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """One fact with where it came from. A value of None is an honest "I don't know"."""
+
+    name: str
+    value: FactValue
+    provenance: Provenance
+    stated_at: datetime
+
+
+def state_facts(
+    session: Session,
+    home_id: uuid.UUID,
+    facts: Mapping[str, FactValue],
+    *,
+    provenance: Provenance,
+    actor: audit.Actor,
+    now: datetime,
+) -> int:
+    """The statements are on record and end this source's earlier ones where they differ; returns how many changed."""
+    current = {
+        row.name: row
+        for row in session.exec(
+            select(HomeFact)
+            .where(HomeFact.home_id == home_id, HomeFact.provenance == provenance, col(HomeFact.ended_at).is_(None))
+            .with_for_update()
+        )
+    }
+    changed = 0
+    for name, value in facts.items():
+        kept = current.get(name)
+        if kept is not None and kept.value == value:
+            continue
+        if kept is not None:
+            kept.ended_at = now
+            session.add(kept)
+            session.flush()
+        session.add(
+            HomeFact(home_id=home_id, name=name, value=value, provenance=provenance, stated_by=actor.id, stated_at=now)
+        )
+        changed += 1
+    if changed:
+        audit.record(session, actor, audit.Action.FACTS_STATED, at=now, home_id=home_id, changed=changed)
+    session.flush()
+    return changed
+
+
+def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
+    """What is known, one entry a name: the most trusted source that knows a value, else its "I don't know"."""
+    rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.ended_at).is_(None)))
+    best: dict[str, HomeFact] = {}
+    for row in rows:
+        kept = best.get(row.name)
+        if kept is None or _worth(row) > _worth(kept):
+            best[row.name] = row
+    return [KnownFact(row.name, row.value, row.provenance, row.stated_at) for _, row in sorted(best.items())]
+
+
+def forget_what_was_told(session: Session, home_id: uuid.UUID) -> None:
+    """What residents ever said of the home is gone: their household has left, and the next one speaks for itself."""
+    session.exec(
+        delete(HomeFact).where(col(HomeFact.home_id) == home_id, col(HomeFact.provenance) == Provenance.RESIDENT)
+    )
+
+
+def _worth(row: HomeFact) -> tuple[bool, int]:
+    return (row.value is not None, TRUST.index(row.provenance))
