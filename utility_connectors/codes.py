@@ -419,6 +419,12 @@ CSV_NO_ROWS = Code(
     "This file has column names but no readings.",
     "Ce fichier a des noms de colonnes, mais aucun relevé.",
 )
+CSV_DAY_UNSAID = Code(
+    "csv.day_unsaid",
+    _REFUSAL,
+    "The rows of this file have a time of day but no date, and no single day stands above them.",
+    "Les lignes de ce fichier ont une heure mais pas de date, et aucun jour unique n’est écrit au-dessus.",
+)
 CSV_UNIT_UNKNOWN = Code(
     "csv.unit_unknown",
     _REFUSAL,

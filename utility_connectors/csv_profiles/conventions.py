@@ -20,7 +20,7 @@ class DateStyle(StrEnum):
     DAY_FIRST = "day_first"
     """15/01/2026 or 15-01-2026."""
     NAMED = "named"
-    """15-Jan-2026, 15-Jan-26, Jan 15, 2026, 15 janvier 2026 or jeu. 1er janv. 2026."""
+    """15-Jan-2026, 15-Jan-26, Jan 15, 2026, Jan 15,2026, 15 janvier 2026 or jeu. 1er janv. 2026."""
     COMPACT = "compact"
     """20260115."""
     MONTH = "month"

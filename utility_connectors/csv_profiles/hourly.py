@@ -25,6 +25,7 @@ MEASURES = {
             "inflow (kwh)",
             "total usage (kwh)",
             "hourly consumption (kwh)",
+            "units consumed (kwh)",
             "energyconsumption (kwh)",
         ),
         _KWH,
@@ -175,6 +176,29 @@ DATE_AND_TIME = Profile(
 2026-01-15,2:00 AM,0.47
 """,
 )
+
+ONE_DAY = Profile(
+    name="csv-one-day",
+    columns={Role.START_CLOCK: DATE_AND_TIME.columns[Role.START_CLOCK], **_SAID_BESIDE},
+    required=frozenset({Role.START_CLOCK}),
+    row_end=RowEnd.NEIGHBOUR,
+    measures=MEASURES,
+    times=_BY_ORDER,
+    numbers=_NUMBERS,
+    quality_words=ANY_QUALITY,
+    delimiters=ANY,
+    day_above=True,
+    example="""Hourly usage
+
+Period: Jan 15,2026
+
+Time,Cost($),Units Consumed (kWh)
+00:00,0.04,0.40
+01:00,0.05,0.43
+02:00,0.05,0.47
+""",
+)
+"""A workbook or file for each day, as Alectra Utilities' portal gives them."""
 
 HOUR_ENDING = Profile(
     name="csv-hour-ending",

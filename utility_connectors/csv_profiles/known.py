@@ -21,6 +21,7 @@ from utility_connectors.csv_profiles.hourly import (
     HOUR_ENDING,
     HOUR_OF_DAY,
     HOURLY,
+    ONE_DAY,
     SPANNED,
     TIME_OF_USE,
 )
@@ -47,4 +48,5 @@ KNOWN: tuple[Profile, ...] = (
     TIME_OF_USE,
     HOURLY,
     MONTHS,
+    ONE_DAY,
 )

@@ -29,5 +29,5 @@ METERS = (
     "nmi",
 )
 DATES = ("date", "usage_date", "usage date", "reading date", "read date", "interval date")
-COSTS = ("cost", "costs", "cost ($)", "amount ($)")
+COSTS = ("cost", "costs", "cost ($)", "cost($)", "amount ($)")
 QUALITIES = ("quality", "estimated usage", "actual/estimated", "estimated_actual", "read type", "reading type")

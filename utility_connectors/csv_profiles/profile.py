@@ -196,5 +196,7 @@ class Profile:
     """Whether what a file shows of its dates, decimals and hours outweighs this profile. A person's word stands."""
     hour_tells: bool = False
     """Whether the column of hours must itself show, by 0 or 24, which end of a reading it names."""
+    day_above: bool = False
+    """Whether the rows name no day because the one day they are of stands above the header."""
     fingerprint: str = ""
     """Of a format taught by example: its header's. A file with exactly those columns is read by this profile first."""

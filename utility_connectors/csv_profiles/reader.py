@@ -30,6 +30,7 @@ from utility_connectors.csv_profiles.columns import ColumnReader
 from utility_connectors.csv_profiles.conventions import DateStyle
 from utility_connectors.csv_profiles.known import KNOWN
 from utility_connectors.csv_profiles.layout import NO_COLUMN, Layout
+from utility_connectors.csv_profiles.one_day import on_its_day
 from utility_connectors.csv_profiles.opening import Opened, open_rows
 from utility_connectors.csv_profiles.profile import UNITS, Measure, Profile, Role, RowEnd
 from utility_connectors.csv_profiles.shown import as_shown
@@ -65,6 +66,7 @@ def read_csv(
 def read_opened(opened: Opened, name: str, *, now: int | None, limits: Limits) -> UsageFile:
     """Every meter of a table whose header has been found, wherever its rows come from. Raises Refusal."""
     tally = Tally(limits.rejects_listed)
+    opened = on_its_day(opened)
     rows, lines = _taken(opened, tally)
     layout, findings = as_shown(opened.layout, rows, opened.above)
     profile = layout.profile

@@ -53,7 +53,7 @@ _DAYS = {
 _WEEKDAY = r"(?i:(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,6}\.?,? )?)"
 _NAMED = (
     (re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})(?:er)?[- ]{_WORD}[- ,]+([0-9]{{4}})"), "dmy"),
-    (re.compile(rf"{_WEEKDAY}{_WORD}[- ]([0-9]{{1,2}}),?[- ]([0-9]{{4}})"), "mdy"),
+    (re.compile(rf"{_WEEKDAY}{_WORD}[- ]([0-9]{{1,2}})(?:, ?|[- ])([0-9]{{4}})"), "mdy"),
     (re.compile(rf"([0-9]{{1,2}})-{_WORD}-([0-9]{{2}})"), "dmy"),
 )
 _MONTH = (
