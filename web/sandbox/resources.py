@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -12,7 +13,7 @@ from web.sandbox.answers import as_played
 from web.sandbox.atom import application_entry, authorization_entry, authorization_feed, service_status
 from web.sandbox.customers import Account
 from web.sandbox.feed import Window, feed_parts
-from web.sandbox.memory import RESOURCES, Permission, Status, Token
+from web.sandbox.memory import RESOURCES, Permission, Sandbox, Status, Token
 from web.sandbox.oauth import is_live, sandbox
 from web.sandbox.registration import APPLICATION_ID
 
@@ -123,10 +124,22 @@ def _readings(permission_id: str, point: str | None, keeps: Keeps) -> Response:
     accounts = [one for one in permission.accounts if point is None or one.id == point]
     if not accounts:
         return _missing()
-    response = as_played(utility, permission, lambda: _parts(permission, accounts, window, keeps))
-    if permission.requests >= utility.scenario.revoked_after and permission.status is Status.ACTIVE:
-        response.call_on_close(lambda: utility.end(permission, told=True))
-    return response
+    parts = partial(_parts, permission, accounts, window, keeps)
+    if permission.requests < utility.scenario.revoked_after or permission.status is not Status.ACTIVE:
+        return as_played(utility, permission, parts)
+    return as_played(utility, permission, lambda: _last_of(utility, permission, parts()))
+
+
+def _last_of(utility: Sandbox, permission: Permission, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts of the last answer this permission gives: it is over before whoever asked has the whole of it."""
+    held: bytes | None = None
+    for part in parts:
+        if held is not None:
+            yield held
+        held = part
+    utility.end(permission, told=True)
+    if held is not None:
+        yield held
 
 
 def _parts(permission: Permission, accounts: list[Account], window: Window, keeps: Keeps) -> Iterator[bytes]:
