@@ -72,8 +72,8 @@ SHEET_TOO_LARGE = Code(
 NO_VALID_READINGS = Code(
     "usage_file.no_valid_readings",
     _REFUSAL,
-    "We could not use any reading in this file ({count} in all; reason: {reason}).",
-    "Nous n’avons pu utiliser aucun relevé de ce fichier ({count} en tout\u00a0; raison\u00a0: {reason}).",
+    "We could not use any of this file’s readings. The most common trouble: {reason}",
+    "Nous n’avons pu utiliser aucun relevé de ce fichier. Le plus souvent\u00a0: {reason}",
 )
 NOTHING_TO_KEEP = Code(
     "usage_file.nothing_to_keep",

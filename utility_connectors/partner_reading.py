@@ -128,8 +128,10 @@ class Intake:
         self._reader = reader
         seen = reader.seen
         if not seen.kept and not seen.not_customers and not seen.not_consented and not seen.outside_window:
-            reason = seen.refused.most_common(1)[0][0] if seen.refused else ""
-            raise Refusal(codes.NO_VALID_READINGS, count=sum(seen.refused.values()), reason=reason)
+            if not seen.refused:
+                raise Refusal(codes.NOTHING_TO_KEEP, count=0)
+            reason, count = seen.refused.most_common(1)[0]
+            raise Refusal(codes.NO_VALID_READINGS, count=count, reason=reason)
         ordinary = None if reader.layout is None else RowReader(reader.layout)
         self.read = Read(
             STANDARD.name,

@@ -93,10 +93,9 @@ def refusal_of(file: UsageFile) -> Refusal | None:
         return None
     left_out = dict(file.reject_counts)
     reason = max(left_out, key=lambda code: left_out[code], default="")
-    count = sum(left_out.values())
-    if reason == codes.NOT_AN_AMOUNT.code:
-        return Refusal(codes.NOTHING_TO_KEEP, count=count)
-    return Refusal(codes.NO_VALID_READINGS, count=count, reason=reason)
+    if reason in ("", codes.NOT_AN_AMOUNT.code):
+        return Refusal(codes.NOTHING_TO_KEEP, count=sum(left_out.values()))
+    return Refusal(codes.NO_VALID_READINGS, count=left_out[reason], reason=reason)
 
 
 def _read_one(

@@ -36,6 +36,7 @@ PACKAGES: tuple[tuple[Code, ...], ...] = (
     api_codes.CODES,
     partner_command.CODES,
 )
+REASON = "reason"
 UNKNOWN = {
     "en": "Something we have no words for yet ({code}).",
     "fr": "Une chose que nous ne savons pas encore dire ({code}).",
@@ -54,12 +55,19 @@ def register() -> Mapping[str, Code]:
 
 
 def sentence(code: str, facts: Mapping[str, object] | None = None, language: str | None = None) -> str:
-    """What a person reads for `code`, in the language of the page unless another is given."""
+    """What a person reads for `code`, in the language of the page unless another is given.
+
+    A fact that is itself a code (why nothing of a file could be used) stands there as its own sentence.
+    """
     spoken = language or i18n.language()
     found = register().get(code)
     if found is None:
         return UNKNOWN[spoken].format(code=code)
-    return found.sentence(spoken, _shown(facts or {}))
+    shown = _shown(facts or {})
+    why = register().get(str(shown.get(REASON, "")))
+    if why is not None:
+        shown[REASON] = why.sentence(spoken, shown)
+    return found.sentence(spoken, shown)
 
 
 def _shown(facts: Mapping[str, object]) -> dict[str, Fact]:
