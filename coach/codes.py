@@ -5,7 +5,7 @@ Pages may not import the models' families; they find the models' words here.
 
 from __future__ import annotations
 
-from coach import codes_advice, codes_baseline, review
+from coach import codes_advice, codes_baseline, codes_evaluation, review
 from models.baseline import codes as baseline
 from models.findings import Code
 from models.house import codes_home, codes_weather
@@ -22,5 +22,6 @@ ALL_CODES: tuple[Code, ...] = (
     *ranking.CODES,
     *codes_baseline.CODES,
     *codes_advice.CODES,
+    *codes_evaluation.CODES,
     *review.CODES,
 )

@@ -63,16 +63,21 @@ def advise_homes(
     """
     records = parse_homes(homes)
     measured_weather = read_temperatures(temperature) if temperature is not None else None
-    climate = _Climate(_typical(epw))
+    climate = Climate.read(epw)
     return _advice(records, measured_weather, climate, Figures(on), corrected, all_measures)
 
 
-class _Climate:
+class Climate:
     """The normal year of each home: one for all when a file was given, else its municipality's."""
 
     def __init__(self, given: DailyTemperature | None) -> None:
         self._given = given
         self._held: dict[str, tuple[DailyTemperature, DegreeHours]] = {}
+
+    @classmethod
+    def read(cls, epw: bytes | None) -> Climate:
+        """The year of an EPW file, or the built-in ones. Refusal when the file cannot be read."""
+        return cls(_typical(epw))
 
     def of(self, municipality: str | None) -> tuple[DailyTemperature, DegreeHours]:
         """Daily means and degree-hours; Oshawa stands in for a place we do not know."""
@@ -96,7 +101,7 @@ def _typical(epw: bytes | None) -> DailyTemperature | None:
 def _advice(
     records: Sequence[HomeRecord],
     weather: DailyTemperature | None,
-    climate: _Climate,
+    climate: Climate,
     figures: Figures,
     corrected: bool,
     all_measures: bool,
@@ -107,7 +112,7 @@ def _advice(
 
 
 def _evidence(
-    records: Sequence[HomeRecord], weather: DailyTemperature | None, climate: _Climate
+    records: Sequence[HomeRecord], weather: DailyTemperature | None, climate: Climate
 ) -> Iterator[HomeEvidence]:
     fits = _fits(records, weather if weather is not None else _weather_of(records))
     for place, record in enumerate(records):

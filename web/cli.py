@@ -31,8 +31,10 @@ from utility_connectors.csv_profiles.known import KNOWN
 from utility_connectors.usage_file import read_usage_file
 from web import (
     bench_command,
+    database_at_hand,
     demo_sign_ins,
     doctor_command,
+    evaluate_command,
     partner_command,
     rates_command,
     upkeep,
@@ -195,31 +197,23 @@ def _demo(given: argparse.Namespace) -> int:
 
 def _add_person(given: argparse.Namespace) -> int:
     settings = load()
-    if settings.database_url is None:
-        raise Refusal(DATABASE_MISSING)
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    registration = Registration(given.email, given.name, password, Audience(given.audience))
-    now = datetime.now(UTC)
-    with db.transaction(db.create_engine(settings.database_url)) as session:
-        person = people.register(session, open_vault(settings), registration, now=now)
-        if person.audience is Audience.RESIDENT:
-            homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
+    with database_at_hand.opened(settings) as engine:
+        password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        registration = Registration(given.email, given.name, password, Audience(given.audience))
+        now = datetime.now(UTC)
+        with db.transaction(engine) as session:
+            person = people.register(session, open_vault(settings), registration, now=now)
+            if person.audience is Audience.RESIDENT:
+                homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
     _result(given, {"person": str(person.id)}, f"{given.email} can sign in.")
     return DONE
 
 
 def _add_partner(given: argparse.Namespace) -> int:
-    settings = load()
-    if settings.database_url is None:
-        raise Refusal(DATABASE_MISSING)
-    kind, now = OrganisationKind(given.kind), datetime.now(UTC)
-    engine = db.create_engine(settings.database_url)
-    try:
-        with db.transaction(engine) as session:
-            vault = open_vault(settings)
-            added = partner_command.add(session, vault, kind, given.key, given.name, given.member, now=now)
-    finally:
-        engine.dispose()
+    settings, kind, now = load(), OrganisationKind(given.kind), datetime.now(UTC)
+    with database_at_hand.opened(settings) as engine, db.transaction(engine) as session:
+        vault = open_vault(settings)
+        added = partner_command.add(session, vault, kind, given.key, given.name, given.member, now=now)
     said = [f"{given.name} is a partner ({added.organisation})."]
     if added.client:
         said += [f"Client id:  {added.client}", f"Secret:     {added.secret}", "The secret is not shown again."]
@@ -338,6 +332,7 @@ COMMANDS = (
     Command("inspect", "say what usage files hold (no database)", _inspect_arguments, _inspect),
     Command("baseline", "fit a usage file to the weather (no database)", _baseline_arguments, _baseline),
     Command("advise", "work out advice for a file of homes (no database)", _advise_arguments, _advise),
+    Command("evaluate", evaluate_command.HELP, evaluate_command.declare, evaluate_command.run),
     Command("sandbox", sandbox.HELP, sandbox.declare, sandbox.run),
     Command("bench", "measure speed beside the peers, from a checkout", _bench_arguments, _bench),
     Command(
