@@ -72,6 +72,7 @@ class SheetView:
     proposed_at: datetime
     decided_at: datetime | None
     figures: int
+    families: tuple[RateFamily, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,7 @@ def _rows_of(session: Session, sheet_ids: Sequence[uuid.UUID]) -> Sequence[Publi
 
 
 def _view(session: Session, sheet: RateSheet) -> SheetView:
+    rows = _rows_of(session, [sheet.id])
     return SheetView(
         sheet.id,
         sheet.sha256,
@@ -280,5 +282,6 @@ def _view(session: Session, sheet: RateSheet) -> SheetView:
         sheet.state,
         sheet.proposed_at,
         sheet.decided_at,
-        len(_rows_of(session, [sheet.id])),
+        len(rows),
+        tuple(family for family in RateFamily if any(row.family is family for row in rows)),
     )

@@ -40,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
 def _of_database(settings: Settings) -> list[Check]:
     url = database_at_hand.address(settings)
     if url is None:
-        mend = "Set DATABASE_URL, or start everything with `make run`."
+        mend = "Set DATABASE_URL, or use `greener-homes run`, which starts one."
         return [Check("database", State.FAILURE, "none is set, and the embedded one does not run", mend)]
     engine = db.create_engine(url)
     try:

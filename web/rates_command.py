@@ -14,7 +14,7 @@ from greener_homes.rates import Difference, SheetView
 from greener_homes.settings import load
 from models.findings import Finding
 from utility_connectors.rates import read_rates
-from web import database_at_hand
+from web import database_at_hand, messages
 from web.codes_command import FILE_MISSING
 
 HELP = "read the regulator's published rates, say what would change, and approve them"
@@ -69,7 +69,7 @@ def _lines(sheet: SheetView, changes: list[Difference], findings: tuple[Finding,
         before = "new" if change.before is None else f"{change.before:g}"
         yield f"  {change.family.value} {change.key} {change.figure}: {before} → {change.after:g}"
     for finding in findings:
-        yield f"  {finding.severity.value}: {finding.code} {dict(finding.facts)}"
+        yield f"  {finding.severity.value}: {messages.sentence(finding.code, finding.facts, 'en')} ({finding.code})"
     yield f"{len(changes)} figures differ from those in use on {sheet.effective_from}."
     yield f"The sheet is {sheet.state.value}."
 

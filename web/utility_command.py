@@ -12,7 +12,8 @@ from greener_homes.errors import Refusal
 from greener_homes.settings import load
 from greener_homes.vault import open_vault
 from utility_connectors import custodians
-from web.codes_command import DATABASE_MISSING, FILE_MISSING
+from web import database_at_hand
+from web.codes_command import FILE_MISSING
 
 HELP = "let residents connect a utility that speaks Green Button Connect My Data"
 
@@ -25,18 +26,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """The utility is registered, its secret sealed; said again, how it is spoken to has changed."""
     settings = load()
-    if settings.database_url is None:
-        raise Refusal(DATABASE_MISSING)
     try:
         content = Path(given.file).read_bytes()
     except OSError:
         raise Refusal(FILE_MISSING, name=given.file) from None
-    engine = db.create_engine(settings.database_url)
-    try:
-        with db.transaction(engine) as session:
-            made = custodians.register(session, open_vault(settings), content, settings, now=datetime.now(UTC))
-    finally:
-        engine.dispose()
+    with database_at_hand.opened(settings) as engine, db.transaction(engine) as session:
+        made = custodians.register(session, open_vault(settings), content, settings, now=datetime.now(UTC))
     pages = settings.pages_url()
     returns_to = f"{pages}{custodians.redirect_path(made.key)}" if pages else None
     notify = f"{pages}/green-button/notifications" if pages else None

@@ -13,7 +13,7 @@ from greener_homes.errors import Refusal
 from greener_homes.settings import load
 from greener_homes.weather import StationStatus
 from utility_connectors.weather.service import Stored, store_file
-from web import database_at_hand
+from web import database_at_hand, messages
 from web.codes_command import FILE_MISSING
 
 HELP = "load published weather station files, or say what is held of each station"
@@ -83,5 +83,8 @@ def _stored_document(stored: Stored) -> dict[str, object]:
 
 def _stored_line(stored: Stored) -> str:
     what = f"{stored.hours:,} hours" if stored.hours else f"{stored.days:,} days"
-    doubts = "".join(f"; {finding.code} {dict(finding.facts)}" for finding in stored.findings)
+    doubts = "".join(
+        f"\n  {finding.severity.value}: {messages.sentence(finding.code, finding.facts, 'en')} ({finding.code})"
+        for finding in stored.findings
+    )
     return f"{stored.station}: {what}, until {stored.newest_day}{doubts}"

@@ -98,10 +98,15 @@ def test_published_rates_are_compared_approved_and_listed(run: Run, tmp_path: Pa
 def test_people_read_them_too(run: Run, station_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gas = tmp_path / "GasBillData.xml"
     gas.write_bytes(published_rates.gas())
-    for arguments in (["weather", str(station_file)], ["weather"], ["rates", str(gas)], ["rates"], ["doctor"]):
+    power = tmp_path / "BillData.xml"
+    power.write_bytes(published_rates.electricity({}).replace(b"Oshawa PUC Networks Inc.", b"Some Other Networks Inc."))
+    rated = ["rates", str(power), "--effective", "2026-11-01"]
+    for arguments in (["weather", str(station_file)], ["weather"], ["rates", str(gas)], rated, ["rates"], ["doctor"]):
         cli.main(arguments)
     said = capsys.readouterr().out
+    assert "{" not in said, "facts stand in a sentence"
     for words in (
+        "Oshawa Power",
         "oshawa: 90 days, until 2025-03-31",
         "OSHAWA",
         "gas egd supply:",

@@ -65,6 +65,42 @@ def test_a_screen_320_pixels_wide_never_scrolls_sideways(browser: Browser, addre
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["home", "queue", "partner", "matches", "requests"])
+def test_every_place_at_the_thumb_is_read_whole(
+    browser: Browser, address: str, name: str, language: str, width: int
+) -> None:
+    page, _ = _page(browser, width, "light")
+    page.goto(f"{address}/{name}?lang={language}")
+    outside = page.evaluate(
+        """[...document.querySelectorAll(".tab-bar a")]
+        .filter(place => {
+          const label = place.querySelector("span").getBoundingClientRect(), room = place.getBoundingClientRect();
+          return label.left < room.left || label.right > room.right;
+        }).map(place => place.textContent)"""
+    )
+    assert page.locator(".tab-bar a").count() > 1
+    assert outside == []
+    page.context.close()
+
+
+def test_a_form_that_is_on_its_way_is_not_sent_again(browser: Browser, address: str) -> None:
+    page, _ = _page(browser, 390, "light")
+    page.goto(f"{address}/household")
+    goes = page.evaluate(
+        """() => {
+          const [one, other] = document.querySelectorAll("main form[method=post]");
+          const goes = form => form.dispatchEvent(new SubmitEvent("submit", {bubbles: true, cancelable: true}));
+          const pressed = [goes(one), goes(one), goes(other)];
+          dispatchEvent(new PageTransitionEvent("pageshow"));
+          return [...pressed, goes(one)];
+        }"""
+    )
+    assert goes == [True, False, True, True], "not a second time, until the page is shown again"
+    page.context.close()
+
+
 def test_a_chart_answers_the_pointer_over_its_own_drawing(browser: Browser, address: str) -> None:
     page, _ = _page(browser, 1280, "light")
     page.goto(f"{address}/energy")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from web import cli
+from web import cli, database_at_hand
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -78,3 +79,15 @@ def test_a_member_must_be_registered_for_that_kind_of_partner(
     with db.reading(engine) as session:
         assert organisations.by_key(session, "utility-a") is None
     assert "partner.member" in capsys.readouterr().err
+
+
+def test_the_database_that_runs_embedded_is_found(
+    on: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    assert add() == 2 and "needs a database" in capsys.readouterr().err
+    monkeypatch.setattr(database_at_hand, "address", lambda settings: on.database_url)
+    assert add() == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long enough password\n"))
+    person = ["add-person", "--email", "a@utility.example", "--name", "A", "--audience", "utility_partner"]
+    assert cli.main(person) == 0

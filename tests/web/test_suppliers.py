@@ -158,7 +158,9 @@ def test_a_token_is_shown_once_and_comes_back_from_the_supplier(
             now=datetime.now(UTC),
         )
     assert "came back to us from them" in said(browser)
-    assert browser.post(f"{HERE}/token", data={"commodity": "gold"}).status_code == 422
+    refused = browser.post(f"{HERE}/token", data={"commodity": "gold"})
+    assert refused.status_code == 422
+    assert re.findall(r'id="f-([a-z-]+)-error"', refused.get_data(as_text=True)) == ["token-commodity"]
 
 
 def test_a_match_is_undone_by_its_own_home_alone(neighbour: Callable[..., FlaskClient], engine: Engine) -> None:

@@ -26,6 +26,12 @@ def test_every_message_has_its_french() -> None:
     assert not missing, "add these to web/translations/fr/LC_MESSAGES/messages.po:\n" + "\n".join(missing)
 
 
+def test_no_french_is_left_of_what_nobody_says() -> None:
+    said = {message if isinstance(message, str) else message[0] for message in messages()}
+    kept = {key if isinstance(key, str) else key[0] for key in getattr(catalogue("fr"), "_catalog", {})} - {""}
+    assert kept - said == set()
+
+
 def test_french_fills_the_same_places() -> None:
     for message in messages():
         english = {name for text in ([message] if isinstance(message, str) else message) for name in _places(text)}

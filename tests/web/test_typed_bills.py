@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -81,6 +82,10 @@ def test_bills_and_deliveries_are_kept_shown_and_taken_back(client: FlaskClient,
         ({"amount": "1e3"}, "amount"),
         ({"ends_on": "2025-01-04"}, "ends_on"),
         ({"ends_on": "soon"}, "ends_on"),
+        ({"starts_on": "soon"}, "starts_on"),
+        ({"starts_on": ""}, "starts_on"),
+        ({"cost": "-1"}, "cost"),
+        ({"cost": "12 dollars"}, "cost"),
         ({"commodity": "steam"}, "commodity"),
         ({"commodity": "x"}, "commodity"),
     ],
@@ -93,6 +98,14 @@ def test_what_cannot_be_is_refused_beside_its_field(
     assert f'href="#f-{field}"' in answered.get_data(as_text=True)
     with db.transaction(engine) as session:
         assert session.exec(select(TypedEntry)).all() == []
+
+
+@pytest.mark.usefixtures("allowed")
+def test_everything_that_cannot_be_read_is_said_at_once_and_the_rest_stays(client: FlaskClient) -> None:
+    wrong = OIL | {"ends_on": "soon", "amount": "much", "cost": "-1"}
+    page = client.post("/bills/typed", data=wrong).get_data(as_text=True)
+    assert re.findall(r'href="#f-(\w+)"', page) == ["ends_on", "amount", "cost"]
+    assert 'value="yes" checked' in page
 
 
 def test_without_a_permission_the_page_asks_for_one_and_nothing_is_kept(client: FlaskClient, engine: Engine) -> None:

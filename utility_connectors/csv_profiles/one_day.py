@@ -27,8 +27,8 @@ def on_its_day(opened: Opened) -> Opened:
     days = set(filter(None, (_day_in(line, clock) for line in opened.above.splitlines())))
     if len(days) != 1:
         times = layout.roles[Role.START_CLOCK]
-        moments = {role: place for role, place in layout.roles.items() if role is not Role.START_CLOCK}
-        whole = replace(layout, roles=moments | {Role.START: times})
+        others: dict[Role, int] = {role: at for role, at in layout.roles.items() if role is not Role.START_CLOCK}
+        whole = replace(layout, roles=others | {Role.START: times})
         return replace(opened, rows=_Whole(opened.rows, times), layout=whole)
     width = layout.width + 1
     dated = replace(layout, roles={**layout.roles, Role.START: width - 1}, width=width, needed=width)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import uuid
-from collections.abc import Iterator
 
 from flask import Response, jsonify, request, url_for
 
@@ -14,7 +11,7 @@ from greener_homes.errors import Refusal
 from greener_homes.partner_clients import Scope
 from utility_connectors import partner_files
 from utility_connectors.partner_files import PartnerFileView
-from web import current, messages, problems, sealed_body
+from web import current, messages, problems, report_csv, sealed_body
 from web.access import Access, access
 from web.api_codes import IDEMPOTENCY_KEY
 from web.partner_api.blueprint import api
@@ -34,7 +31,6 @@ from web.words.mending import mending
 
 KEY = re.compile(r"[!-~]{1,255}")
 KEY_MAXIMUM = 255
-CSV = "text/csv"
 
 
 @api.post("/imports")
@@ -151,6 +147,8 @@ def import_report(file_id: uuid.UUID) -> Response:
     """Why rows were refused: exact counts, and the first rows with line, column and code."""
     found = partner_files.report(current.session(), caller().client.organisation_id, file_id, vault=current.vault())
     said = problems.language()
+    if request.accept_mimetypes.best_match(["application/json", report_csv.MEDIA_TYPE]) == report_csv.MEDIA_TYPE:
+        return Response(report_csv.written(found.rows, said), mimetype=report_csv.MEDIA_TYPE)
     rows = [
         RejectDocument(
             line=row.line,
@@ -161,8 +159,6 @@ def import_report(file_id: uuid.UUID) -> Response:
         )
         for row in found.rows
     ]
-    if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
-        return Response(_as_csv(rows), mimetype=CSV)
     return jsonify(
         ReportDocument(
             id=file_id, counts=dict(found.counts), rows=rows, shown=len(rows), total=sum(found.counts.values())
@@ -176,7 +172,7 @@ def import_report(file_id: uuid.UUID) -> Response:
 @described(
     Operation(
         "Fetch refused rows in your own format",
-        {200: CSV},
+        {200: report_csv.MEDIA_TYPE},
         text="Your header, your columns, and a last one that names the code. Only customers whose permission stands.",
         refuses=(404, 409),
     )
@@ -185,7 +181,7 @@ def import_rejects(file_id: uuid.UUID) -> Response:
     """The refused rows as they were sent, to mend and send again."""
     content = partner_files.rejects_file(current.session(), current.vault(), caller().client.organisation_id, file_id)
     headers = {"Content-Disposition": f'attachment; filename="rejects-{file_id}.csv"'}
-    return Response(b"".join(content), mimetype=CSV, headers=headers)
+    return Response(b"".join(content), mimetype=report_csv.MEDIA_TYPE, headers=headers)
 
 
 def _document(run: PartnerFileView) -> ImportDocument:
@@ -219,13 +215,3 @@ def _finding(found: dict[str, object], said: str) -> FindingDocument:
     return FindingDocument(
         code=code, severity=str(found["severity"]), facts=facts, sentence=messages.sentence(code, facts, said)
     )
-
-
-def _as_csv(rows: list[RejectDocument]) -> Iterator[str]:
-    """The rows as CSV. What a spreadsheet would take for a formula is led by an apostrophe."""
-    yield "line,column,code,value,reason\r\n"
-    for row in rows:
-        out = io.StringIO()
-        values = [str(row.line), row.column or "", row.code, row.value or "", row.sentence]
-        csv.writer(out).writerow([f"'{value}" if value[:1] in "=+-@\t\r" and value else value for value in values])
-        yield out.getvalue()

@@ -15,6 +15,7 @@ from greener_homes.matches import MatchReason, MatchState
 from models.quantities import Commodity
 from web import current, forms, messages
 from web.access import Access, access
+from web.commodities import commodity_name
 from web.components import Chip, Fact, Field, FieldError, Tone
 from web.formatting import TORONTO
 from web.partners import views
@@ -91,7 +92,7 @@ def _row(one: ConsentChange) -> views.ConsentRow:
         when=one.at.astimezone(TORONTO),
         pseudonym=one.pseudonym[:PSEUDONYM_SHOWN],
         answer=answer,
-        commodity=_commodity(one.commodity),
+        commodity=commodity_name(one.commodity),
     )
 
 
@@ -111,7 +112,7 @@ def _claim(one: SupplierClaim) -> views.ClaimRow:
     waiting = _("Two homes gave this customer’s numbers. Until we decide, rows go to the home that was first.")
     return views.ClaimRow(
         pseudonym=one.pseudonym[:PSEUDONYM_SHOWN],
-        commodity=_commodity(one.match.commodity),
+        commodity=commodity_name(one.match.commodity),
         state=states[one.match.state],
         why=reasons.get(one.match.reason, waiting) if one.match.reason else waiting,
         since=(one.match.decided_at or one.match.made_at).astimezone(TORONTO),
@@ -120,19 +121,6 @@ def _claim(one: SupplierClaim) -> views.ClaimRow:
 
 def _standing(counts: Counter[Commodity]) -> tuple[Fact, ...]:
     return tuple(
-        Fact(_commodity(commodity), ngettext("One customer", "%(num)s customers", count))
+        Fact(commodity_name(commodity), ngettext("One customer", "%(num)s customers", count))
         for commodity, count in sorted(counts.items())
     )
-
-
-def _commodity(commodity: Commodity) -> str:
-    names = {
-        Commodity.ELECTRICITY: _("Electricity"),
-        Commodity.NATURAL_GAS: _("Natural gas"),
-        Commodity.WATER: _("Water"),
-        Commodity.STEAM: _("Steam"),
-        Commodity.OIL: _("Oil"),
-        Commodity.PROPANE: _("Propane"),
-        Commodity.WOOD: _("Wood"),
-    }
-    return names.get(commodity, _("Something else"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -12,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from greener_homes.errors import NotFound
 from utility_connectors import partner_files
 from utility_connectors.partner_files import PartnerFileState, PartnerFileView
-from web import current, i18n
+from web import current, i18n, report_csv
 from web.access import Access, access
 from web.components import Chip, Tone
 from web.formatting import TORONTO, number
@@ -78,13 +76,10 @@ def file_rejects(file_id: uuid.UUID) -> Response:
 @partners.get("/files/<uuid:file_id>/report.csv")
 @access(Access.UTILITY)
 def file_report(file_id: uuid.UUID) -> Response:
-    """Every refused row that was kept count of, by line, column and code."""
-    report = partner_files.report(current.session(), utility().id, file_id)
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("line", "column", "code"))
-    rows.writerows((one.line, one.column or "", one.code) for one in report.rows)
-    return _csv(out.getvalue().encode(), f"report-{file_id}.csv")
+    """Every refused row that was kept count of: line, column, code, what customers who agreed had there, and why."""
+    report = partner_files.report(current.session(), utility().id, file_id, vault=current.vault())
+    content = "".join(report_csv.written(report.rows, i18n.language())).encode()
+    return _csv(content, f"report-{file_id}.csv")
 
 
 def row(run: PartnerFileView) -> views.FileRow:
@@ -129,4 +124,6 @@ def _id(text: str) -> uuid.UUID:
 
 
 def _csv(content: bytes, name: str) -> Response:
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, mimetype=report_csv.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

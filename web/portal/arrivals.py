@@ -16,7 +16,7 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Fact, Link, Problem, Step, StepState
 from web.formatting import TORONTO, number
-from web.portal import views
+from web.portal import brought_views
 from web.portal.blueprint import portal
 from web.portal.sharing import connect_view
 from web.security import takes_uploads
@@ -67,9 +67,9 @@ def _upload_again(error: str) -> tuple[str, int]:
     return render_template("portal/connect.html", connect=connect_view(current.home(), error=error)), 422
 
 
-def _import(run: ImportView) -> views.Import:
+def _import(run: ImportView) -> brought_views.Import:
     state = _state(run)
-    return views.Import(
+    return brought_views.Import(
         state=state,
         file_kind=_kind(run.format),
         received_at=run.received_at.astimezone(TORONTO),
@@ -94,26 +94,28 @@ def _kind(read_as: str | None) -> str:
     return _("Green Button file") if read_as == "green-button" else _("Usage file")
 
 
-def _state(run: ImportView) -> views.ImportState:
+def _state(run: ImportView) -> brought_views.ImportState:
     if run.is_finished:
-        return views.ImportState.STORED if run.state is ImportState.STORED else views.ImportState.REJECTED
+        return (
+            brought_views.ImportState.STORED if run.state is ImportState.STORED else brought_views.ImportState.REJECTED
+        )
     work = jobs.state_of(current.session(), "import.run", run.id)
     if work is None or work.was_given_up:
-        return views.ImportState.DELAYED
+        return brought_views.ImportState.DELAYED
     waited = (current.now() - run.received_at).total_seconds()
     if waited > DELAYED_AFTER_S:
-        return views.ImportState.DELAYED
-    return views.ImportState.READING if work.started_at else views.ImportState.RECEIVED
+        return brought_views.ImportState.DELAYED
+    return brought_views.ImportState.READING if work.started_at else brought_views.ImportState.RECEIVED
 
 
-def _import_steps(state: views.ImportState) -> tuple[Step, ...]:
+def _import_steps(state: brought_views.ImportState) -> tuple[Step, ...]:
     names = (_("Received"), _("Being read"), _("Stored"))
     reached = {
-        views.ImportState.RECEIVED: 0,
-        views.ImportState.READING: 1,
-        views.ImportState.DELAYED: 1,
-        views.ImportState.STORED: 3,
-        views.ImportState.REJECTED: 1,
+        brought_views.ImportState.RECEIVED: 0,
+        brought_views.ImportState.READING: 1,
+        brought_views.ImportState.DELAYED: 1,
+        brought_views.ImportState.STORED: 3,
+        brought_views.ImportState.REJECTED: 1,
     }[state]
     return tuple(
         Step(name, StepState.DONE if place < reached else StepState.NOW if place == reached else StepState.NEXT)

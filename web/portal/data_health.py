@@ -14,10 +14,11 @@ from greener_homes.consent import Purpose, Source
 from models.quantities import Flow
 from web import current, i18n
 from web.access import Access, access
+from web.commodities import commodity_name
 from web.components import Chip, Fact, Tone
 from web.formatting import TORONTO, day, number, percent
 from web.portal.blueprint import portal
-from web.portal.sharing_words import commodity_name, source_name
+from web.portal.sharing_words import source_name
 from web.text import gettext as _
 from web.text import ngettext
 

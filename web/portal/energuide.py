@@ -15,7 +15,7 @@ from web import current, i18n, messages
 from web.access import Access, access
 from web.components import Fact
 from web.formatting import TORONTO, day, number
-from web.portal import views
+from web.portal import brought_views
 from web.portal.blueprint import portal
 from web.security import takes_uploads
 from web.text import gettext as _
@@ -91,4 +91,4 @@ def _page(error: str = "") -> str:
         facts.insert(0, Fact(_("EnerGuide rating"), shown))
     if isinstance(evaluated, str):
         facts.append(Fact(_("Evaluated on"), day(date.fromisoformat(evaluated), language)))
-    return render_template("portal/energuide.html", page=views.EnerGuide(facts=tuple(facts), error=error))
+    return render_template("portal/energuide.html", page=brought_views.EnerGuide(facts=tuple(facts), error=error))

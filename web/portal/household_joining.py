@@ -124,10 +124,11 @@ def _leaving(offer: Offer, error: str) -> Question | None:
     """Asked of whoever lives in another home here: nobody moves out by accident."""
     if offer.leaves is None:
         return None
+    ticked = forms.agreed(request.form, "leaving")
     return Question(
         name="leaving",
         legend=_("You live in %(home)s so far", home=offer.leaves.reference),
-        choices=(Choice("yes", _("I move out there on the day I moved in here")),),
+        choices=(Choice("yes", _("I move out there on the day I moved in here"), chosen=ticked),),
         hint=_("Readings of that home from that day on are deleted, and your permissions there end."),
         error=error,
         many=True,

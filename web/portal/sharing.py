@@ -17,13 +17,14 @@ from utility_connectors import custodians, imports
 from utility_connectors.imports import ImportView
 from web import current, i18n
 from web.access import Access, access
+from web.commodities import commodity_names
 from web.components import Link, Notice, StepState, Tone
 from web.formatting import TORONTO, moment
-from web.portal import sharing_question, views
+from web.portal import sharing_question, sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_steps import steps
-from web.portal.sharing_words import commodity_names, local_day, purpose_name
+from web.portal.sharing_words import local_day, purpose_name
 from web.text import gettext as _
 
 MORE = (
@@ -43,7 +44,7 @@ def sharing() -> str:
     return render_template("portal/connect.html", connect=connect_view(current.home(), error=""))
 
 
-def connect_view(home: HomeView, *, error: str) -> views.Connect:
+def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
     """What is shared, what can be, the form to send a file, and what came before; `error` is about the form."""
     grants = consent.in_force(current.session(), home.id, at=current.now())
     by_question = _by_question(grants)
@@ -52,7 +53,7 @@ def connect_view(home: HomeView, *, error: str) -> views.Connect:
     journey = steps(home) if may_upload else ()
     past = [run for run in imports.history(current.session(), home.id) if _is_this_household(run, home)]
     written = written_answers_kept.of_person(current.session(), current.person().id)
-    return views.Connect(
+    return sharing_views.Connect(
         steps=() if all(step.state is StepState.DONE for step in journey) else journey,
         sources=(*_coaches(by_question), *_ways(home, given)) if grants else _ways(home, given),
         grants=tuple(_grant(question, held) for question, held in by_question),
@@ -95,13 +96,13 @@ def _written_lately(written: Sequence[WrittenView]) -> Notice | None:
     return Notice(Tone.INFO, _("The program wrote down an answer of yours on %(day)s", day=when), icon="chat")
 
 
-def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[views.Source, ...]:
+def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[sharing_views.Source, ...]:
     """The ways for readings to come that are open and not in use yet, the least work first; then an advisor's file."""
     session = current.session()
     ways = []
     if any(one.enabled for one in custodians.all_of_them(session)):
         ways.append(
-            views.Source(
+            sharing_views.Source(
                 "bolt",
                 _("Connect my utility"),
                 _("You sign in there once, and readings arrive by themselves."),
@@ -110,7 +111,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[vi
         )
     if organisations.open_ones(session, OrganisationKind.UTILITY):
         ways.append(
-            views.Source(
+            sharing_views.Source(
                 "users",
                 _("My supplier sends them"),
                 _("With the account and meter number from your bill."),
@@ -119,7 +120,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[vi
         )
     if (Purpose.ADVICE, Source.UPLOAD) not in given:
         ways.append(
-            views.Source(
+            sharing_views.Source(
                 "file",
                 _("A Green Button file from my utility"),
                 _("Electricity and gas readings, up to two years of them."),
@@ -128,7 +129,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[vi
         )
     if (Purpose.ADVICE, Source.BILLS) not in given:
         ways.append(
-            views.Source(
+            sharing_views.Source(
                 "edit",
                 _("Bills I type in"),
                 _("Also oil, propane and wood."),
@@ -136,7 +137,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[vi
             )
         )
     ways.append(
-        views.Source(
+        sharing_views.Source(
             "clipboard",
             _("My EnerGuide file"),
             _("What an energy advisor measured in your home."),
@@ -147,7 +148,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[vi
     return tuple(ways)
 
 
-def _coaches(by_question: Sequence[tuple[Question, Sequence[GrantView]]]) -> tuple[views.Source, ...]:
+def _coaches(by_question: Sequence[tuple[Question, Sequence[GrantView]]]) -> tuple[sharing_views.Source, ...]:
     """One line for each source that is shared and that no coach may look at."""
     questions = [question for question, _held in by_question]
     missing = [
@@ -157,7 +158,7 @@ def _coaches(by_question: Sequence[tuple[Question, Sequence[GrantView]]]) -> tup
         and (coach := Question(Purpose.COACH_ACCESS, question.source, question.supplier)) not in questions
     ]
     return tuple(
-        views.Source(
+        sharing_views.Source(
             icon="users",
             name=_("A look by a Home Energy Coach"),
             what=_("%(source)s. So that a person checks the advice before you see it.", source=coach.source_name),
@@ -175,10 +176,10 @@ def _by_question(grants: Sequence[GrantView]) -> list[tuple[Question, list[Grant
     return list(found.items())
 
 
-def _grant(question: Question, held: Sequence[GrantView]) -> views.Grant:
+def _grant(question: Question, held: Sequence[GrantView]) -> sharing_views.Grant:
     mine = [grant for grant in held if grant.person_id == current.person().id]
     ending = any(grant.is_ending(current.now()) for grant in mine)
-    return views.Grant(
+    return sharing_views.Grant(
         source=question.title,
         what=commodity_names(grant.commodity for grant in held if grant.commodity is not None),
         by=_("Said by you.") if mine else _("Said by somebody in your household."),
@@ -216,8 +217,8 @@ def _is_this_household(run: ImportView, home: HomeView) -> bool:
     return home.moved_in is None or run.received_at.astimezone(TORONTO).date() >= home.moved_in
 
 
-def _upload(error: str) -> views.Upload:
-    return views.Upload(
+def _upload(error: str) -> sharing_views.Upload:
+    return sharing_views.Upload(
         url=url_for("portal.upload"),
         label=_("Your usage file"),
         hint=_("A Green Button file (.xml), a usage file (.csv) or a ZIP of them, up to 100 MB."),

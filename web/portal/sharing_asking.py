@@ -17,14 +17,14 @@ from greener_homes.people import Language
 from models.quantities import Commodity
 from web import current, forms, i18n, messages
 from web.access import Access, access
+from web.commodities import commodity_name
 from web.components import Choice, Field, FieldError, Term
 from web.components import Question as Boxes
 from web.formatting import TORONTO
-from web.portal import sharing_question, views
+from web.portal import sharing_question, sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_steps import steps
-from web.portal.sharing_words import commodity_name
 from web.text import gettext as _
 
 FORM = "portal-2"
@@ -81,7 +81,7 @@ def consent_answered(purpose: str) -> Response | tuple[str, int]:
 def _refused(question: Question, home: HomeView) -> Response:
     """The "no" is remembered. Words that are no longer asked make no difference to a no."""
     try:
-        answer = _answer(question, home, question.offered(), home.moved_in or current.now().date())
+        answer = _answer(question, home, question.offered(), home.moved_in or current.now().astimezone(TORONTO).date())
         consent.refuse(
             current.session(), answer, actor=current.person().actor, now=current.now(), vault=current.vault()
         )
@@ -167,12 +167,12 @@ def _consent(
     chosen: Sequence[Commodity],
     error: FieldError | None = None,
     moved_in: str | None = None,
-) -> views.Consent:
+) -> sharing_views.Consent:
     words = consent.statement(current.session(), question.purpose, Language(i18n.language()))
     known = home.moved_in.isoformat() if home.moved_in else ""
     asks_move_in = question.purpose is Purpose.ADVICE
     wrong = {error.field: error.text} if error else {}
-    return views.Consent(
+    return sharing_views.Consent(
         steps=steps(home, at_file=False) if question.source is Source.UPLOAD else (),
         heading=words.title,
         lead=_("Read this and decide. Saying no changes nothing for you."),

@@ -14,7 +14,7 @@ from web import current, forms, i18n, messages
 from web.access import Access, access
 from web.components import Field, FieldError
 from web.formatting import TORONTO, day
-from web.portal import views
+from web.portal import sharing_views
 from web.portal.blueprint import portal
 from web.text import gettext as _
 
@@ -68,10 +68,10 @@ def left_home_deleted(reference: str) -> Response:
     raise NotFound
 
 
-def _moving(home: HomeView, error: FieldError | None = None) -> views.MovingOut:
+def _moving(home: HomeView, error: FieldError | None = None) -> sharing_views.MovingOut:
     member = homes.get_member(current.session(), current.person().id, home.id)
     planned = member.left_on.isoformat() if member.left_on else ""
-    return views.MovingOut(
+    return sharing_views.MovingOut(
         left_on=Field(
             name="left_on",
             label=_("From which day do you no longer live there?"),
@@ -86,12 +86,12 @@ def _moving(home: HomeView, error: FieldError | None = None) -> views.MovingOut:
     )
 
 
-def _left(member: MemberView) -> views.LeftHome:
+def _left(member: MemberView) -> sharing_views.LeftHome:
     home = homes.get(current.session(), member.home_id)
     shared = [grant for grant in consent.lapsed(current.session(), current.person().id) if grant.home_id == home.id]
     language = i18n.language()
     until = min((grant.expires_at for grant in shared), default=None)
-    return views.LeftHome(
+    return sharing_views.LeftHome(
         reference=home.reference,
         left_on=day(member.left_on, language) if member.left_on else "",
         deleted_on=day((until + consent.GRACE).astimezone(TORONTO).date(), language) if until else "",

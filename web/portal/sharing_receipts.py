@@ -10,20 +10,13 @@ from greener_homes import consent, consent_receipts, organisations
 from greener_homes.consent_receipts import ReceiptView
 from web import current, i18n
 from web.access import Access, access
+from web.commodities import commodity_names
 from web.components import Fact, Link
 from web.formatting import TORONTO, moment, number
-from web.portal import views
+from web.portal import sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_asking import terms_of
-from web.portal.sharing_words import (
-    action_name,
-    channel_name,
-    commodity_names,
-    local_day,
-    purpose_name,
-    source_name,
-    went_name,
-)
+from web.portal.sharing_words import action_name, channel_name, local_day, purpose_name, source_name, went_name
 from web.text import gettext as _
 
 
@@ -35,7 +28,7 @@ def receipts() -> str:
     return render_template(
         "portal/receipts.html",
         receipts=tuple(
-            views.ReceiptLine(
+            sharing_views.ReceiptLine(
                 at=one.at.astimezone(TORONTO),
                 what=action_name(one.action),
                 about=_about(one),
@@ -70,7 +63,7 @@ def receipt(receipt_id: uuid.UUID) -> str:
     )
     return render_template(
         "portal/receipt.html",
-        receipt=views.ReceiptPage(
+        receipt=sharing_views.ReceiptPage(
             facts=tuple(facts),
             went=went,
             title=words.title,

@@ -14,12 +14,13 @@ from greener_homes.privacy import Receipt
 from models.quantities import Commodity
 from web import current, i18n
 from web.access import Access, access
+from web.commodities import commodity_name, commodity_names
 from web.components import Link
 from web.formatting import number
-from web.portal import sharing_question, views
+from web.portal import sharing_question, sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
-from web.portal.sharing_words import commodity_name, commodity_names, local_day, purpose_name, went_name
+from web.portal.sharing_words import local_day, purpose_name, went_name
 from web.text import gettext as _
 
 SAID = ("readings", "entries", "imports", "files", "assessments", "recommendations", "reviews")
@@ -47,7 +48,7 @@ def stop_asked(purpose: str) -> str:
     others = () if len(commodities) < len(mine) or len(mine) < 2 else mine
     return render_template(
         "portal/withdraw.html",
-        withdrawal=views.Withdrawal(
+        withdrawal=sharing_views.Withdrawal(
             heading=_("Stop this?"),
             about=_about(question, commodities),
             goes=_goes([foreseen]),
@@ -102,7 +103,7 @@ def stop_everything_asked() -> str:
     last = foreseen[-1]
     return render_template(
         "portal/withdraw.html",
-        withdrawal=views.Withdrawal(
+        withdrawal=sharing_views.Withdrawal(
             heading=_("Stop everything?"),
             about=", ".join(dict.fromkeys(purpose_name(one.purpose) for one in foreseen)),
             goes=_goes(foreseen),

@@ -11,12 +11,13 @@ from greener_homes import consent, homes, people
 from greener_homes.consent import GrantView, Purpose
 from web import current
 from web.access import Access, access
+from web.commodities import commodity_names
 from web.components import Link
 from web.formatting import TORONTO
-from web.portal import sharing_question, views
+from web.portal import sharing_question, sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
-from web.portal.sharing_words import commodity_names, local_day
+from web.portal.sharing_words import local_day
 from web.text import gettext as _
 
 
@@ -35,7 +36,7 @@ def who_sees() -> str:
     waiting = [grant for grant in consent.lapsed(session, person.id) if grant.home_id == home.id]
     return render_template(
         "portal/who_sees.html",
-        who=views.WhoSees(
+        who=sharing_views.WhoSees(
             people=tuple(found),
             waiting=tuple(_waiting(question, held) for question, held in _grouped(waiting)),
             receipts_url=url_for("portal.receipts"),
@@ -44,11 +45,11 @@ def who_sees() -> str:
     )
 
 
-def _yourself(members: Sequence[str]) -> views.Seer:
+def _yourself(members: Sequence[str]) -> sharing_views.Seer:
     who = _("You")
     if members:
         who = _("You, and in your household: %(names)s", names=", ".join(members))
-    return views.Seer(
+    return sharing_views.Seer(
         icon="home",
         who=who,
         what=_("Everything on these pages"),
@@ -58,8 +59,8 @@ def _yourself(members: Sequence[str]) -> views.Seer:
     )
 
 
-def _platform() -> views.Seer:
-    return views.Seer(
+def _platform() -> sharing_views.Seer:
+    return sharing_views.Seer(
         icon="lock",
         who=_("The people who keep this service running"),
         what=_("Nothing of your readings in their daily work. Names and addresses are sealed."),
@@ -69,7 +70,7 @@ def _platform() -> views.Seer:
     )
 
 
-def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list[views.Seer]:
+def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list[sharing_views.Seer]:
     found = []
     for question, held in _grouped(grants):
         who, icon, what = _seer(question)
@@ -79,7 +80,7 @@ def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list
         if question.purpose.is_contact and not mine:
             continue  # about whoever said so, and nobody else
         found.append(
-            views.Seer(
+            sharing_views.Seer(
                 icon=icon,
                 who=who,
                 what=f"{what} {question.source_name}. {kinds}." if kinds else what,
@@ -109,9 +110,9 @@ def _seer(question: Question) -> tuple[str, str, str]:
     }[question.purpose]
 
 
-def _waiting(question: Question, held: Sequence[GrantView]) -> views.Waiting:
+def _waiting(question: Question, held: Sequence[GrantView]) -> sharing_views.Waiting:
     """A permission that ended by itself: nobody uses what rests on it, and it is deleted unless there is a new yes."""
-    return views.Waiting(
+    return sharing_views.Waiting(
         what=question.title,
         deleted_on=local_day(min(grant.expires_at for grant in held) + consent.GRACE),
         again=Link(_("Read and decide"), question.url("portal.consent_asked")),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from greener_homes.consent import Channel, ConsentAction, Purpose, Source
-from models.quantities import Commodity
 from web import i18n
 from web.formatting import TORONTO, day
 from web.text import gettext as _
@@ -34,26 +32,6 @@ def source_name(source: Source, supplier: str = "") -> str:
         Source.UPLOAD: _("Files I send"),
         Source.BILLS: _("Bills I type in"),
     }[source]
-
-
-def commodity_name(commodity: Commodity) -> str:
-    """One kind of energy."""
-    return {
-        Commodity.ELECTRICITY: _("Electricity"),
-        Commodity.NATURAL_GAS: _("Natural gas"),
-        Commodity.WATER: _("Water"),
-        Commodity.STEAM: _("Steam"),
-        Commodity.OIL: _("Heating oil"),
-        Commodity.PROPANE: _("Propane"),
-        Commodity.WOOD: _("Wood"),
-        Commodity.OTHER: _("Other"),
-    }[commodity]
-
-
-def commodity_names(commodities: Iterable[Commodity]) -> str:
-    """Several kinds in one line: the first with a capital."""
-    names = [commodity_name(one) for one in sorted(set(commodities))]
-    return ", ".join(name if place == 0 else name.lower() for place, name in enumerate(names))
 
 
 def action_name(action: ConsentAction) -> str:

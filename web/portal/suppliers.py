@@ -23,6 +23,7 @@ from greener_homes.organisations import OrganisationKind, OrganisationView
 from models.quantities import Commodity
 from web import current, forms, i18n, messages
 from web.access import Access, access
+from web.commodities import commodity_name
 from web.components import Chip, Choice, Field, FieldError, Question, Tone
 from web.formatting import TORONTO, day
 from web.portal.blueprint import portal
@@ -64,6 +65,7 @@ class Supplier:
     account: Field | None = None
     meter: Field | None = None
     commodity: Question | None = None
+    token_commodity: Question | None = None
     link_url: str = ""
     token_url: str = ""
     token: str = ""
@@ -224,17 +226,26 @@ def _supplier(known: OrganisationView, *, token: str = "", errors: tuple[FieldEr
         meter=Field(
             "meter", _("Meter number"), hint=_("On the same bill, or on the meter itself."), autocomplete="off"
         ),
-        commodity=Question(
-            "commodity",
-            _("What does this meter measure?"),
-            tuple(Choice(one.value, _commodity_name(one)) for one in sorted(live.commodities)) if live else (),
-            error=said.get("commodity", said.get("token-commodity", "")),
-        ),
+        commodity=_measured(live, said.get("commodity", "")),
+        token_commodity=_measured(live, said.get("token-commodity", "")),
         link_url=url_for("portal.supplier_linked", key=known.key),
         token_url=url_for("portal.supplier_token", key=known.key),
         token=token,
         token_until=day(until, i18n.language()),
-        errors=tuple(FieldError(error.field.removeprefix("token-"), error.text) for error in errors),
+        errors=errors,
+    )
+
+
+def _measured(live: LiveConsent | None, error: str) -> Question:
+    """What the meter measures, of the kinds that may be sent. Both ways to be matched ask it."""
+    sent = request.form.get("commodity")
+    return Question(
+        "commodity",
+        _("What does this meter measure?"),
+        tuple(Choice(one.value, commodity_name(one), chosen=one.value == sent) for one in sorted(live.commodities))
+        if live
+        else (),
+        error=error,
     )
 
 
@@ -263,7 +274,7 @@ def _match(one: MatchView) -> MatchShown:
     }
     open_still = one.state in (MatchState.LIVE, MatchState.WAITING, MatchState.HELD)
     return MatchShown(
-        what=_commodity_name(one.commodity),
+        what=commodity_name(one.commodity),
         why=_decided(one) or reasons[one.how],
         state=states[one.state],
         since=one.changed_at.astimezone(TORONTO),
@@ -285,16 +296,3 @@ def _decided(one: MatchView) -> str:
     if one.is_live:
         return _("Another home gave the same numbers. We looked at it: they are yours.")
     return why[one.reason]
-
-
-def _commodity_name(commodity: Commodity) -> str:
-    names = {
-        Commodity.ELECTRICITY: _("Electricity"),
-        Commodity.NATURAL_GAS: _("Natural gas"),
-        Commodity.WATER: _("Water"),
-        Commodity.STEAM: _("Steam"),
-        Commodity.OIL: _("Oil"),
-        Commodity.PROPANE: _("Propane"),
-        Commodity.WOOD: _("Wood"),
-    }
-    return names.get(commodity, _("Something else"))

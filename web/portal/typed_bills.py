@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -20,11 +22,13 @@ from web.access import Access, access
 from web.components import Choice, Field, FieldError
 from web.components import Question as Asked
 from web.formatting import TORONTO, day, money, number
-from web.portal import views
+from web.portal import brought_views
 from web.portal.blueprint import portal
 from web.text import gettext as _
 
 TYPED = tuple(UNITS)
+FIELD_OF = {bills.BAD_AMOUNT.code: "amount", bills.NOT_TYPED.code: "commodity", forms.BAD_CHOICE.code: "commodity"}
+"""Which field a refused entry is mended at: its last day, where nothing else is said."""
 
 
 @portal.get("/bills/typed")
@@ -42,19 +46,19 @@ def typed_bill_added() -> Response | tuple[str, int]:
         chosen = forms.choice(request.form, "commodity", Commodity)
         if chosen is None:
             raise Refusal(forms.BAD_CHOICE)
-        entry = _delivery(chosen) if chosen in DELIVERED else _bill(chosen)
+        if misread := _misread(chosen):
+            return _page(_asked_for(), *misread), 422
         bills.add(
             current.session(),
             current.vault(),
             current.home().id,
-            entry,
+            _delivery(chosen) if chosen in DELIVERED else _bill(chosen),
             actor=current.person().actor,
             now=current.now(),
         )
     except Refusal as refusal:
-        wrong = _field_at_fault(refusal)
-        error = FieldError(wrong, messages.sentence(refusal.code.code, refusal.facts))
-        return _page(_asked_for(), error), 422
+        wrong = FIELD_OF.get(refusal.code.code, "ends_on")
+        return _page(_asked_for(), FieldError(wrong, messages.sentence(refusal.code.code, refusal.facts))), 422
     flash(_("Kept. Type the next one, or go on."), "success")
     return redirect(url_for("portal.typed_bills", commodity=chosen.value), code=303)
 
@@ -73,6 +77,24 @@ def typed_bill_removed(entry_id: uuid.UUID) -> Response:
     )
     flash(_("Taken away. It no longer counts."), "success")
     return redirect(url_for("portal.typed_bills"), code=303)
+
+
+def _misread(commodity: Commodity) -> tuple[FieldError, ...]:
+    """What is wrong with each field that cannot be read by itself."""
+    begins = () if commodity in DELIVERED else (("starts_on", partial(_day, "starts_on")),)
+    fields: tuple[tuple[str, Callable[[], object]], ...] = (
+        *begins,
+        ("ends_on", partial(_day, "ends_on")),
+        ("amount", _amount),
+        ("cost", _cost),
+    )
+    found = []
+    for place, read in fields:
+        try:
+            read()
+        except Refusal as refusal:
+            found.append(FieldError(place, messages.sentence(refusal.code.code, refusal.facts)))
+    return tuple(found)
 
 
 def _bill(commodity: Commodity) -> Bill:
@@ -110,15 +132,6 @@ def _asked_for() -> Commodity:
     return next((one for one in TYPED if one.value == told), Commodity.NATURAL_GAS)
 
 
-def _field_at_fault(refusal: Refusal) -> str:
-    return {
-        "bill.amount": "amount",
-        "form.number": "amount",
-        "bill.commodity": "commodity",
-        "form.choice": "commodity",
-    }.get(refusal.code.code, "ends_on")
-
-
 def _live() -> LiveConsent | None:
     try:
         return consent.require(current.session(), current.home().id, Purpose.ADVICE, Source.BILLS, at=current.now())
@@ -126,7 +139,7 @@ def _live() -> LiveConsent | None:
         return None
 
 
-def _page(chosen: Commodity, error: FieldError | None = None) -> str:
+def _page(chosen: Commodity, *errors: FieldError) -> str:
     live = _live()
     covered = [one for one in TYPED if live is not None and one in live.commodities]
     entries = bills.of_home(current.session(), live) if live is not None else ()
@@ -134,34 +147,35 @@ def _page(chosen: Commodity, error: FieldError | None = None) -> str:
         chosen = covered[0]
     return render_template(
         "portal/typed_bills.html",
-        page=views.TypedBills(
+        page=brought_views.TypedBills(
             is_allowed=live is not None,
             consent_url=url_for("portal.consent_asked", purpose=Purpose.ADVICE.value, source=Source.BILLS.value),
             kinds=tuple(_kind(one, chosen=one is chosen) for one in covered),
             commodity=chosen.value,
-            fields=_fields(chosen, error) if live is not None else (),
+            fields=_fields(chosen, errors) if live is not None else (),
             question=_question(chosen),
-            errors=(error,) if error and live is not None else (),
+            errors=errors if live is not None else (),
             entries=tuple(_entry(entry) for entry in entries),
         ),
     )
 
 
-def _kind(commodity: Commodity, *, chosen: bool) -> views.TypedKind:
-    return views.TypedKind(name(commodity), url_for("portal.typed_bills", commodity=commodity.value), chosen)
+def _kind(commodity: Commodity, *, chosen: bool) -> brought_views.TypedKind:
+    return brought_views.TypedKind(name(commodity), url_for("portal.typed_bills", commodity=commodity.value), chosen)
 
 
-def _fields(commodity: Commodity, error: FieldError | None) -> tuple[Field, ...]:
+def _fields(commodity: Commodity, errors: Sequence[FieldError]) -> tuple[Field, ...]:
     today = current.now().astimezone(TORONTO).date().isoformat()
     is_delivery = commodity in DELIVERED
+    wrong = {error.field: error.text for error in errors}
 
     def field(key: str, label: str, hint: str = "", kind: str = "text", suffix: str = "") -> Field:
         return Field(
             name=key,
             label=label,
-            value=forms.as_typed(request.form, key) if error else "",
+            value=forms.as_typed(request.form, key) if errors else "",
             hint=hint,
-            error=error.text if error and error.field == key else "",
+            error=wrong.get(key, ""),
             kind=kind,
             maximum=today if kind == "date" else "",
             suffix=suffix,
@@ -187,21 +201,19 @@ def _fields(commodity: Commodity, error: FieldError | None) -> tuple[Field, ...]
 
 def _question(commodity: Commodity) -> Asked:
     """The one thing more to tick about an entry."""
-    if commodity in DELIVERED:
-        return Asked(
-            name="filled",
-            legend=_("Was the tank or shed full afterwards?"),
-            choices=(Choice("yes", _("Yes")), Choice("no", _("No, or I don’t know"))),
-            hint=_("From one full tank to the next is what you used."),
-        )
+    is_delivery = commodity in DELIVERED
+    name = "filled" if is_delivery else "estimated"
+    ticked = request.form.get(name)
+    no = _("No, or I don’t know") if is_delivery else _("No")
     return Asked(
-        name="estimated",
-        legend=_("Does the bill say “estimated”?"),
-        choices=(Choice("yes", _("Yes")), Choice("no", _("No"))),
+        name=name,
+        legend=_("Was the tank or shed full afterwards?") if is_delivery else _("Does the bill say “estimated”?"),
+        choices=(Choice("yes", _("Yes"), chosen=ticked == "yes"), Choice("no", no, chosen=ticked == "no")),
+        hint=_("From one full tank to the next is what you used.") if is_delivery else "",
     )
 
 
-def _entry(entry: EntryView) -> views.TypedEntry:
+def _entry(entry: EntryView) -> brought_views.TypedEntry:
     language = i18n.language()
     ends = day(entry.ends_on, language)
     when = (
@@ -213,7 +225,7 @@ def _entry(entry: EntryView) -> views.TypedEntry:
         *([_("Estimated")] if entry.estimated else []),
         *([_("Tank not full")] if entry.commodity in DELIVERED and not entry.filled else []),
     ]
-    return views.TypedEntry(
+    return brought_views.TypedEntry(
         commodity=name(entry.commodity),
         when=when,
         amount=f"{number(float(entry.amount), language, _decimals(entry.amount))} {unit(entry.commodity)}",

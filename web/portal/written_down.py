@@ -16,10 +16,11 @@ from greener_homes.written_answers import Said, WhyWritten, WrittenState
 from greener_homes.written_answers_kept import WrittenView
 from web import current, i18n
 from web.access import Access, access
+from web.commodities import commodity_names
 from web.components import Chip, Link, Tone
 from web.formatting import TORONTO, moment
 from web.portal.blueprint import portal
-from web.portal.sharing_words import channel_name, commodity_names, purpose_name, source_name
+from web.portal.sharing_words import channel_name, purpose_name, source_name
 from web.scans_shown import scan_response
 from web.text import gettext as _
 

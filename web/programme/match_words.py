@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from greener_homes.matches import MatchHow, MatchReason, MatchState
-from models.quantities import Commodity
 from web.components import Chip, Choice, Tone
-from web.programme import choices
 from web.text import gettext as _
 
 
@@ -40,12 +38,6 @@ def reason(why: MatchReason | None) -> str:
     }[why]
 
 
-def reasons(allowed: tuple[MatchReason, ...], chosen: MatchReason | None) -> tuple[Choice, ...]:
+def reasons(allowed: tuple[MatchReason, ...]) -> tuple[Choice, ...]:
     """The reasons to choose from."""
-    return tuple(Choice(one.value, reason(one), chosen=one is chosen) for one in allowed)
-
-
-def commodity(what: Commodity) -> str:
-    """What the meter measures."""
-    names = choices.commodity_names()
-    return names.get(what) or _("Something else")
+    return tuple(Choice(one.value, reason(one)) for one in allowed)

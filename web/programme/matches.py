@@ -16,6 +16,7 @@ from greener_homes.match_decisions import Claim
 from greener_homes.matches import MatchReason, MatchState, MatchView
 from web import current, forms, i18n, messages
 from web.access import Access, access
+from web.commodities import commodity_name
 from web.components import Chip, Fact, FieldError, Question, Tone
 from web.formatting import TORONTO, moment
 from web.programme import match_words
@@ -146,28 +147,26 @@ def match_reopened(match_id: uuid.UUID) -> Response:
     return redirect(url_for("programme.match", match_id=again.id), code=303)
 
 
-def _page(match_id: uuid.UUID, *errors: FieldError, chosen: MatchReason | None = None) -> str:
+def _page(match_id: uuid.UUID, *errors: FieldError) -> str:
     claim = match_decisions.one(current.session(), current.vault(), match_id)
     _looked(claim.match, *((claim.standing,) if claim.standing else ()))
-    return render_template("programme/match.html", claim=claim_page(claim, _supplier(claim.match), chosen, errors))
+    return render_template("programme/match.html", claim=claim_page(claim, _supplier(claim.match), errors))
 
 
-def claim_page(
-    claim: Claim, supplier: str, chosen: MatchReason | None = None, errors: tuple[FieldError, ...] = ()
-) -> ClaimPage:
+def claim_page(claim: Claim, supplier: str, errors: tuple[FieldError, ...] = ()) -> ClaimPage:
     """What the page of one claim shows."""
     wrong = {error.field.removesuffix("-reason"): error.text for error in errors}
 
     def decision(act: str, endpoint: str, legend: str) -> Decision:
         allowed = match_decisions.REASONS[act]
-        question = Question("reason", legend, match_words.reasons(allowed, chosen), error=wrong.get(act, ""))
+        question = Question("reason", legend, match_words.reasons(allowed), error=wrong.get(act, ""))
         return Decision(question, url_for(endpoint, match_id=claim.match.id))
 
     standing = claim.standing
     return ClaimPage(
         supplier=supplier,
         claim=(
-            Fact(_("Meter for"), match_words.commodity(claim.match.commodity)),
+            Fact(_("Meter for"), commodity_name(claim.match.commodity)),
             Fact(_("Rests on"), match_words.how(claim.match.how)),
             Fact(_("Made on"), _on(claim.match.made_at)),
             Fact(_("Account number ends in"), claim.account_end or _("not kept")),
@@ -206,7 +205,7 @@ def _claim_row(claim: Claim) -> ClaimRow:
     ends = " · ".join(end for end in (claim.account_end, claim.meter_end) if end)
     return ClaimRow(
         supplier=_supplier(claim.match),
-        what=match_words.commodity(claim.match.commodity),
+        what=commodity_name(claim.match.commodity),
         made_at=claim.match.made_at.astimezone(TORONTO),
         ends=ends or _("not kept"),
         state=Chip(_("Nothing in its way"), Tone.INFO) if clear else Chip(_("Another home has them"), Tone.WARN),
@@ -218,7 +217,7 @@ def _decided_row(one: MatchView) -> DecidedRow:
     may_wait_again = one.state in (MatchState.LIVE, MatchState.REFUSED)
     return DecidedRow(
         supplier=_supplier(one),
-        what=match_words.commodity(one.commodity),
+        what=commodity_name(one.commodity),
         state=match_words.state(one.state),
         why=match_words.reason(one.reason),
         at=(one.decided_at or one.changed_at).astimezone(TORONTO),

@@ -24,6 +24,15 @@ def family(which: RateFamily) -> str:
     }[which]
 
 
+def kind(which: RateFamily) -> str:
+    """What kind of price it is, in a list that says it is of prices."""
+    return {
+        RateFamily.ELECTRICITY: _("Electricity"),
+        RateFamily.DELIVERY: _("Delivery"),
+        RateFamily.GAS: _("Natural gas"),
+    }[which]
+
+
 def tariff(line: Line) -> str:
     """Whose or which price the line is."""
     if line.family is RateFamily.ELECTRICITY:

@@ -35,10 +35,10 @@ class SheetRow:
     """One file that was read, as a line."""
 
     begins: date
+    prices: str
     rows: int
     state: Chip
     read_at: datetime
-    sha256: str
     href: str
 
 
@@ -164,10 +164,10 @@ def list_page(sheets: Sequence[SheetView], age: Notice, errors: tuple[FieldError
         sheets=tuple(
             SheetRow(
                 one.effective_from,
+                ", ".join(price_words.kind(family) for family in one.families),
                 one.figures,
                 state(one.state),
                 one.proposed_at.astimezone(TORONTO),
-                one.sha256[:8],
                 url_for("programme.price_sheet", sheet_id=one.id),
             )
             for one in sheets

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from greener_homes import consent, scans, written_answers
-from greener_homes.consent import Channel, Purpose
+from greener_homes.consent import Channel
 from greener_homes.errors import Refusal
 from greener_homes.scans import Scan
 from greener_homes.written_answers import NOTE_MAXIMUM, Said, WhyWritten, Written, WrittenState
@@ -17,12 +17,11 @@ from greener_homes.written_callers import Named
 from models.quantities import Commodity
 from web import current, forms, messages
 from web.access import Access, access
-from web.catalogue import speaker
-from web.components import Choice, Field, FieldError, Question, Term
-from web.formatting import TORONTO
+from web.components import FieldError, Question
 from web.programme import written_caller, written_question
 from web.programme import written_words as words
 from web.programme.blueprint import programme
+from web.programme.written_form import words_page
 from web.programme.written_question import Asked
 from web.security import takes_uploads
 from web.text import gettext as _
@@ -35,6 +34,7 @@ FIELD_OF = {
     consent.NOT_ACCOUNT_HOLDER.code: "account_holder",
     consent.MOVED_IN_LATER.code: "moved_in",
     forms.BAD_DATE.code: "moved_in",
+    forms.BAD_CHOICE.code: "commodity",
     forms.BAD_TEXT.code: "note",
     scans.NOT_A_SCAN.code: "scan",
     scans.TOO_LARGE.code: "scan",
@@ -53,31 +53,6 @@ class QuestionPage:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPage:
-    """The words to read out, in their own language, and the form for what was said."""
-
-    name: str
-    reference: str
-    about: str
-    language: str
-    title: str
-    terms: tuple[Term, ...]
-    statement: str
-    version: int
-    url: str
-    back_url: str
-    said: Question
-    channel: Question
-    why: Question
-    kinds: Question | None
-    holder: Question | None
-    move_in: Field | None
-    note: Field
-    scan_error: str = ""
-    errors: tuple[FieldError, ...] = ()
-
-
 @programme.get("/answers/for/<caller>")
 @access(Access.PROGRAMME)
 def answer_question(caller: str) -> str:
@@ -94,7 +69,7 @@ def answer_asked(caller: str) -> str | tuple[str, int]:
         asked = written_question.asked()
     except Refusal as refusal:
         return _question_page(caller, found, messages.sentence(refusal.code.code, refusal.facts)), 422
-    return render_template("programme/answer_words.html", page=_words_page(caller, found, asked))
+    return render_template("programme/answer_words.html", page=words_page(caller, found, asked))
 
 
 @programme.post("/answers/for/<caller>/words")
@@ -103,13 +78,15 @@ def answer_asked(caller: str) -> str | tuple[str, int]:
 def answer_said(caller: str) -> Response | tuple[str, int]:
     """The answer is written down; the next page says whether it counts already."""
     found, asked = written_caller.named(caller), written_question.asked()
+    if missing := _not_chosen():
+        return _words_again(caller, found, asked, *missing)
     try:
         done = written_answers.write_down(
             current.session(), current.vault(), _written(found, asked), staff=current.person(), now=current.now()
         )
     except Refusal as refusal:
         error = FieldError(FIELD_OF.get(refusal.code.code, "said"), messages.sentence(refusal.code.code, refusal.facts))
-        return render_template("programme/answer_words.html", page=_words_page(caller, found, asked, error)), 422
+        return _words_again(caller, found, asked, error)
     if done.state is WrittenState.WAITING:
         flash(_("Written down. It counts once somebody else has confirmed it."), "success")
     else:
@@ -117,13 +94,19 @@ def answer_said(caller: str) -> Response | tuple[str, int]:
     return redirect(url_for("programme.answer", answer_id=done.id), code=303)
 
 
+def _not_chosen() -> tuple[FieldError, ...]:
+    """The choices every answer needs and that were not made, or not among what was offered."""
+    needed = (
+        ("said", tuple(Said), _("Say what they answered.")),
+        ("channel", words.CHANNELS, _("Say how it reached us.")),
+        ("why", tuple(WhyWritten), _("Say why you write it down for them.")),
+    )
+    return tuple(FieldError(name, text) for name, offered, text in needed if request.form.get(name) not in offered)
+
+
 def _written(found: Named, asked: Asked) -> Written:
-    """The form, read strictly. Raises Refusal before anything is kept, but for the scan, which is read at last."""
-    said = forms.choice(request.form, "said", Said)
-    channel = forms.choice(request.form, "channel", Channel)
-    why = forms.choice(request.form, "why", WhyWritten)
-    if said is None or channel not in words.CHANNELS or why is None:
-        raise Refusal(forms.BAD_CHOICE)
+    """The form, read strictly, once every choice it needs is made; the scan at last. Raises Refusal."""
+    said = Said(request.form["said"])
     chosen = _chosen(asked)
     moved_in = None
     if asked.source is not None and said is Said.YES:
@@ -137,9 +120,9 @@ def _written(found: Named, asked: Asked) -> Written:
         purpose=asked.purpose,
         source=asked.source,
         commodities=asked.offered if said is Said.NO else chosen,
-        statement_id=_statement_id(asked.purpose),
-        channel=channel,
-        why=why,
+        statement_id=_statement_id(asked),
+        channel=Channel(request.form["channel"]),
+        why=WhyWritten(request.form["why"]),
         form_build=FORM,
         data_from=moved_in,
         supplier_id=asked.supplier.id if asked.supplier else None,
@@ -158,16 +141,12 @@ def _chosen(asked: Asked) -> tuple[Commodity, ...]:
     return tuple(dict.fromkeys(offered[one] for one in ticked))
 
 
-def _statement_id(purpose: Purpose) -> uuid.UUID:
-    """The words that were on the page. Raises Refusal for anything that is no id; the ledger judges the rest."""
-    try:
-        found = uuid.UUID(request.form.get("statement", ""))
-    except ValueError:
-        raise Refusal(consent.STATEMENT_CHANGED) from None
-    newest = {consent.statement(current.session(), purpose, one).id for one in consent.Language}
-    if found not in newest:
+def _statement_id(asked: Asked) -> uuid.UUID:
+    """The words that were on the page, in the language they were read out in. Raises Refusal for any others."""
+    newest = consent.statement(current.session(), asked.purpose, asked.language).id
+    if request.form.get("statement") != str(newest):
         raise Refusal(consent.STATEMENT_CHANGED)
-    return found
+    return newest
 
 
 def _scan() -> Scan | None:
@@ -185,6 +164,10 @@ def _scan() -> Scan | None:
         vault.discard(file.name)
 
 
+def _words_again(caller: str, found: Named, asked: Asked, *errors: FieldError) -> tuple[str, int]:
+    return render_template("programme/answer_words.html", page=words_page(caller, found, asked, errors)), 422
+
+
 def _question_page(caller: str, found: Named, error: str = "") -> str:
     return render_template(
         "programme/answer_question.html",
@@ -196,104 +179,4 @@ def _question_page(caller: str, found: Named, error: str = "") -> str:
             back_url=url_for("programme.answer_new"),
             error=error,
         ),
-    )
-
-
-def _words_page(caller: str, found: Named, asked: Asked, error: FieldError | None = None) -> AnswerPage:
-    statement = consent.statement(current.session(), asked.purpose, asked.language)
-    wrong = {error.field: error.text} if error else {}
-    say = speaker(asked.language.value)
-    ticked = set(request.form.getlist("commodity"))
-    known = found.moved_in.isoformat() if found.moved_in else ""
-    return AnswerPage(
-        name=found.name,
-        reference=found.reference,
-        about=asked.about,
-        language=asked.language.value,
-        title=statement.title,
-        terms=(
-            Term("energy", say("What"), statement.what),
-            Term("users", say("Who sees it"), statement.who),
-            Term("home", say("What for"), statement.why),
-            Term("calendar", say("How long"), statement.how_long),
-            Term("leave", say("How to stop"), statement.stop),
-            Term("warn", say("What could go wrong"), statement.risk),
-        ),
-        statement=str(statement.id),
-        version=statement.version,
-        url=url_for("programme.answer_said", caller=caller, **asked.parts),  # type: ignore[arg-type]
-        back_url=url_for("programme.answer_question", caller=caller, **asked.parts),  # type: ignore[arg-type]
-        said=Question(
-            "said",
-            _("What did they answer?"),
-            tuple(
-                Choice(one.value, words.said_name(one), hint=hint, chosen=request.form.get("said") == one.value)
-                for one, hint in (
-                    (Said.YES, _("For twelve months.")),
-                    (Said.NO, _("It is remembered and changes nothing.")),
-                    (Said.STOP, _("It stops at once, and what came in is deleted.")),
-                )
-            ),
-            error=wrong.get("said", ""),
-        ),
-        channel=Question(
-            "channel",
-            _("How did it reach us?"),
-            tuple(
-                Choice(one.value, words.channel_name(one), hint=hint, chosen=request.form.get("channel") == one.value)
-                for one, hint in (
-                    (Channel.PHONE, _("I read the words out.")),
-                    (Channel.PAPER, _("A yes waits until somebody else has looked at the paper.")),
-                )
-            ),
-        ),
-        why=Question(
-            "why",
-            _("Why do you write it down for them?"),
-            tuple(
-                Choice(one.value, words.why_name(one), chosen=request.form.get("why") == one.value)
-                for one in WhyWritten
-            ),
-        ),
-        kinds=Question(
-            "commodity",
-            _("Which kinds of energy?"),
-            tuple(Choice(one.value, words.commodity_name(one), chosen=one.value in ticked) for one in asked.offered),
-            hint=_("Only those they named. For a stop, none means all."),
-            error=wrong.get("commodity", ""),
-            many=True,
-        )
-        if asked.offered
-        else None,
-        holder=Question(
-            "account_holder",
-            _("Is the account theirs?"),
-            (Choice("yes", _("They say that their name is on the bill")),),
-            hint=_("Needed for a yes: only the holder of the account can let it be shared."),
-            error=wrong.get("account_holder", ""),
-            many=True,
-        )
-        if asked.source in consent.OF_THE_ACCOUNT
-        else None,
-        move_in=Field(
-            "moved_in",
-            _("When did they move in?"),
-            value=forms.as_typed(request.form, "moved_in") if error else known,
-            hint=_("For a yes: nothing from before that day is kept."),
-            error=wrong.get("moved_in", ""),
-            kind="date",
-            maximum=current.now().astimezone(TORONTO).date().isoformat(),
-        )
-        if asked.source is not None
-        else None,
-        note=Field(
-            "note",
-            _("A note, if it helps"),
-            value=forms.as_typed(request.form, "note") if error else "",
-            hint=_("Sealed. The resident gets it with a copy of their data."),
-            error=wrong.get("note", ""),
-            kind="textarea",
-        ),
-        scan_error=wrong.get("scan", ""),
-        errors=(error,) if error else (),
     )

@@ -123,7 +123,7 @@ def _facts(one: WrittenView, waits: bool) -> tuple[Fact, ...]:
         Fact(_("How it reached us"), words.channel_name(one.channel)),
         Fact(_("Why it was written down"), words.why_name(one.why)),
         Fact(_("Written down"), moment(one.written_at.astimezone(TORONTO), language)),
-        Fact(_("By"), _("you") if one.written_by == current.person().id else _("another member of staff")),
+        Fact(_("By"), _("You") if one.written_by == current.person().id else _("A colleague")),
     ]
     if waits:
         name = people.name_of(session, current.vault(), one.person_id) or ""

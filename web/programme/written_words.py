@@ -11,6 +11,7 @@ from greener_homes.written_answers import Said, WhyWritten, WrittenState
 from greener_homes.written_answers_kept import WrittenView
 from models.quantities import Commodity
 from web import current
+from web.commodities import commodity_names
 from web.components import Chip, Tone
 from web.text import gettext as _
 
@@ -39,26 +40,6 @@ def source_name(source: Source, supplier: str = "") -> str:
         Source.UPLOAD: _("Files the resident sends"),
         Source.BILLS: _("Bills the resident types in"),
     }[source]
-
-
-def commodity_name(commodity: Commodity) -> str:
-    """One kind of energy."""
-    return {
-        Commodity.ELECTRICITY: _("Electricity"),
-        Commodity.NATURAL_GAS: _("Natural gas"),
-        Commodity.WATER: _("Water"),
-        Commodity.STEAM: _("Steam"),
-        Commodity.OIL: _("Heating oil"),
-        Commodity.PROPANE: _("Propane"),
-        Commodity.WOOD: _("Wood"),
-        Commodity.OTHER: _("Other"),
-    }[commodity]
-
-
-def commodity_names(commodities: Sequence[Commodity]) -> str:
-    """Several kinds in one line: the first with a capital."""
-    names = [commodity_name(one) for one in sorted(commodities)]
-    return ", ".join(name if place == 0 else name.lower() for place, name in enumerate(names))
 
 
 def said_name(said: Said) -> str:

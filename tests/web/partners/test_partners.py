@@ -65,7 +65,7 @@ def test_a_stored_file_names_the_refused_row_and_gives_it_back(one: Utility) -> 
     assert rejects.mimetype == "text/csv"
     assert rejects.get_data(as_text=True).splitlines()[0].startswith(HEADER.strip())
     report = one.browser.get(f"/partner/files/{one.stored}/report.csv").get_data(as_text=True)
-    assert report.splitlines()[0] == "line,column,code"
+    assert report.splitlines()[0] == "line,column,code,value,reason"
     assert len(report.splitlines()) == len(rejects.get_data(as_text=True).splitlines())
 
 

@@ -81,6 +81,8 @@ def test_the_same_file_again_is_the_same_sheet(staff: FlaskClient) -> None:
     first, again = (sent(staff, published_rates.gas(), "").headers["Location"] for _ in range(2))
     assert first == again
     assert "Enbridge Gas" in staff.get(first).text
+    listed = staff.get("/programme/prices?lang=fr").text
+    assert '<span class="under">Gaz naturel</span>' in listed
 
 
 @pytest.mark.parametrize(

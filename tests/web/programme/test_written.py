@@ -247,6 +247,21 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert list(keys.spooled_names()) == []
 
 
+def test_each_choice_that_is_missing_is_asked_for_where_it_belongs(staff: FlaskClient, who: scenes.Resident) -> None:
+    address, statement = words(staff, found(staff, who), ADVICE)
+    page = staff.post(address, data={"statement": statement, "said": "yes"}).get_data(as_text=True)
+    assert re.findall(r'href="#f-([a-z_]+)"', page) == ["channel", "why"]
+    assert re.findall(r'id="f-([a-z_]+)-error"', page) == ["channel", "why"]
+
+
+def test_words_of_another_language_than_were_read_out_do_not_count(
+    staff: FlaskClient, engine: Engine, who: scenes.Resident
+) -> None:
+    _address, other = words(staff, found(staff, who), {**ADVICE, "language": "fr"})
+    assert said(staff, who, ADVICE, statement=other)[0] == 422
+    assert given(engine, who) == set()
+
+
 def test_a_scan_that_is_too_large_is_refused_before_it_is_opened(
     staff: FlaskClient, keys: Vault, who: scenes.Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:

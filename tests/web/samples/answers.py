@@ -8,28 +8,29 @@ from greener_homes.consent import Channel, ConsentAction
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.sharing import BOTH, consent
 from tests.web.samples.speaking import speaking
+from web.commodities import commodity_names
 from web.components import (
     Fact,
     Field,
     FieldError,
     Link,
 )
-from web.portal import views as portal
-from web.portal.sharing_words import action_name, channel_name, commodity_names, went_name
+from web.portal import sharing_views
+from web.portal.sharing_words import action_name, channel_name, went_name
 from web.text import gettext as _
 
 
-def who_sees(language: str) -> portal.WhoSees:
+def who_sees(language: str) -> sharing_views.WhoSees:
     w = speaking(language)
     looked = Link(_("Who looked at my data"), "/looked")
     until = _("Until %(day)s.", day=w("21 November 2027", "21 novembre 2027"))
     answer = _("Under the answer of %(who)s.", who=w("Sample person", "Personne exemple"))
     kinds = commodity_names(BOTH)
     stop = (Link(_("Stop"), "/withdraw"),)
-    return portal.WhoSees(
+    return sharing_views.WhoSees(
         (
-            portal.Seer("home", _("You"), _("Everything on these pages"), _("It is your home’s."), "", ()),
-            portal.Seer(
+            sharing_views.Seer("home", _("You"), _("Everything on these pages"), _("It is your home’s."), "", ()),
+            sharing_views.Seer(
                 "gauge",
                 _("Our computers"),
                 f"{_('Work out advice from your readings.')} {_('Files I send')}. {kinds}.",
@@ -37,7 +38,7 @@ def who_sees(language: str) -> portal.WhoSees:
                 until,
                 stop,
             ),
-            portal.Seer(
+            sharing_views.Seer(
                 "users",
                 _("The coaches of the program"),
                 f"{_('See your readings and their charts.')} {_('Files I send')}. {kinds}.",
@@ -45,8 +46,8 @@ def who_sees(language: str) -> portal.WhoSees:
                 until,
                 stop,
             ),
-            portal.Seer("mail", _("Greener Homes"), _("May write to you by e-mail."), answer, until, stop),
-            portal.Seer(
+            sharing_views.Seer("mail", _("Greener Homes"), _("May write to you by e-mail."), answer, until, stop),
+            sharing_views.Seer(
                 "lock",
                 _("The people who keep this service running"),
                 _("Nothing of your readings in their daily work. Names and addresses are sealed."),
@@ -56,7 +57,7 @@ def who_sees(language: str) -> portal.WhoSees:
             ),
         ),
         (
-            portal.Waiting(
+            sharing_views.Waiting(
                 _("%(source)s: %(purpose)s", source=_("Bills I type in"), purpose=_("To prepare advice").lower()),
                 w("21 December 2026", "21 décembre 2026"),
                 Link(_("Read and decide"), "/consent"),
@@ -68,11 +69,11 @@ def who_sees(language: str) -> portal.WhoSees:
     )
 
 
-def receipts() -> tuple[portal.ReceiptLine, ...]:
+def receipts() -> tuple[sharing_views.ReceiptLine, ...]:
     at = datetime(2026, 11, 21, 15, 4, tzinfo=UTC)
     about = f"{_('To prepare advice')} · {_('Files I send')} · {commodity_names(BOTH)}"
     return tuple(
-        portal.ReceiptLine(at, action_name(action), about, "/receipt", how)
+        sharing_views.ReceiptLine(at, action_name(action), about, "/receipt", how)
         for action, how in (
             (ConsentAction.ERASE, ""),
             (ConsentAction.WITHDRAW, channel_name(Channel.PHONE)),
@@ -82,10 +83,10 @@ def receipts() -> tuple[portal.ReceiptLine, ...]:
     )
 
 
-def receipt(language: str) -> portal.ReceiptPage:
+def receipt(language: str) -> sharing_views.ReceiptPage:
     w = speaking(language)
     asked = consent(language)
-    return portal.ReceiptPage(
+    return sharing_views.ReceiptPage(
         (
             Fact(_("What happened"), action_name(ConsentAction.WITHDRAW)),
             Fact(_("When"), w("21 November 2026, 10:04 am", "21 novembre 2026, 10 h 04")),
@@ -104,15 +105,15 @@ def receipt(language: str) -> portal.ReceiptPage:
     )
 
 
-def moving_out(*, wrong: str = "") -> portal.MovingOut:
+def moving_out(*, wrong: str = "") -> sharing_views.MovingOut:
     field = Field("left_on", _("Which day do you move out?"), error=wrong, kind="date")
-    return portal.MovingOut(field, last=True, errors=(FieldError("left_on", wrong),) if wrong else ())
+    return sharing_views.MovingOut(field, last=True, errors=(FieldError("left_on", wrong),) if wrong else ())
 
 
-def left_homes(language: str) -> tuple[portal.LeftHome, ...]:
+def left_homes(language: str) -> tuple[sharing_views.LeftHome, ...]:
     w = speaking(language)
     on, then = w("1 July 2026", "1er juillet 2026"), w("21 December 2026", "21 décembre 2026")
-    return portal.LeftHome("GH-2041", on, then, "/left"), portal.LeftHome("GH-1024", on, then, "")
+    return sharing_views.LeftHome("GH-2041", on, then, "/left"), sharing_views.LeftHome("GH-1024", on, then, "")
 
 
 PAGES = {

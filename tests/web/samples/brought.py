@@ -14,8 +14,7 @@ from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
 from utility_connectors.bills import EntryKind, EntryView
 from web.components import Chip, Choice, Fact, Field, FieldError, Question, Tone
-from web.portal import data_health, suppliers, typed_bills
-from web.portal import views as portal
+from web.portal import brought_views, data_health, suppliers, typed_bills
 from web.text import gettext as _
 
 NAME = "Lakeside Power"
@@ -40,6 +39,11 @@ def supplier(*, token: str = "", wrong: str = "", matched: bool = True) -> suppl
         _match(Commodity.NATURAL_GAS, MatchState.WAITING, MatchHow.TOKEN),
         _match(Commodity.WATER, MatchState.UNDONE, MatchHow.ACCOUNT_AND_METER),
     )
+    measured = Question(
+        "commodity",
+        _("What does this meter measure?"),
+        (Choice("electricity", _("Electricity")), Choice("natural_gas", _("Natural gas"))),
+    )
     return suppliers.Supplier(
         NAME,
         "/supplier",
@@ -51,11 +55,8 @@ def supplier(*, token: str = "", wrong: str = "", matched: bool = True) -> suppl
             "account", _("Account number"), hint=_("Exactly as on your bill, with every dash and zero."), error=wrong
         ),
         meter=Field("meter", _("Meter number"), hint=_("On the same bill, or on the meter itself.")),
-        commodity=Question(
-            "commodity",
-            _("What does this meter measure?"),
-            (Choice("electricity", _("Electricity")), Choice("natural_gas", _("Natural gas"))),
-        ),
+        commodity=measured,
+        token_commodity=measured,
         link_url="/supplier",
         token_url="/supplier_token",
         token=token,
@@ -84,14 +85,14 @@ def meters() -> tuple[data_health.Meter, ...]:
     )
 
 
-def bills(*, wrong: str = "", entries: bool = True) -> portal.TypedBills:
+def bills(*, wrong: str = "", entries: bool = True) -> brought_views.TypedBills:
     """Oil being typed, with what was typed before."""
     typed = (
         _entry(Commodity.OIL, Unit.LITRE, "642.5", date(2026, 10, 30), cents=98_210, filled=True),
         _entry(Commodity.OIL, Unit.LITRE, "710", date(2026, 2, 3)),
         _entry(Commodity.ELECTRICITY, Unit.KWH, "611", date(2026, 10, 5), begins=date(2026, 9, 4), cents=11_420),
     )
-    return portal.TypedBills(
+    return brought_views.TypedBills(
         is_allowed=True,
         consent_url="/consent",
         kinds=tuple(typed_bills._kind(one, chosen=one is Commodity.OIL) for one in typed_bills.TYPED),
@@ -128,14 +129,14 @@ def _entry(
     return EntryView(ID, kind, commodity, unit, begins, ends, Decimal(amount), cents, begins is not None, filled)
 
 
-def no_bills() -> portal.TypedBills:
+def no_bills() -> brought_views.TypedBills:
     """Where nothing may be typed yet."""
-    return portal.TypedBills(False, "/consent", (), "oil", (), typed_bills._question(Commodity.OIL), (), ())
+    return brought_views.TypedBills(False, "/consent", (), "oil", (), typed_bills._question(Commodity.OIL), (), ())
 
 
-def energuide(language: str) -> portal.EnerGuide:
+def energuide(language: str) -> brought_views.EnerGuide:
     w = speaking(language)
-    return portal.EnerGuide(
+    return brought_views.EnerGuide(
         facts=(
             Fact(_("EnerGuide rating"), "112 GJ"),
             Fact(w("Attic insulation", "Isolant du grenier"), "R-20"),
@@ -178,11 +179,11 @@ PAGES = {
     "bills_wrong": Page(RESIDENT, "portal/typed_bills.html", lambda lang: {"page": bills(wrong=wrong_number(lang))}),
     "bills_none": Page(RESIDENT, "portal/typed_bills.html", lambda lang: {"page": no_bills()}),
     "energuide": Page(RESIDENT, "portal/energuide.html", lambda lang: {"page": energuide(lang)}),
-    "energuide_none": Page(RESIDENT, "portal/energuide.html", lambda lang: {"page": portal.EnerGuide()}),
+    "energuide_none": Page(RESIDENT, "portal/energuide.html", lambda lang: {"page": brought_views.EnerGuide()}),
     "energuide_wrong": Page(
         RESIDENT,
         "portal/energuide.html",
-        lambda lang: {"page": portal.EnerGuide(error=_("Choose a file first. Nothing was sent."))},
+        lambda lang: {"page": brought_views.EnerGuide(error=_("Choose a file first. Nothing was sent."))},
     ),
 }
 """The pages of every other way in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from greener_homes.permissions import PermissionState
@@ -11,7 +12,8 @@ from utility_connectors import codes_utility
 from utility_connectors.connections import ConnectionView
 from web import messages
 from web.components import Fact, Link, Problem, Step, StepState
-from web.portal.connect import Happening, Utility, UtilityRow
+from web.portal.connect import UtilityRow
+from web.portal.connect_shown import Happening, Utility
 from web.portal.connect_words import heading, lead, standing, what_happened
 from web.text import gettext as _
 
@@ -32,24 +34,16 @@ def utilities() -> tuple[UtilityRow, ...]:
 
 def unasked() -> Utility:
     """Nothing agreed to yet."""
-    return Utility(
-        NAME,
-        heading(NAME, None, agreed=False),
-        lead(NAME, None, agreed=False, is_quiet=False),
-        _steps(0),
-        "/utility_new",
+    return replace(
+        _page("/utility_new", steps=_steps(0), agreed=False),
         consent_url="/consent",
     )
 
 
 def agreed() -> Utility:
     """Agreed to here, and not yet there."""
-    return Utility(
-        NAME,
-        heading(NAME, None, agreed=True),
-        lead(NAME, None, agreed=True, is_quiet=False),
-        _steps(1),
-        "/utility_agreed",
+    return replace(
+        _page("/utility_agreed", steps=_steps(1)),
         connect_url="/utility",
         connect_label=_("Sign in at %(utility)s", utility=NAME),
     )
@@ -58,31 +52,22 @@ def agreed() -> Utility:
 def arriving() -> Utility:
     """Two years are being asked for, piece by piece."""
     state = _connection(PermissionState.ACCEPTED, filled=0.4)
-    return Utility(
-        NAME,
-        heading(NAME, state, agreed=True),
-        lead(NAME, state, agreed=True, is_quiet=False),
-        _steps(2),
-        "/utility_arriving",
+    return replace(
+        _page("/utility_arriving", state, steps=_steps(2)),
         running=True,
         filled_percent=40,
         facts=(Fact(_("Connected since"), "20 November 2026, 09:15"),),
         energy=Link(_("See my energy"), "/energy"),
         energy_first=True,
         stop_url="/utility_stop",
-        past=_past(state),
     )
 
 
 def connected() -> Utility:
     """All is well."""
     state = _connection(PermissionState.ACCEPTED)
-    return Utility(
-        NAME,
-        heading(NAME, state, agreed=True),
-        lead(NAME, state, agreed=True, is_quiet=False),
-        _steps(3),
-        "/utility",
+    return replace(
+        _page("/utility", state, steps=_steps(3)),
         facts=(
             Fact(_("Connected since"), "2026-11-20, 9:15"),
             Fact(_("Last looked"), "2026-11-21, 3:40"),
@@ -91,19 +76,14 @@ def connected() -> Utility:
         energy=Link(_("See my energy"), "/energy"),
         energy_first=True,
         stop_url="/utility_stop",
-        past=_past(state),
     )
 
 
 def failed() -> Utility:
     """The resident came back with an answer that could not be used."""
     state = _connection(PermissionState.INVALID)
-    return Utility(
-        NAME,
-        heading(NAME, state, agreed=True),
-        lead(NAME, state, agreed=True, is_quiet=False),
-        _steps(1),
-        "/utility_failed",
+    return replace(
+        _page("/utility_failed", state, steps=_steps(1)),
         problem=Problem(
             _("What happened"),
             messages.sentence(codes_utility.RETURN_UNKNOWN.code),
@@ -116,25 +96,19 @@ def failed() -> Utility:
         ),
         connect_url="/utility",
         connect_label=_("Try again at %(utility)s", utility=NAME),
-        past=_past(state),
     )
 
 
 def ending() -> Utility:
     """Stopped here, not confirmed there."""
     state = _connection(PermissionState.REVOKED)
-    return Utility(
-        NAME,
-        heading(NAME, state, agreed=True),
-        lead(NAME, state, agreed=True, is_quiet=False),
-        (),
-        "/utility_ending",
+    return replace(
+        _page("/utility_ending", state),
         connect_url="/utility",
         connect_label=_("Connect %(utility)s again", utility=NAME),
         connect_kind="second",
         energy=Link(_("See my energy"), "/energy"),
         energy_first=True,
-        past=_past(state),
     )
 
 
@@ -153,8 +127,18 @@ def _connection(state: PermissionState, *, filled: float = 1) -> ConnectionView:
     return ConnectionView(ID, ID, state, None, AT, AT, False, filled, AT, AT, 0, history)
 
 
-def _past(state: ConnectionView) -> tuple[Happening, ...]:
-    return tuple(Happening(at, what_happened(NAME, one)) for at, one, _code in state.history)
+def _page(
+    here: str, state: ConnectionView | None = None, *, steps: tuple[Step, ...] = (), agreed: bool = True
+) -> Utility:
+    """What every state says: its words, its steps and what happened so far."""
+    return Utility(
+        NAME,
+        heading(NAME, state, agreed=agreed),
+        lead(NAME, state, agreed=agreed, is_quiet=False),
+        steps,
+        here,
+        past=tuple(Happening(at, what_happened(NAME, one)) for at, one, _code in state.history) if state else (),
+    )
 
 
 def _steps(now: int) -> tuple[Step, ...]:

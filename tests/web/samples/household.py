@@ -8,11 +8,12 @@ from greener_homes.consent import Purpose
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.sharing import BOTH
 from tests.web.samples.speaking import speaking
+from web.commodities import commodity_names
 from web.components import Chip, Choice, Field, FieldError, Link, Question, Tone
 from web.portal import household as living
 from web.portal import household_joining as joining
 from web.portal import written_down as written
-from web.portal.sharing_words import commodity_names, purpose_name
+from web.portal.sharing_words import purpose_name
 from web.text import gettext as _
 
 UNTIL = "5 December 2026, 10:00"

@@ -9,6 +9,7 @@ from greener_homes.consent import Purpose
 from models.quantities import Commodity
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
+from web.commodities import commodity_names
 from web.components import (
     Choice,
     Fact,
@@ -25,8 +26,8 @@ from web.components import (
     Term,
     Tone,
 )
-from web.portal import views as portal
-from web.portal.sharing_words import commodity_names, purpose_name
+from web.portal import brought_views, sharing_views
+from web.portal.sharing_words import purpose_name
 from web.text import gettext as _
 
 BOTH = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
@@ -43,15 +44,15 @@ def journey(language: str, now: int) -> tuple[Step, ...]:
     return tuple(Step(title, states[(i > now) - (i < now) + 1]) for i, title in enumerate(titles))
 
 
-def connect(language: str) -> portal.Connect:
+def connect(language: str) -> sharing_views.Connect:
     """Something is shared, and a first file is waited for."""
     return replace(settled(language), steps=journey(language, 2), past=(), sources=ways()[:2])
 
 
-def settled(language: str) -> portal.Connect:
+def settled(language: str) -> sharing_views.Connect:
     """Everything there can be."""
     w = speaking(language)
-    return portal.Connect(
+    return sharing_views.Connect(
         steps=(),
         sources=ways(coach=True),
         grants=(
@@ -66,7 +67,7 @@ def settled(language: str) -> portal.Connect:
                 withdraw_url="",
             ),
         ),
-        upload=portal.Upload(
+        upload=sharing_views.Upload(
             "/import",
             _("Your usage file"),
             _("A Green Button file (.xml), a usage file (.csv) or a ZIP of them, up to 100 MB."),
@@ -102,13 +103,13 @@ def settled(language: str) -> portal.Connect:
     )
 
 
-def newcomer(language: str) -> portal.Connect:
+def newcomer(language: str) -> sharing_views.Connect:
     """Nothing shared yet."""
     full = settled(language)
-    return portal.Connect((), ways(), watch=full.watch, rights=full.rights[:2])
+    return sharing_views.Connect((), ways(), watch=full.watch, rights=full.rights[:2])
 
 
-def ways(*, coach: bool = False) -> tuple[portal.Source, ...]:
+def ways(*, coach: bool = False) -> tuple[sharing_views.Source, ...]:
     """The ways for readings to come."""
     said = (
         (
@@ -122,7 +123,7 @@ def ways(*, coach: bool = False) -> tuple[portal.Source, ...]:
         ("edit", _("Bills I type in"), _("Also oil, propane and wood.")),
         ("clipboard", _("My EnerGuide file"), _("What an energy advisor measured in your home.")),
     )
-    return tuple(portal.Source(icon, name, what, "/consent") for icon, name, what in said[0 if coach else 1 :])
+    return tuple(sharing_views.Source(icon, name, what, "/consent") for icon, name, what in said[0 if coach else 1 :])
 
 
 def _grant(
@@ -133,8 +134,8 @@ def _grant(
     place: Link | None = None,
     by: str = "",
     withdraw_url: str = "/withdraw",
-) -> portal.Grant:
-    return portal.Grant(
+) -> sharing_views.Grant:
+    return sharing_views.Grant(
         _("%(source)s: %(purpose)s", source=source, purpose=purpose_name(purpose).lower()),
         date(2026, 11, 21),
         date(2027, 11, 21),
@@ -146,9 +147,9 @@ def _grant(
     )
 
 
-def consent(language: str) -> portal.Consent:
+def consent(language: str) -> sharing_views.Consent:
     w = speaking(language)
-    return portal.Consent(
+    return sharing_views.Consent(
         steps=journey(language, 1),
         heading=w(
             "Share your energy readings with Greener Homes?", "Partager vos relevés d’énergie avec Maisons vertes?"
@@ -224,9 +225,9 @@ def consent(language: str) -> portal.Consent:
     )
 
 
-def withdrawal(language: str) -> portal.Withdrawal:
+def withdrawal(language: str) -> sharing_views.Withdrawal:
     w = speaking(language)
-    return portal.Withdrawal(
+    return sharing_views.Withdrawal(
         w("Stop sharing your electricity readings?", "Ne plus partager vos relevés d’électricité?"),
         (w("All your electricity readings.", "Tous vos relevés d’électricité."),),
         (w("A record that you agreed and stopped.", "La trace de votre accord et de son arrêt."),),
@@ -238,10 +239,10 @@ def withdrawal(language: str) -> portal.Withdrawal:
     )
 
 
-def everything(language: str) -> portal.Withdrawal:
+def everything(language: str) -> sharing_views.Withdrawal:
     """Stopping all at once, where nothing was ever stored."""
     w = speaking(language)
-    return portal.Withdrawal(
+    return sharing_views.Withdrawal(
         _("Stop everything?"),
         (),
         (w("That you agreed and stopped.", "Que vous avez accepté."),),
@@ -250,11 +251,11 @@ def everything(language: str) -> portal.Withdrawal:
     )
 
 
-def run(language: str, state: portal.ImportState = portal.ImportState.STORED) -> portal.Import:
+def run(language: str, state: brought_views.ImportState = brought_views.ImportState.STORED) -> brought_views.Import:
     w = speaking(language)
-    stored = state is portal.ImportState.STORED
-    rejected = state is portal.ImportState.REJECTED
-    return portal.Import(
+    stored = state is brought_views.ImportState.STORED
+    rejected = state is brought_views.ImportState.REJECTED
+    return brought_views.Import(
         state=state,
         file_kind=w("Green Button file", "Fichier Bouton vert"),
         received_at=datetime(2026, 11, 21, 19, 6, tzinfo=UTC),
@@ -278,7 +279,7 @@ def run(language: str, state: portal.ImportState = portal.ImportState.STORED) ->
         else None,
         here_url="/import",
         next=Link(w("See my energy", "Voir mon énergie"), "/energy") if stored else None,
-        again_url="" if state is portal.ImportState.READING else "/connect",
+        again_url="" if state is brought_views.ImportState.READING else "/connect",
         reference="IM-7F3K",
     )
 
@@ -291,9 +292,11 @@ PAGES = {
     "withdraw": Page(RESIDENT, "portal/withdraw.html", lambda lang: {"withdrawal": withdrawal(lang)}),
     "withdraw_all": Page(RESIDENT, "portal/withdraw.html", lambda lang: {"withdrawal": everything(lang)}),
     "import": Page(RESIDENT, "portal/import.html", lambda lang: {"run": run(lang)}),
-    "import_running": Page(RESIDENT, "portal/import.html", lambda lang: {"run": run(lang, portal.ImportState.READING)}),
+    "import_running": Page(
+        RESIDENT, "portal/import.html", lambda lang: {"run": run(lang, brought_views.ImportState.READING)}
+    ),
     "import_rejected": Page(
-        RESIDENT, "portal/import.html", lambda lang: {"run": run(lang, portal.ImportState.REJECTED)}
+        RESIDENT, "portal/import.html", lambda lang: {"run": run(lang, brought_views.ImportState.REJECTED)}
     ),
 }
 """The pages of sharing."""

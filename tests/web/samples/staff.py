@@ -70,13 +70,15 @@ def claim(*, standing: bool = True, error: bool = False) -> matches.ClaimPage:
 
 def sheets() -> tuple[SheetView, ...]:
     day = date(2026, 11, 1)
+    power = (RateFamily.ELECTRICITY, RateFamily.DELIVERY)
+    found = (
+        (SheetState.PROPOSED, 15, power),
+        (SheetState.APPROVED, 1, (RateFamily.GAS,)),
+        (SheetState.DECLINED, 15, power),
+    )
     return tuple(
-        SheetView(
-            uuid.UUID(int=place), digest * 64, day, state, NOW, NOW if state is not SheetState.PROPOSED else None, rows
-        )
-        for place, (digest, state, rows) in enumerate(
-            (("3", SheetState.PROPOSED, 15), ("a", SheetState.APPROVED, 1), ("7", SheetState.DECLINED, 15))
-        )
+        SheetView(uuid.UUID(int=place), "3" * 64, day, state, NOW, None if place == 0 else NOW, rows, families)
+        for place, (state, rows, families) in enumerate(found)
     )
 
 

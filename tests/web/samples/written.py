@@ -10,10 +10,12 @@ from models.quantities import Commodity
 from tests.web.samples.pages import PROGRAMME, Page
 from tests.web.samples.sharing import consent
 from tests.web.samples.speaking import speaking
+from web.commodities import commodity_name, commodity_names
 from web.components import Chip, Choice, Fact, Field, FieldError, Question, Tone
 from web.programme import written as listed
 from web.programme import written_asking as asking
 from web.programme import written_deciding as deciding
+from web.programme import written_form as form
 from web.programme import written_words as words
 from web.text import gettext as _
 
@@ -22,9 +24,7 @@ BOTH = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
 
 
 def about() -> str:
-    return " · ".join(
-        (words.purpose_name(Purpose.ADVICE), words.source_name(Source.UPLOAD), words.commodity_names(BOTH))
-    )
+    return " · ".join((words.purpose_name(Purpose.ADVICE), words.source_name(Source.UPLOAD), commodity_names(BOTH)))
 
 
 def answers() -> listed.Answers:
@@ -107,13 +107,13 @@ def question(language: str, error: str = "") -> asking.QuestionPage:
     )
 
 
-def read_out(language: str, *, wrong: bool = False) -> asking.AnswerPage:
+def read_out(language: str, *, wrong: bool = False) -> form.AnswerPage:
     """The words are those of the sample statement, in the other language when something is wrong."""
     w = speaking(language)
     spoken = ("en" if language == "fr" else "fr") if wrong else language
     statement = consent(spoken)
     error = FieldError("scan", w("This is neither a PDF nor a picture.", "Ce n’est ni un PDF ni une image."))
-    return asking.AnswerPage(
+    return form.AnswerPage(
         name=w("Sample person", "Personne exemple"),
         reference="GH-2041",
         about=about(),
@@ -153,7 +153,7 @@ def read_out(language: str, *, wrong: bool = False) -> asking.AnswerPage:
         kinds=Question(
             "commodity",
             _("Which kinds of energy?"),
-            tuple(Choice(one.value, words.commodity_name(one)) for one in BOTH),
+            tuple(Choice(one.value, commodity_name(one)) for one in BOTH),
             hint=_("Only those they named. For a stop, none means all."),
             many=True,
         ),
@@ -190,7 +190,7 @@ def shown(language: str, *, mine: bool = False, done: bool = False) -> deciding.
         Fact(_("How it reached us"), words.channel_name(Channel.PAPER)),
         Fact(_("Why it was written down"), words.why_name(WhyWritten.AT_A_VISIT)),
         Fact(_("Written down"), w("21 November 2026, 10:04", "21 novembre 2026, 10 h 04")),
-        Fact(_("By"), _("you") if mine else _("another member of staff")),
+        Fact(_("By"), _("You") if mine else _("A colleague")),
     )
     return deciding.AnswerShown(
         heading=_("%(said)s, for %(home)s", said=words.said_name(Said.YES), home="GH-2041"),
