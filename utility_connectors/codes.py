@@ -72,8 +72,8 @@ SHEET_TOO_LARGE = Code(
 NO_VALID_READINGS = Code(
     "usage_file.no_valid_readings",
     _REFUSAL,
-    "We could not use any of this file’s readings. The most common trouble: {reason}",
-    "Nous n’avons pu utiliser aucun relevé de ce fichier. Le plus souvent\u00a0: {reason}",
+    "{reason} Nothing is left in this file that we could use.",
+    "{reason} Il ne reste rien dans ce fichier que nous puissions utiliser.",
 )
 NOTHING_TO_KEEP = Code(
     "usage_file.nothing_to_keep",

@@ -20,4 +20,4 @@ def test_a_reason_is_said_as_its_own_sentence(language: str, said: str) -> None:
 
 
 def test_a_reason_that_is_no_code_stands_as_it_is() -> None:
-    assert messages.sentence(codes.NO_VALID_READINGS.code, {"count": 1, "reason": "Rain."}, "en").endswith("Rain.")
+    assert messages.sentence(codes.NO_VALID_READINGS.code, {"count": 1, "reason": "Rain."}, "en").startswith("Rain. ")
