@@ -7,9 +7,10 @@ from models.findings import Code, Severity
 NO_TRUTH = Code(
     "evaluation.no_truth",
     Severity.REFUSAL,
-    "There is nothing to compare advice with: name a folder of homes with known savings (--physics FOLDER).",
+    "There is nothing to compare advice with: name a folder of homes with known savings (--physics FOLDER) or a count "
+    "of simulated ones (--simulated COUNT).",
     "Il n’y a rien à quoi comparer les conseils\u00a0: indiquez un dossier de maisons aux économies connues (--physics "
-    "DOSSIER).",
+    "DOSSIER) ou un nombre de maisons simulées (--simulated NOMBRE).",
 )
 TRUTH_HEADER = Code(
     "evaluation.truth_header",
@@ -38,4 +39,10 @@ EFFECTS_ROW = Code(
     "Line {line} of the measured effects does not hold the numbers its header names.",
     "La ligne {line} des effets mesurés ne contient pas les nombres que son en-tête annonce.",
 )
-CODES = (NO_TRUTH, TRUTH_HEADER, TRUTH_ROW, EFFECTS_HEADER, EFFECTS_ROW)
+SIMULATED_COUNT = Code(
+    "evaluation.simulated_count",
+    Severity.REFUSAL,
+    "Simulated homes to compare with are 1 to {most}, drawn with a seed of 0 or more.",
+    "Les maisons simulées auxquelles comparer sont au nombre de 1 à {most}, tirées avec un germe de 0 ou plus.",
+)
+CODES = (NO_TRUTH, SIMULATED_COUNT, TRUTH_HEADER, TRUTH_ROW, EFFECTS_HEADER, EFFECTS_ROW)

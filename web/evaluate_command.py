@@ -1,4 +1,4 @@
-"""`greener-homes evaluate`: the scoreboard, from homes whose true savings are in files, as tables or as JSON."""
+"""`greener-homes evaluate`: the scoreboard, from true savings in files or of simulated homes, as tables or as JSON."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help=f"homes.json, truth.csv and {TEMPERATURES} of homes simulated elsewhere; may be given more than once",
     )
+    parser.add_argument(
+        "--simulated", type=int, metavar="COUNT", help="so many homes of our own simulator that training never saw"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="which simulated homes are drawn (default: 1)")
     parser.add_argument("--weather", metavar="TYPICAL.epw", help="the typical year of the true savings")
     parser.add_argument("--measured", metavar="EFFECTS.csv", help="measured effects of retrofits, to compare with")
     parser.add_argument("--details", action="store_true", help="print every group in every amount")
@@ -42,7 +46,7 @@ def run(given: argparse.Namespace) -> int:
     from coach.truth_files import read_truths
 
     epw = _bytes(Path(given.weather)) if given.weather else None
-    sources = [
+    sources: list[Any] = [
         read_truths(
             folder.name,
             _bytes(folder / "homes.json"),
@@ -52,6 +56,10 @@ def run(given: argparse.Namespace) -> int:
         )
         for folder in (Path(name).resolve() for name in given.physics)
     ]
+    if given.simulated is not None:
+        from coach.held_out_homes import held_out_homes  # brings the simulator along
+
+        sources.append(held_out_homes(given.simulated, given.seed, epw))
     effects = read_effects(_text(Path(given.measured))) if given.measured else ()
     document = evaluate(sources, effects, on=given.on or datetime.now(UTC).date())
     if given.json:

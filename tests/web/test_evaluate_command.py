@@ -57,3 +57,15 @@ def test_a_folder_without_its_files_is_refused(
     (Path(given[1]) / missing).unlink()
     assert cli.main(["evaluate", *given]) == cli.REFUSED
     assert "command.file_missing" in capsys.readouterr().err
+
+
+def test_simulated_homes_are_compared_without_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "--simulated", "2", "--seed", "5", "--on", "2026-11-21"]) == cli.DONE
+    said = capsys.readouterr().out
+    assert "== simulated homes held out (seed 5): 2 homes; advice as physics alone, uncorrected" in said
+    assert "daily, questionnaire" in said
+
+
+def test_no_simulated_homes_are_no_truth(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "--simulated", "0"]) == cli.REFUSED
+    assert "evaluation.simulated_count" in capsys.readouterr().err
