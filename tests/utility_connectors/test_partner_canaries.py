@@ -99,7 +99,7 @@ def found(engine: Engine, database_url: str, settings: Settings, processes: Proc
     places = {
         **{f"table {name}": content for name, content in tables(database_url)},
         **{f"file {path.name}": path.read_bytes() for path in settings.var.rglob("*") if path.is_file()},
-        **{f"write-ahead log {path.name}": content(path) for path in journal(engine)},
+        **{f"write-ahead log {path.name}": bytes_of(path) for path in journal(engine)},
         **{f"broker {name}": content for name, content in broker(processes.broker.url)},
     }
     hits = {name: len(PATTERN.findall(content)) for name, content in places.items()}
@@ -117,7 +117,7 @@ def tables(database_url: str) -> Iterator[tuple[str, bytes]]:
             yield name, content + raw
 
 
-def content(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """What the file holds; nothing where the server has put it to other use since it was listed."""
     try:
         return path.read_bytes()
@@ -164,4 +164,4 @@ def test_the_search_would_find_a_leak(engine: Engine, database_url: str) -> None
         )
     content = dict(tables(database_url))["partner_file"]
     assert set(LEAKS.findall(content)) == {LEAKED[0].encode(), LEAKED[1].encode()}
-    assert any(LEAKS.search(content(path)) for path in journal(engine))
+    assert any(LEAKS.search(bytes_of(path)) for path in journal(engine))
