@@ -42,6 +42,17 @@ def amount(number: int) -> str:
 PATTERN = re.compile(rb"[AM]Q77[0-9]{5}Q[AM]|000037\.77[0-9]{4}")
 
 
+@pytest.fixture(autouse=True)
+def journal_is_kept(engine: Engine) -> Iterator[None]:
+    """Nothing of the server's journal is put away during a test: other tests write into it too."""
+    slot = {"name": f"canaries_{uuid.uuid4().hex}"}
+    with db.transaction(engine) as session:
+        session.execute(text("SELECT pg_create_physical_replication_slot(:name, true)"), slot)
+    yield
+    with db.transaction(engine) as session:
+        session.execute(text("SELECT pg_drop_replication_slot(:name)"), slot)
+
+
 def lines() -> Iterator[str]:
     """Canaries' rows: most good, some refused for each reason, some of a link whose resident agreed to nothing."""
     for number in range(CANARIES):
