@@ -10,14 +10,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from coach.kinds_of_no import No
+from coach.plan_types import Plan
+from coach.price_plans import PlanBills
+from greener_homes.reference.price_periods import PricePlan
 from models.findings import Fact, Finding
 from models.house.degree_hours import DegreeHours
 from models.house.facts import HomeFacts
 from models.measures.catalogue import Measure
 from models.measures.economics import Figure
+from models.money.loan import Loan
+from models.money.value import AtReplacement, Payback
 from models.quantities import FUEL_UNIT, Fuel
+from models.ranking.candidate import Candidate
 from models.savings.evidence import MeasuredUse
 from models.savings.rule import Range
+from models.series import Floats
 
 USAGE_KEY: Mapping[Fuel, str] = MappingProxyType({fuel: f"{fuel}_{unit.lower()}" for fuel, unit in FUEL_UNIT.items()})
 """What a fuel's amounts are called in JSON: natural_gas_m3, electricity_kwh, oil_l, propane_l, wood_cord."""
@@ -59,6 +67,7 @@ class HomeEvidence:
     weather: DegreeHours
     findings: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    hours: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,11 @@ class TraceItem:
 class Opportunity:
     """One measure in one home, alone: savings by fuel a year, money in CAD, kg CO₂e, why, and what to mind.
 
-    `advised` is False for what is listed only because everything was asked for; `not_because` says why then.
+    `carbon_kg` by marginal factors, `carbon_average_kg` by average ones. `monthly_cash_cad`: what is left in hand each
+    month after paying back `loan`, where one was given. `cost_basis` says what the cost stands for. `by_plan`: a heat
+    pump's bills on each plan; `replacement`: the measure against buying the like of old equipment again. `advised` is
+    False for what is listed only because everything was asked for; `not_because` says why then. `candidate` is what
+    the ranker saw of it.
     """
 
     measure: Measure
@@ -96,6 +109,14 @@ class Opportunity:
     reasons: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     trace: tuple[TraceItem, ...]
+    carbon_average_kg: Range
+    payback_years: Payback
+    monthly_cash_cad: Range
+    cost_basis: str
+    by_plan: Mapping[PricePlan, Range]
+    replacement: AtReplacement | None
+    loan: Loan | None
+    candidate: Candidate
     not_because: Finding | None = None
 
     @property
@@ -111,9 +132,16 @@ class Opportunity:
             "savings": {USAGE_KEY[fuel]: span.as_json(1) for fuel, span in self.savings.items()},
             "bill_cad_per_year": self.bill_cad.as_json(2),
             "carbon_kg_per_year": self.carbon_kg.as_json(1),
+            "carbon_average_kg_per_year": self.carbon_average_kg.as_json(1),
             "cost_cad": {name: round(getattr(self.cost, name)) for name in ("low", "typical", "high")},
+            "cost_basis": {"basis": self.cost_basis, "as_of": self.cost.as_of, "source_id": self.cost.source_id},
             "incentive_cad": round(self.incentive_cad),
             "net_present_value_cad": self.net_present_value_cad.as_json(0),
+            "simple_payback_years": self.payback_years.as_json(),
+            "monthly_cash_flow_cad": self.monthly_cash_cad.as_json(2),
+            "loan": None if self.loan is None else self.loan.as_json(),
+            "bill_cad_per_year_by_plan": {plan.value: span.as_json(2) for plan, span in self.by_plan.items()},
+            "at_replacement": None if self.replacement is None else self.replacement.as_json(),
             "reasons": [reason.code for reason in self.reasons],
             "findings": [finding.as_json() for finding in self.findings],
         }
@@ -121,34 +149,21 @@ class Opportunity:
 
 @dataclass(frozen=True, slots=True)
 class NotAdvised:
-    """A measure that is not put forward, and why."""
+    """A measure that is not put forward, and why: which `kind` of no, and what would change it (`details`)."""
 
     measure: Measure
     reason: Finding
+    kind: No = No.SAVES_NOTHING
+    details: tuple[Finding, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The contract's shape, with the facts that fill the reason's sentence."""
-        return {"measure": self.measure.id, "reason": self.reason.code, "facts": dict(self.reason.facts)}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Measures that go together, in the order of work, and what they save as a whole."""
-
-    measures: tuple[str, ...]
-    savings: Mapping[Fuel, Range]
-    bill_cad: Range
-    carbon_kg: Range
-    net_cost_cad: float
-
-    def as_json(self) -> dict[str, object]:
-        """The plan in plain values."""
+        """The contract's shape, with the facts that fill the sentences."""
         return {
-            "measures": list(self.measures),
-            "savings": {USAGE_KEY[fuel]: span.as_json(1) for fuel, span in self.savings.items()},
-            "bill_cad_per_year": self.bill_cad.as_json(2),
-            "carbon_kg_per_year": self.carbon_kg.as_json(1),
-            "net_cost_cad": round(self.net_cost_cad),
+            "measure": self.measure.id,
+            "reason": self.reason.code,
+            "facts": dict(self.reason.facts),
+            "kind": self.kind.value,
+            "details": [{"code": each.code, "facts": dict(each.facts)} for each in self.details],
         }
 
 
@@ -158,6 +173,7 @@ class Advice:
 
     `safety` names health and safety items to raise; `assumed` the facts the stock filled; `not_applicable` why the
     rest does not fit at all (for coaches; not in the contract's JSON). `versions` of the rules that made it.
+    `price_plans` compares a year's electricity on every plan, before any work.
     """
 
     id: str
@@ -170,6 +186,7 @@ class Advice:
     assumed: tuple[str, ...]
     findings: tuple[Finding, ...]
     versions: Mapping[str, str]
+    price_plans: PlanBills
 
     def as_json(self) -> dict[str, object]:
         """The contract's shape for one home."""
@@ -180,6 +197,7 @@ class Advice:
             "not_advised": [each.as_json() for each in self.not_advised],
             "roadmap": self.plan.as_json(),
             "safety": list(self.safety),
+            "price_plans": self.price_plans.as_json(),
             "findings": [finding.as_json() for finding in self.findings],
         }
 

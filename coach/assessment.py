@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from coach.advice import advise
 from coach.advice_types import Advice
 from coach.evidence import Gathered
 from coach.figures import Figures
+from coach.own_hours import as_numbers
+from coach.ranking_in_use import RULE, Ranking
 from coach.usage import FuelUse
 from greener_homes import audit, rates
 from greener_homes.consent import LiveConsent, Purpose
@@ -41,12 +43,20 @@ class AssessmentView:
     versions: Mapping[str, str]
 
 
-def assess(session: Session, home_id: uuid.UUID, *, now: datetime, step: Callable[[str], None]) -> uuid.UUID | None:
+def assess(
+    session: Session,
+    home_id: uuid.UUID,
+    *,
+    now: datetime,
+    step: Callable[[str], None],
+    ranking: Ranking = RULE,
+) -> uuid.UUID | None:
     """The home's advice is worked out from what is known now, and waits for a coach where one may look.
 
     Returns the assessment, or None when no permission stands. Permissions are asked for again, and held, before
     anything is written: where one was withdrawn meanwhile, nothing is, and the withdrawal has asked for a new run.
-    The same evidence again changes nothing, so running again after a crash is harmless.
+    The same evidence again changes nothing, so running again after a crash is harmless; a new `ranking` orders homes
+    as their evidence changes, at the latest with the month's prices.
     """
     opened = permitted.for_advice(session, home_id, at=now)
     if not opened:
@@ -59,7 +69,9 @@ def assess(session: Session, home_id: uuid.UUID, *, now: datetime, step: Callabl
             return None
         _put_before_coach(session, home_id, newest.id, now)
         return newest.id
-    advice = advise(gathered.evidence, Figures(now.astimezone(LOCAL).date(), rates.in_use(session)))
+    known = replace(gathered.evidence, findings=(*gathered.evidence.findings, *ranking.findings))
+    figures = Figures(now.astimezone(LOCAL).date(), rates.in_use(session))
+    advice = advise(known, figures, ranker=ranking.ranker)
     step("advised")
     if permitted.for_advice(session, home_id, at=now, lock=True) != opened:
         return None
@@ -129,6 +141,9 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
             "safety": list(advice.safety),
             "roadmap": advice.plan.as_json(),
             "opened": list(gathered.opened),
+            "load_shape": gathered.load_shape,
+            "electricity_hours": as_numbers(gathered.evidence.hours),
+            "price_plans": advice.price_plans.as_json(),
         },
         baselines=list(gathered.documents),
         not_advised=[each.as_json() for each in advice.not_advised],
@@ -142,7 +157,11 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
             assessment_id=row.id,
             measure=each.measure.id,
             rank=each.rank,
-            numbers={**each.as_json(), "reason_facts": {reason.code: dict(reason.facts) for reason in each.reasons}},
+            numbers={
+                **each.as_json(),
+                "reason_facts": {reason.code: dict(reason.facts) for reason in each.reasons},
+                "ranked_as": each.candidate.as_json(),
+            },
             trace=[dict(item.as_json()) for item in each.trace],
         )
         for each in advice.opportunities

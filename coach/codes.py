@@ -5,23 +5,34 @@ Pages may not import the models' families; they find the models' words here.
 
 from __future__ import annotations
 
-from coach import codes_advice, codes_baseline, codes_evaluation, review
+from coach import codes_advice, codes_baseline, codes_evaluation, codes_no, review
+from models import artifacts
 from models.baseline import codes as baseline
 from models.findings import Code
 from models.house import codes_home, codes_weather
+from models.incentives import codes as incentives
 from models.measures import codes as measures
+from models.money import codes as money
 from models.ranking import codes as ranking
+from models.ranking import codes_gate as ranking_gate
 from models.savings import codes as savings
+from models.shapes import codes as shapes
 
 ALL_CODES: tuple[Code, ...] = (
+    *artifacts.CODES,
     *baseline.CODES,
     *codes_home.CODES,
     *codes_weather.CODES,
+    *incentives.CODES,
     *measures.CODES,
+    *money.CODES,
     *savings.CODES,
     *ranking.CODES,
+    *ranking_gate.CODES,
+    *shapes.CODES,
     *codes_baseline.CODES,
     *codes_advice.CODES,
     *codes_evaluation.CODES,
+    *codes_no.CODES,
     *review.CODES,
 )

@@ -80,6 +80,11 @@ TOO_MANY = _refusal(
     "Home number {place}: “{field}” has more than {limit} periods.",
     "Maison numéro {place}\u00a0: «\u00a0{field}\u00a0» a plus de {limit} périodes.",
 )
+BAD_LOAN = _refusal(
+    "homes.bad_loan",
+    "A loan needs both a yearly rate from 0 to {percent}\u00a0% and a time from 1 to {years} years.",
+    "Un prêt demande à la fois un taux annuel de 0 à {percent}\u00a0% et une durée de 1 à {years} ans.",
+)
 UNKNOWN_FIELD = _note(
     "home.unknown_field",
     "We do not know “{field}”, so it has no effect.",
@@ -116,6 +121,11 @@ SAFETY_RADON = _note(
     "Test for radon for three months in winter. About one home in six has too much.",
     "Mesurez le radon pendant trois mois en hiver. Environ une maison sur six en a trop.",
 )
+MODEL_REFUSED = _warning(
+    "savings.model_refused",
+    "The trained model of savings could not be verified ({code}), so these savings come from the rule alone.",
+    "Le modèle d’économies entraîné n’a pas pu être vérifié ({code}); ces économies viennent donc de la règle seule.",
+)
 DOOR_TO_DOOR = _note(
     "conduct.door_to_door",
     "Nobody may sell heating, cooling or water heaters at your door unasked. You have 10 days to change your mind.",
@@ -142,6 +152,11 @@ TRACE_FIGURE = _note(
     "Saving in a typical home, from our reference",
     "Économie dans une maison typique, selon notre référence",
 )
+TRACE_LEARNED = _note(
+    "trace.learned_factor",
+    "Share of the rule’s saving that simulated homes show ({name})",
+    "Part de l’économie prévue par la règle que montrent des maisons simulées ({name})",
+)
 TRACE_RATE = _note(
     "trace.realization_rate",
     "Share of predicted savings found by meters",
@@ -150,6 +165,56 @@ TRACE_RATE = _note(
 TRACE_PRICE = _note(
     "trace.price", "Price of one unit more or less ({name})", "Prix d’une unité de plus ou de moins ({name})"
 )
+_USES = {
+    "heating": ("while it heats", "pendant le chauffage"),
+    "heat_pump": ("while a heat pump runs", "pendant qu’une thermopompe marche"),
+    "hybrid": ("while a hybrid heat pump runs", "pendant qu’une thermopompe hybride marche"),
+    "heat_pump_night": ("at night", "la nuit"),
+    "cooling": ("while it cools", "pendant la climatisation"),
+    "water": ("while water is heated", "pendant le chauffage de l’eau"),
+    "plugs": ("for lights and appliances", "pour l’éclairage et les appareils"),
+    "solar": ("while the sun shines", "pendant que le soleil brille"),
+    "steady": ("at all hours", "à toute heure"),
+}
+TRACE_PRICE_OF = {
+    use: _note(
+        f"trace.price_{use}",
+        f"Price of one unit more or less {en} ({{name}})",
+        f"Prix d’une unité de plus ou de moins {fr} ({{name}})",
+    )
+    for use, (en, fr) in _USES.items()
+}
+TRACE_EMISSION_OF = {
+    use: _note(f"trace.emission_{use}", f"Carbon of one unit {en} ({{name}})", f"Carbone d’une unité {fr} ({{name}})")
+    for use, (en, fr) in _USES.items()
+}
+"""By end use: a kWh costs and weighs what it does at the hours it is used."""
+TRACE_AVERAGE = _note(
+    "trace.emission_average", "The same by the grid’s average ({name})", "Le même selon la moyenne du réseau ({name})"
+)
+TRACE_OWN_HOURS = _note(
+    "trace.hours_own",
+    "Hours of a year, as your own readings have them",
+    "Heures d’une année, selon vos propres relevés",
+)
+TRACE_TYPICAL_HOURS = _note(
+    "trace.hours_typical",
+    "Hours of a year, as simulated homes of the region have them",
+    "Heures d’une année, selon des maisons simulées de la région",
+)
+TRACE_GROWTH = _note(
+    "trace.price_growth",
+    "Rise of energy prices beyond inflation: none is assumed",
+    "Hausse des prix de l’énergie au-delà de l’inflation\u00a0: aucune n’est supposée",
+)
+TRACE_LIKE = _note(
+    "trace.like_cost", "Typical cost of buying the like of the old again", "Coût typique pour racheter la même chose"
+)
+TRACE_YEARS_LEFT = _note("trace.years_left", "Until the old must be replaced", "Avant que l’ancien doive être remplacé")
+TRACE_LOAN_RATE = _note("trace.loan_rate", "Interest of the loan", "Intérêt du prêt")
+TRACE_LOAN_YEARS = _note("trace.loan_years", "Time to pay the loan back", "Durée de remboursement du prêt")
+TRACE_LOAN_PAYMENT = _note("trace.loan_payment", "Payment of the loan each month", "Paiement mensuel du prêt")
+TRACE_LOAN_TOTAL = _note("trace.loan_total", "All payments of the loan together", "Total des paiements du prêt")
 TRACE_FIXED = _note("trace.fixed_charge", "Fixed charge of the account ({name})", "Frais fixes du compte ({name})")
 TRACE_EMISSION = _note("trace.emission_factor", "Carbon of one unit ({name})", "Carbone d’une unité ({name})")
 TRACE_COST = _note("trace.cost", "Typical cost of the work", "Coût typique des travaux")
@@ -162,4 +227,8 @@ TRACE_MODEL = _note(
     "trace.model", "Version of the rule that worked this out", "Version de la règle qui a fait le calcul"
 )
 
-CODES = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+CODES = (
+    *(value for value in list(globals().values()) if isinstance(value, Code)),
+    *TRACE_PRICE_OF.values(),
+    *TRACE_EMISSION_OF.values(),
+)

@@ -45,4 +45,10 @@ SIMULATED_COUNT = Code(
     "Simulated homes to compare with are 1 to {most}, drawn with a seed of 0 or more.",
     "Les maisons simulées auxquelles comparer sont au nombre de 1 à {most}, tirées avec un germe de 0 ou plus.",
 )
-CODES = (NO_TRUTH, SIMULATED_COUNT, TRUTH_HEADER, TRUTH_ROW, EFFECTS_HEADER, EFFECTS_ROW)
+TRAINING_COUNT = Code(
+    "evaluation.training_count",
+    Severity.REFUSAL,
+    "Homes to train with are {least} to {most}, drawn with a seed of 0 or more.",
+    "Les maisons servant à l’entraînement sont au nombre de {least} à {most}, tirées avec un germe de 0 ou plus.",
+)
+CODES = (NO_TRUTH, SIMULATED_COUNT, TRAINING_COUNT, TRUTH_HEADER, TRUTH_ROW, EFFECTS_HEADER, EFFECTS_ROW)

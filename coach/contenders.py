@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from coach import rebates
 from coach.advice_types import USAGE_KEY
 from coach.figures import Figures
 from coach.homes_file import Climate, advise_homes
+from coach.savings_in_use import Savings
 from models.evaluation import deemed, degree_day_rule
 from models.evaluation.estimate import Amount, Estimate, Valuation, exactly
 from models.evaluation.scoreboard import Answers, Case
@@ -27,6 +30,8 @@ from models.savings.rule import Range
 
 PLATFORM: Final = "advice"
 NO_BILLS: Final = "advice without bills"
+RULE: Final = "rule alone"
+"""The same advice without what was learned."""
 AT_ONCE: Final = 256
 """Homes written into one file of homes."""
 
@@ -37,8 +42,9 @@ def case_of(home: TruthHome, figures: Figures) -> Case:
     prices, emissions = figures.prices(facts.price_plan, facts.municipality), figures.emissions()
     heating_fuel = assumed(facts).facts.heating_fuel or Fuel.NATURAL_GAS
     costs = {}
+    profile = rebates.profile(replace(facts, heating_fuel=heating_fuel))
     for name in home.savings:
-        money = figures.money(name, heating_fuel, facts.attic_r).cost
+        money = figures.money(name, profile).cost
         costs[name] = money.net_typical / annuity(measure(name).life_years)
     return Case(
         home,
@@ -51,12 +57,20 @@ def case_of(home: TruthHome, figures: Figures) -> Case:
     )
 
 
-def advised(cases: Sequence[Case], evidence: Evidence, *, on: date, corrected: bool, name: str = PLATFORM) -> Answers:
-    """What `advise` says of every home that can be shown this way, every measure listed."""
+def advised(
+    cases: Sequence[Case],
+    evidence: Evidence,
+    *,
+    on: date,
+    corrected: bool,
+    name: str = PLATFORM,
+    savings: Savings | None = None,
+) -> Answers:
+    """What `advise` says of every home that can be shown this way, every measure listed; `savings` as for `advise`."""
     shown = [case for case in cases if case.home.shows(evidence)]
     said = [
         estimate
-        for case, document in _documents(shown, evidence, on=on, corrected=corrected)
+        for case, document in _documents(shown, evidence, on=on, corrected=corrected, savings=savings)
         for estimate in _estimates(case, document)
     ]
     return Answers.of(name, evidence, [case.home.id for case in shown], said)
@@ -111,7 +125,7 @@ def documents(
 
 
 def _documents(
-    cases: Sequence[Case], evidence: Evidence, *, on: date, corrected: bool
+    cases: Sequence[Case], evidence: Evidence, *, on: date, corrected: bool, savings: Savings | None = None
 ) -> Iterator[tuple[Case, Mapping[str, Any]]]:
     for weather, same in _by_weather(cases):
         for low in range(0, len(same), AT_ONCE):
@@ -123,6 +137,7 @@ def _documents(
                 on=on,
                 corrected=corrected,
                 all_measures=True,
+                savings=savings,
             )
             yield from zip(some, told, strict=True)
 

@@ -7,16 +7,24 @@ everything was asked for. Nothing is ranked or put forward here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from coach.worth import Market, Worth, leads_on_bills, worths_of
+from coach.market import Market
+from coach.worth import Worth, leads_on_bills, worths_of
 from models.findings import Finding
 from models.measures import codes
 from models.measures.apply import Applicability, Status, applicability
 from models.measures.catalogue import Category, Measure, Method, measures
+from models.measures.enabling import put_right
+from models.measures.occasions import occasion_of
 from models.measures.rules import Safety, safety
 from models.ranking.rule import Candidate, Span
 from models.savings.belief import Belief
-from models.savings.rule import Prediction, predict
+from models.savings.learned import LearnedSavings
+from models.savings.rule import Prediction, predict_all
+
+LIKES: Final = frozenset({"HVAC-FURN", "HVAC-BOILER", "COOL-AC"})
+"""What is bought again anyway when the old one is worn out: nothing less efficient is sold today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,10 @@ class Passed:
     fits: bool
 
 
-def drafts_of(belief: Belief, market: Market, *, corrected: bool, everything: bool) -> tuple[list[Draft], list[Passed]]:
-    """The measures worked out, in the catalogue's order, and those passed over."""
+def drafts_of(
+    belief: Belief, market: Market, *, corrected: bool, everything: bool, learned: LearnedSavings | None = None
+) -> tuple[list[Draft], list[Passed]]:
+    """The measures worked out, in the catalogue's order, and those passed over; as `learned` where it beat the rule."""
     year = market.figures.on.year
     worked, passed = [], []
     for measure in measures():
@@ -58,14 +68,15 @@ def drafts_of(belief: Belief, market: Market, *, corrected: bool, everything: bo
         reason = _before_money(verdict, checked)
         if not verdict.fits:
             passed.append(Passed(measure, reason or codes.SAVES_NOTHING.finding(), fits=False))
-        elif reason is not None and not everything:
+        elif reason is not None and not everything and not put_right(reason):
             passed.append(Passed(measure, reason, fits=True))
         else:
-            worked.append((predict(belief, measure, correct=corrected), verdict, checked))
-    worths = worths_of([prediction for prediction, _, _ in worked], belief, market)
+            worked.append((measure, verdict, checked))
+    predictions = predict_all(belief, [measure for measure, _, _ in worked], correct=corrected, learned=learned)
+    worths = worths_of(predictions, belief, market)
     drafts = [
-        Draft(prediction, verdict, checked, worth, _candidate(prediction, worth, belief))
-        for (prediction, verdict, checked), worth in zip(worked, worths, strict=True)
+        Draft(prediction, verdict, checked, worth, _candidate(prediction, worth, belief, year))
+        for prediction, (_, verdict, checked), worth in zip(predictions, worked, worths, strict=True)
     ]
     return drafts, passed
 
@@ -81,9 +92,11 @@ def _before_money(verdict: Applicability, checked: Safety) -> Finding | None:
     return checked.stop or verdict.reason or verdict.discouraged
 
 
-def _candidate(prediction: Prediction, worth: Worth, belief: Belief) -> Candidate:
+def _candidate(prediction: Prediction, worth: Worth, belief: Belief, year: int) -> Candidate:
     measure, bill = prediction.measure, worth.bill_cad
     pays = bill.p10 > 0 and worth.net_present_value_cad.p90 > 0
+    moment = occasion_of(measure, belief.home, year, pays=worth.net_present_value_cad.p50 >= 0)
+    due = moment.year is not None and moment.year <= year and not moment.waits
     return Candidate(
         measure_id=measure.id,
         bill=Span(bill.p10, bill.p50),
@@ -92,4 +105,16 @@ def _candidate(prediction: Prediction, worth: Worth, belief: Belief) -> Candidat
         net_cost_cad=worth.net_cost_cad,
         life_years=measure.life_years,
         leads=pays and leads_on_bills(measure, belief.home.facts),
+        due=due,
+        due_cost_cad=_above_the_like(measure, worth) if due else None,
+        waits=moment.waits,
+        measured=bool(belief.measured),
     )
+
+
+def _above_the_like(measure: Measure, worth: Worth) -> float | None:
+    """What a measure that is due costs above buying the like again; None where no like is known."""
+    if measure.id in LIKES:
+        return 0.0
+    waits = worth.replacement
+    return waits.cost_difference_cad.p50 if waits is not None and waits.is_due else None

@@ -16,10 +16,11 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from sqlmodel import Session
 
-from coach import merged_usage
+from coach import merged_usage, shapes
 from coach.advice_types import HomeEvidence, Origin, Source
 from coach.baselines import baseline_documents
 from coach.codes_advice import TEMPERATURE_ASSUMED
+from coach.own_hours import own_hours
 from greener_homes import homes, rates, readings, weather
 from greener_homes.consent import LiveConsent
 from greener_homes.homes import KnownFact, Provenance
@@ -68,6 +69,7 @@ class Gathered:
     grant_ids: tuple[uuid.UUID, ...]
     opened: tuple[str, ...]
     digest: str
+    load_shape: Mapping[str, object] | None = None
 
 
 def gather(session: Session, consents: Sequence[LiveConsent], *, now: datetime) -> Gathered:
@@ -80,18 +82,21 @@ def gather(session: Session, consents: Sequence[LiveConsent], *, now: datetime) 
     documents = baseline_documents([(str(point.usage_point_id), point.series) for point in series], temperature)
     facts = {fact.name: fact.value for fact in known if fact.name in FACT_NAMES}
     municipality = facts.get("municipality")
+    measured = all(found.code != TEMPERATURE_ASSUMED.code for found in findings)
+    noticed = shapes.noticed(series, temperature if measured else None, facts.get("occupants"))
     evidence = HomeEvidence(
         id=str(home_id),
         facts=home_facts(facts),
         measured=_measured(documents, series),
         weather=DegreeHours.of(typical_year(str(municipality)) if municipality else typical_year()),
-        findings=(*findings, *_doubts(documents)),
+        findings=(*findings, *_doubts(documents), *(noticed.findings if noticed else ())),
         sources={fact.name: Source(ORIGIN_OF[fact.provenance], fact.stated_at.date().isoformat()) for fact in known},
+        hours=own_hours([point.series for point in series]),
     )
     grant_ids = tuple(dict.fromkeys(grant for consent in consents for grant in consent.grant_ids))
     opened = tuple(opening for consent in consents for opening in openings(consent))
     digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}")
-    return Gathered(evidence, facts, documents, grant_ids, opened, digest)
+    return Gathered(evidence, facts, documents, grant_ids, opened, digest, shapes.as_document(noticed))
 
 
 def openings(consent: LiveConsent) -> tuple[str, ...]:

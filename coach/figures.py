@@ -1,40 +1,69 @@
 """The dated figures advice is made with, read from greener_homes and handed to the models as frozen values.
 
-Prices, emission factors, costs and rebates of one day; each keeps its source and date so that a number can open to
-them. Nothing here knows a home, reads a clock or touches a database.
+Prices by the hour and by the step, emission factors by the hour, costs and rebates of one day; each keeps its source
+and date so that a number can open to them. Nothing here knows a home, reads a clock or touches a database.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
-from greener_homes import offers, tariffs
+from coach.rebates import alone, narrowed
+from greener_homes import marginal_prices, tariffs, work_costs
 from greener_homes.factors import factors
+from greener_homes.grid_hours import average_by_hour, marginal_by_hour
 from greener_homes.reference import EmissionFactor
 from greener_homes.reference.in_force import delivery_rate, electricity_prices, gas_price, other_fuel_price
 from greener_homes.reference.price_book import PriceBook
-from greener_homes.reference.price_periods import Period, PricePlan
+from greener_homes.reference.price_periods import PricePlan
 from models.findings import Finding
 from models.house.facts import PricePlanChoice
+from models.incentives.profile import NOBODY, Profile
+from models.incentives.stack import Used
 from models.measures.economics import Cost, Emissions, Figure, Prices
+from models.money.rates import HourlyRates, Rates, SteppedRates
 from models.quantities import FUEL_UNIT, Fuel
-
-NET_METERING_EXCLUDES = "HRS-PV"
-"""Advice counts on net metering for solar, which the solar rebate excludes (R13; S52, S54)."""
-ATTIC_REBATE_STEPS = (12.0, 25.0, 35.0)
-"""Present R up to which the attic rebates change (S51)."""
+from models.series import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureMoney:
-    """What a measure costs, the rebate a plan may count on (in `cost`), which rebates those are, and the doubts."""
+    """What a measure costs, the money for it alone (typical in `cost`), where that comes from, and the doubts."""
 
     cost: Cost
-    incentive_ids: tuple[str, ...]
+    rebates: tuple[Used, ...]
     free_programmes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    cost_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeteredRates:
+    """What metered fuels cost on a day: electricity on each of its plans, and gas."""
+
+    electricity: Mapping[PricePlan, Rates]
+    gas: SteppedRates
+
+
+@dataclass(frozen=True, slots=True)
+class NightHabits:
+    """How people on the overnight plan use power: each period's share, and which hours are in it [12, 2, 24, 4]."""
+
+    shares: tuple[float, ...]
+    period_parts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class GridCarbon:
+    """How a kWh's carbon differs by month and hour of the local day, over the factor of the year [12, 24] each."""
+
+    average: Floats
+    marginal: Floats
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +74,22 @@ class Figures:
     book: PriceBook | None = None
 
     def prices(self, plan: PricePlanChoice | None, municipality: str | None) -> Prices:
-        """What a unit more or less costs on this plan, in this place; unknown: time-of-use, a typical distributor."""
+        """What a unit more or less costs a typical home on this plan, in this place.
+
+        Unknown: time-of-use, a typical distributor. What it costs one home at the hours it happens: `rates`.
+        """
         choice = PricePlan((plan or PricePlanChoice.TOU).value)
         return _prices(choice, tariffs.distributor_for(municipality), self.on, self.book)
+
+    def rates(self, municipality: str | None) -> MeteredRates:
+        """The prices of electricity on all plans, and of gas, in this place; unknown: a typical distributor."""
+        return _rates(tariffs.distributor_for(municipality), self.on, self.book)
+
+    def night_habits(self) -> NightHabits:
+        """What the regulator takes to be typical of homes on the overnight plan."""
+        shares = tariffs.typical_shares(PricePlan.ULO)
+        parts = marginal_prices.period_parts(PricePlan.ULO, self.on.year)
+        return NightHabits(tuple(shares[period] for period in tariffs.PLAN_PERIODS[PricePlan.ULO]), parts)
 
     def price_findings(self, plan: PricePlanChoice | None, municipality: str | None) -> tuple[Finding, ...]:
         """What is in doubt about these prices."""
@@ -58,17 +100,13 @@ class Figures:
         """kg CO₂e per unit of every fuel."""
         return _emissions()
 
-    def money(self, measure_id: str, heating_fuel: Fuel | None, attic_r: float | None) -> MeasureMoney:
-        """Cost and rebates of a measure in a home with this heating fuel; `attic_r` matters for attics only."""
-        start = _attic_step(attic_r) if measure_id.startswith("ENV-ATTIC") else None
-        return _money(measure_id, heating_fuel, start, self.on)
+    def grid_carbon(self) -> GridCarbon:
+        """The hours of the grid's carbon."""
+        return GridCarbon(average_by_hour(), marginal_by_hour(), "S40;S41")
 
-
-def _attic_step(attic_r: float | None) -> float | None:
-    """The top of the rebate's band an attic starts in, so that few different questions are asked."""
-    if attic_r is None:
-        return None
-    return next((step for step in ATTIC_REBATE_STEPS if attic_r <= step), ATTIC_REBATE_STEPS[-1] + 1.0)
+    def money(self, measure_id: str, home: Profile = NOBODY) -> MeasureMoney:
+        """Cost of a measure and the best money for it alone in a home of this profile (`coach.rebates.profile_for`)."""
+        return _money(measure_id, narrowed(measure_id, home), self.on)
 
 
 @cache
@@ -84,7 +122,21 @@ def _prices(plan: PricePlan, distributor: str, on: date, book: PriceBook | None)
         )
         for fuel, figure in per_unit.items()
     }
-    return Prices(per_unit, fixed, _night(plan, distributor, on, book))
+    return Prices(per_unit, fixed)
+
+
+@cache
+def _rates(distributor: str, on: date, book: PriceBook | None) -> MeteredRates:
+    fixed = tariffs.fixed_cad_per_year(Fuel.ELECTRICITY, on, distributor, book)
+    plans: dict[PricePlan, Rates] = {
+        plan: HourlyRates(marginal_prices.hour_prices(plan, on, distributor, book), fixed)
+        for plan in (PricePlan.TOU, PricePlan.ULO)
+    }
+    plans[PricePlan.TIERED] = SteppedRates(*marginal_prices.tier_prices(on, distributor, book), fixed)
+    gas = SteppedRates(
+        *marginal_prices.gas_prices(on, book), tariffs.fixed_cad_per_year(Fuel.NATURAL_GAS, on, distributor, book)
+    )
+    return MeteredRates(MappingProxyType(plans), gas)
 
 
 def _electricity(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> Figure:
@@ -92,16 +144,6 @@ def _electricity(plan: PricePlan, distributor: str, on: date, book: PriceBook | 
     value = tariffs.marginal_cad_per_unit(Fuel.ELECTRICITY, plan, on, distributor=distributor, book=book)
     source = f"{row.source_id};{delivery_rate(distributor, on, book).source_id}"
     return Figure.exactly(value, "CAD/kWh", source, row.effective_from.isoformat())
-
-
-def _night(plan: PricePlan, distributor: str, on: date, book: PriceBook | None) -> Figure | None:
-    if plan is not PricePlan.ULO:
-        return None
-    row = electricity_prices(plan, on, book)[Period.OVERNIGHT]
-    value = tariffs.marginal_cad_per_unit(
-        Fuel.ELECTRICITY, plan, on, distributor=distributor, shares={Period.OVERNIGHT: 1.0}, book=book
-    )
-    return Figure.exactly(value, "CAD/kWh", row.source_id, row.effective_from.isoformat())
 
 
 def _gas(on: date, book: PriceBook | None) -> Figure:
@@ -140,19 +182,15 @@ def _factor(row: EmissionFactor) -> Figure:
     return Figure(row.low, row.kg_per_unit, row.high, f"kg CO2e/{row.unit}", row.source_id, str(row.year))
 
 
-@cache
-def _money(measure_id: str, heating_fuel: Fuel | None, attic_r: float | None, on: date) -> MeasureMoney:
-    cost = offers.measure_cost(measure_id)
-    rebates = tuple(
-        each
-        for each in offers.incentives_for(measure_id, heating_fuel=heating_fuel, attic_r=attic_r, on=on)
-        if each.id != NET_METERING_EXCLUDES
-    )
-    given = offers.combined(rebates, heating_fuel)
+@lru_cache(maxsize=100_000)
+def _money(measure_id: str, home: Profile, on: date) -> MeasureMoney:
+    cost = work_costs.measure_cost(measure_id)
     figure = Figure(cost.low, cost.typical, cost.high, "CAD", cost.source_id, str(cost.year))
+    given = alone(measure_id, figure, home, on)
     return MeasureMoney(
-        cost=Cost(figure, given.typical),
-        incentive_ids=tuple(each.id for each in rebates if each.amount_typical_cad > 0),
-        free_programmes=tuple(each.id for each in rebates if each.income_tested),
-        findings=(*cost.findings, *given.findings, *(each for rebate in rebates for each in rebate.findings)),
+        cost=Cost(figure, given.stack.total.typical_cad),
+        rebates=given.stack.used,
+        free_programmes=given.free_programmes,
+        findings=(*cost.findings, *given.findings),
+        cost_basis=cost.basis,
     )

@@ -19,6 +19,7 @@ from coach.advice import advise
 from coach.advice_types import HomeEvidence
 from coach.figures import Figures
 from coach.homes_json import HomeRecord, UsagePeriods, parse_homes
+from coach.savings_in_use import Savings
 from coach.temperatures import read_temperatures
 from greener_homes.errors import Refusal
 from models.baseline.fit import Baseline, FitResult, fit_billing, fit_daily
@@ -28,6 +29,7 @@ from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
 from models.house.epw import WeatherUnreadable, daily_means, read_epw
 from models.house.weather import FIRST_DAY, PLACES, typical_year
+from models.money.loan import MOST_PERCENT, MOST_YEARS, LoanTerms
 from models.quantities import FUEL_UNIT, Commodity, Fuel
 from models.savings.evidence import MeasuredUse
 from models.series import DailyTemperature
@@ -54,17 +56,36 @@ def advise_homes(
     on: date,
     corrected: bool = True,
     all_measures: bool = False,
+    savings: Savings | None = None,
+    loan: LoanTerms | None = None,
 ) -> Iterator[dict[str, object]]:
     """One JSON object a home, in the file's order, with the figures of day `on`.
 
     `temperature` is the text of the daily temperatures of the usage periods, `epw` the typical year savings are
-    stated for (None: the built-in year of each home's municipality). Raises Refusal before the first home when any
-    of the three cannot be read.
+    stated for (None: the built-in year of each home's municipality); `loan` the terms a lender offers. Raises Refusal
+    before the first home when any of the three cannot be read.
     """
     records = parse_homes(homes)
     measured_weather = read_temperatures(temperature) if temperature is not None else None
     climate = Climate.read(epw)
-    return _advice(records, measured_weather, climate, Figures(on), corrected, all_measures)
+    return _advice(records, measured_weather, climate, Figures(on), corrected, all_measures, savings, loan)
+
+
+def loan_of(rate_percent: float | None, years: int | None) -> LoanTerms | None:
+    """The terms of a loan as given; None when neither is. Refusal when only one is, or when no loan has such terms."""
+    if rate_percent is None and years is None:
+        return None
+    try:
+        return LoanTerms(-1.0 if rate_percent is None else rate_percent, years or 0)
+    except ValueError:
+        raise Refusal(codes.BAD_LOAN, percent=round(MOST_PERCENT), years=MOST_YEARS) from None
+
+
+def evidence_of(homes: bytes | str, temperature: str, climate: Climate) -> Iterator[HomeEvidence]:
+    """What advice would know of each home of a file, in its order; Refusal as `advise_homes`."""
+    records, weather = parse_homes(homes), read_temperatures(temperature)
+    for low in range(0, len(records), BATCH):
+        yield from _evidence(records[low : low + BATCH], weather, climate)
 
 
 class Climate:
@@ -105,10 +126,20 @@ def _advice(
     figures: Figures,
     corrected: bool,
     all_measures: bool,
+    savings: Savings | None,
+    loan: LoanTerms | None,
 ) -> Iterator[dict[str, object]]:
     for low in range(0, len(records), BATCH):
         for evidence in _evidence(records[low : low + BATCH], weather, climate):
-            yield advise(evidence, figures, corrected=corrected, all_measures=all_measures, traced=False).as_json()
+            yield advise(
+                evidence,
+                figures,
+                corrected=corrected,
+                all_measures=all_measures,
+                traced=False,
+                savings=savings,
+                loan=loan,
+            ).as_json()
 
 
 def _evidence(

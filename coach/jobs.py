@@ -9,14 +9,20 @@ from datetime import datetime
 from sqlmodel import Session
 
 from coach import assessment, review
+from coach.ranking_in_use import folder_in, ranking_in_use
+from coach.savings_in_use import savings_in_use
 from greener_homes.settings import Settings
+
+SAVINGS = savings_in_use()
+"""Read here, once for a worker: it forks for every job, and reading the model takes longer than a job."""
 
 
 def assess_home(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
     """Home `subject_id` has advice that rests on what is known now, if its permission stands."""
-    assessment.assess(session, subject_id, now=now, step=step)
+    ranking = ranking_in_use(folder_in(settings.var))
+    assessment.assess(session, subject_id, now=now, step=step, ranking=ranking)
 
 
 def expire_claims(

@@ -28,5 +28,12 @@ def for_coaches(session: Session, home_id: uuid.UUID, *, at: datetime, lock: boo
     return _within(consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock), permitted)
 
 
+def for_learning(session: Session, home_id: uuid.UUID, *, at: datetime) -> Sequence[LiveConsent]:
+    """Of what a ranking for other homes may be learned, one permission a source: what is in use for advice, and given
+    to research as well. To advise one home is one purpose, to learn from it for others another.
+    """
+    return _within(for_advice(session, home_id, at=at), consent.live(session, home_id, Purpose.RESEARCH, at=at))
+
+
 def _within(some: Sequence[LiveConsent], others: Sequence[LiveConsent]) -> list[LiveConsent]:
     return [both for one in some if (both := one.within(others)) is not None]

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from coach import codes_evaluation as codes
 from coach.advice_types import USAGE_KEY
-from coach.contenders import NO_BILLS, PLATFORM, advised, case_of, deemed_table, degree_day_answers, documents
+from coach.contenders import NO_BILLS, PLATFORM, RULE, advised, case_of, deemed_table, degree_day_answers, documents
 from coach.figures import Figures
+from coach.savings_in_use import RULE_ALONE, savings_in_use
 from greener_homes.errors import Refusal
 from models.evaluation.goals import losses, verdicts
 from models.evaluation.measured import MeasuredEffect, PredictedShare, compare
@@ -22,7 +23,6 @@ from models.evaluation.scoreboard import Answers, Case, error_rows, list_rows
 from models.evaluation.truth import Evidence, Knowledge, TruthSource, UsageLevel
 from models.quantities import Fuel
 from models.ranking.rule import VERSION as RANKING
-from models.savings.rule import VERSION as SAVINGS
 
 _DIGITS: Final = 4
 
@@ -45,14 +45,14 @@ def evaluate(sources: Sequence[TruthSource], effects: Sequence[MeasuredEffect], 
         raise Refusal(codes.NO_TRUTH)
     return {
         "on": on.isoformat(),
-        "versions": {"savings": SAVINGS, "ranking": RANKING},
+        "versions": {"savings": savings_in_use().version, "ranking": RANKING},
         "truths": boards,
         "measured": measured,
     }
 
 
 def answers_of(cases: Sequence[Case], *, on: date, corrected: bool) -> list[Answers]:
-    """What every contender says: advice with each kind of evidence the homes have, and the plainer ways."""
+    """What every contender says: advice and the rule alone with each kind of evidence the homes have, plainer ways."""
     found = [deemed_table(cases)]
     for knowledge in Knowledge:
         if not any(knowledge in case.home.facts for case in cases):
@@ -63,6 +63,8 @@ def answers_of(cases: Sequence[Case], *, on: date, corrected: bool) -> list[Answ
             if any(case.home.shows(evidence) for case in cases):
                 name = NO_BILLS if usage is UsageLevel.NONE else PLATFORM
                 found.append(advised(cases, evidence, on=on, corrected=corrected, name=name))
+                if savings_in_use().model is not None:
+                    found.append(advised(cases, evidence, on=on, corrected=corrected, name=RULE, savings=RULE_ALONE))
     return found
 
 

@@ -10,15 +10,18 @@ from types import MappingProxyType
 
 from coach import codes_advice as codes
 from coach.advice_types import HomeEvidence, Origin, Source, TraceItem
-from coach.worth import Market, Worth
+from coach.market import Market
+from coach.replacement import like_cost
+from coach.worth import Worth
 from models.findings import Code, Fact
 from models.house.stock import SOURCE as STOCK_SOURCE
 from models.house.stock import Assumed
-from models.measures.catalogue import Category, Method
-from models.measures.economics import REAL_DISCOUNT_RATE
+from models.measures.catalogue import Category, Method, measure
+from models.measures.economics import REAL_DISCOUNT_RATE, Figure
 from models.quantities import FUEL_UNIT, Fuel
 from models.savings.rule import VERSION, Prediction
 
+HOURS_A_YEAR = 8760
 _ALWAYS = ("heating_fuel", "heating_system", "heating_efficiency_pct", "year_built")
 _ENVELOPE = ("dwelling_type", "heated_area_m2", "storeys", "setpoint_day_c", "setpoint_night_c", *_ALWAYS)
 _BY_METHOD: Mapping[Method, tuple[str, ...]] = MappingProxyType(
@@ -73,7 +76,7 @@ def trace_of(
         *_measured(fuels, evidence),
         *_facts(prediction, evidence, home),
         *_method(prediction),
-        *_money(fuels, worth, market, prediction.measure.life_years),
+        *_money(worth, market, prediction.measure.life_years),
     )
 
 
@@ -112,21 +115,17 @@ def _method(prediction: Prediction) -> Iterator[TraceItem]:
         yield TraceItem(
             codes.TRACE_FIGURE.code, None, figure.typical, figure.unit, Origin.REFERENCE, figure.source_id, None
         )
+    if prediction.learned is not None:
+        learned = prediction.learned
+        yield TraceItem(codes.TRACE_LEARNED.code, learned.version, round(learned.factor, 3), "", Origin.RULE)
     if prediction.rate is not None:
         rate = prediction.rate
         yield TraceItem(codes.TRACE_RATE.code, rate.family, rate.rate, "", Origin.STUDY, rate.source, None)
     yield TraceItem(codes.TRACE_MODEL.code, None, VERSION, "", Origin.RULE, None, None)
 
 
-def _money(fuels: tuple[Fuel, ...], worth: Worth, market: Market, life_years: float) -> Iterator[TraceItem]:
-    emissions = market.figures.emissions().marginal
-    for fuel in fuels:
-        for label, figure in (
-            (codes.TRACE_PRICE, market.prices.per_unit[fuel]),
-            (codes.TRACE_EMISSION, emissions[fuel]),
-        ):
-            value = round(figure.typical, 4)
-            yield TraceItem(label.code, fuel, value, figure.unit, Origin.REFERENCE, figure.source_id, figure.as_of)
+def _money(worth: Worth, market: Market, life_years: float) -> Iterator[TraceItem]:
+    yield from _prices(worth, market)
     if worth.closed_account is not None:
         fixed = market.prices.fixed[worth.closed_account]
         yield TraceItem(
@@ -143,7 +142,65 @@ def _money(fuels: tuple[Fuel, ...], worth: Worth, market: Market, life_years: fl
         codes.TRACE_COST.code, None, round(cost.typical), cost.unit, Origin.REFERENCE, cost.source_id, cost.as_of
     )
     if worth.incentive_cad:
-        ids = ", ".join(worth.money.incentive_ids)
-        yield TraceItem(codes.TRACE_INCENTIVE.code, ids, round(worth.incentive_cad), "CAD", Origin.REFERENCE)
+        for each in worth.money.rebates:
+            code, cad = codes.TRACE_INCENTIVE.code, round(each.cad, 2)
+            yield TraceItem(code, each.offer_id, cad, "CAD", Origin.REFERENCE, each.source_id, each.last_seen)
     yield TraceItem(codes.TRACE_LIFE.code, None, life_years, "years", Origin.REFERENCE)
     yield TraceItem(codes.TRACE_DISCOUNT.code, None, REAL_DISCOUNT_RATE, "1/year", Origin.RULE)
+    yield TraceItem(codes.TRACE_GROWTH.code, None, 0.0, "1/year", Origin.RULE)
+    yield from _replacement(worth, market)
+    yield from _loan(worth)
+
+
+def _prices(worth: Worth, market: Market) -> Iterator[TraceItem]:
+    """What a unit of each fuel is worth and weighs, for electricity at the hours of each end use."""
+    touched = {part: amount for part, amount in worth.parts.items() if amount.any()}
+    for fuel in dict.fromkeys(fuel for fuel, _ in touched):
+        price, factor = market.prices.per_unit[fuel], market.emissions.marginal[fuel]
+        if fuel is not Fuel.ELECTRICITY:
+            largest = max(
+                (part for part in touched if part[0] is fuel), key=lambda part: abs(float(touched[part].sum()))
+            )
+            cad, kg = market.unit_price(largest), factor.typical
+            yield _figure(codes.TRACE_PRICE, fuel, cad, price)
+            yield _figure(codes.TRACE_EMISSION, fuel, kg, factor)
+            continue
+        for part in (part for part in touched if part[0] is fuel):
+            average, marginal = market.carbon(part)
+            yield _figure(codes.TRACE_PRICE_OF[part[1].value], fuel, market.unit_price(part), price)
+            yield _figure(codes.TRACE_EMISSION_OF[part[1].value], fuel, marginal, factor)
+            yield _figure(codes.TRACE_AVERAGE, fuel, average, market.emissions.average[fuel])
+        yield _hours(market)
+
+
+def _figure(label: Code, fuel: Fuel, value: float, seen: Figure) -> TraceItem:
+    """One value of this home, with where its figure was seen."""
+    return TraceItem(label.code, fuel, round(value, 4), seen.unit, Origin.REFERENCE, seen.source_id, seen.as_of)
+
+
+def _hours(market: Market) -> TraceItem:
+    if market.own_hours:
+        return TraceItem(codes.TRACE_OWN_HOURS.code, None, HOURS_A_YEAR, "h", Origin.MEASURED)
+    return TraceItem(codes.TRACE_TYPICAL_HOURS.code, None, HOURS_A_YEAR, "h", Origin.REFERENCE, STOCK_SOURCE)
+
+
+def _replacement(worth: Worth, market: Market) -> Iterator[TraceItem]:
+    wait = worth.replacement
+    if wait is None:
+        return
+    yield TraceItem(codes.TRACE_YEARS_LEFT.code, None, wait.years_left, "years", Origin.REFERENCE)
+    for name in wait.like:
+        cost = like_cost(measure(name), market)
+        yield TraceItem(
+            codes.TRACE_LIKE.code, name, round(cost.typical), cost.unit, Origin.REFERENCE, cost.source_id, cost.as_of
+        )
+
+
+def _loan(worth: Worth) -> Iterator[TraceItem]:
+    if worth.loan is None:
+        return
+    terms = worth.loan.terms
+    yield TraceItem(codes.TRACE_LOAN_RATE.code, None, terms.rate_percent / 100.0, "1/year", Origin.RULE)
+    yield TraceItem(codes.TRACE_LOAN_YEARS.code, None, terms.years, "years", Origin.RULE)
+    yield TraceItem(codes.TRACE_LOAN_PAYMENT.code, None, worth.loan.monthly_cad, "CAD", Origin.RULE)
+    yield TraceItem(codes.TRACE_LOAN_TOTAL.code, None, worth.loan.total_cad, "CAD", Origin.RULE)

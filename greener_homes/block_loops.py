@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from greener_homes.compiled import compiled
+from models.compiled import compiled
 
 HEADER_BYTES, COLUMN_BYTES = 8, 9
 ADDED, REPLACED, REPEATED, CONFLICTING, OVERLAPPING = range(5)

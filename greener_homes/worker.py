@@ -217,7 +217,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _keep_compiled(settings: Settings) -> None:
-    """What jobs compile is kept beside the source, else under var for this user alone (greener_homes/compiled.py)."""
+    """What jobs compile is kept beside the source, else under var for this user alone (models/compiled.py)."""
     if "NUMBA_CACHE_DIR" in os.environ or os.access(Path(__file__).parent, os.W_OK):
         return
     folder = settings.var.resolve() / "compiled"

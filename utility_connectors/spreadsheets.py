@@ -131,6 +131,8 @@ def _opened(workbook: Workbook, limits: Limits, profiles: Sequence[Profile]) -> 
 class SheetRows:
     """The rows of a sheet below its header, as wide as that; `first` is the number of the first of them.
 
+    A row that holds something beside the table stays wider, and is judged like a line with more fields than its header:
+    an amount that a comma has cut in two looks like that.
     Ends where so many rows in a row are empty that nothing of the table can follow, and says so.
     """
 
@@ -150,7 +152,8 @@ class SheetRows:
                 tally.note(codes.SHEET_TAIL, self._empty)
                 self._rows = iter(())
                 break
-            rows.append([*row[: self._width], *[""] * (self._width - len(row))])
+            cells = _without_tail(row)
+            rows.append([*cells, *[""] * (self._width - len(cells))])
         lines = self._next + np.arange(len(rows), dtype=np.int64)
         self._next += len(rows)
         return rows, lines

@@ -37,6 +37,7 @@ from web import (
     evaluate_command,
     partner_command,
     rates_command,
+    train_command,
     upkeep,
     utility_command,
     weather_command,
@@ -145,6 +146,7 @@ def _advise(given: argparse.Namespace) -> int:
         on=given.on or datetime.now(UTC).date(),
         corrected=not given.uncorrected,
         all_measures=given.all_measures,
+        loan=homes_file.loan_of(given.loan_rate, given.loan_years),
     )
     for document in advised:
         if given.json:
@@ -164,6 +166,10 @@ def _advised(document: dict[str, Any]) -> Iterable[str]:
         )
     for one in document["not_advised"]:
         yield f"   –  {one['measure']:<14} {one['reason']}"
+    for stage in document["roadmap"]["stages"]:
+        for step in stage["steps"]:
+            total = step["running"]["net_cost_cad"]
+            yield f"  {stage['year'] or 'when due':>8}: {step['measure'] or step['work']:<16} all so far {total:,} $"
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -303,6 +309,8 @@ def _advise_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--uncorrected", action="store_true", help="physics alone, without realization rates")
     parser.add_argument("--all-measures", action="store_true", help="every measure that can apply, whatever its worth")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="prices of this day; default: today")
+    parser.add_argument("--loan-rate", type=float, metavar="PERCENT", help="a loan's yearly interest; default: no loan")
+    parser.add_argument("--loan-years", type=int, metavar="YEARS", help="how long the loan runs")
 
 
 def _bench_arguments(parser: argparse.ArgumentParser) -> None:
@@ -333,6 +341,7 @@ COMMANDS = (
     Command("baseline", "fit a usage file to the weather (no database)", _baseline_arguments, _baseline),
     Command("advise", "work out advice for a file of homes (no database)", _advise_arguments, _advise),
     Command("evaluate", evaluate_command.HELP, evaluate_command.declare, evaluate_command.run),
+    Command("train", train_command.HELP, train_command.declare, train_command.run),
     Command("sandbox", sandbox.HELP, sandbox.declare, sandbox.run),
     Command("bench", "measure speed beside the peers, from a checkout", _bench_arguments, _bench),
     Command(

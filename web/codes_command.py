@@ -28,4 +28,10 @@ LIST_DAMAGED = Code(
     "The list {name} holds a line that is no erasure.",
     "La liste {name} contient une ligne qui n’est pas un effacement.",
 )
-CODES = (FILE_MISSING, DATABASE_MISSING, ANCHOR_DAMAGED, LIST_DAMAGED)
+OUT_UNWRITABLE = Code(
+    "command.out_unwritable",
+    Severity.REFUSAL,
+    "The folder {name} cannot be written to.",
+    "On ne peut pas écrire dans le dossier {name}.",
+)
+CODES = (FILE_MISSING, DATABASE_MISSING, ANCHOR_DAMAGED, LIST_DAMAGED, OUT_UNWRITABLE)

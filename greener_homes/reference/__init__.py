@@ -1,4 +1,4 @@
-"""Dated figures with their sources: prices, rates, factors, rebates, costs. Loaded, never hard-coded.
+"""Dated figures with their sources: prices, rates, factors, costs. Loaded, never hard-coded.
 
 Each CSV beside this file is a table of one row type below. Every row names where its figure was seen
 (`source_id`, one id or several joined by `;`; `U` means not seen in a source) and how sure we are.
@@ -161,64 +161,26 @@ class EmissionFactor:
 
 
 @dataclass(frozen=True, slots=True)
-class IncentiveRow:
-    """A rebate as last seen: its amount rule, whom it is for, and what is in doubt."""
+class GridHour:
+    """Mean carbon of the grid's power in one hour of standard time of one month, g CO₂e per kWh."""
 
-    incentive_id: str
-    programme: str
-    administrator: str
-    rule: str
-    amount_cad: float | None
-    unit: str
-    max_cad: float | None
-    heating_fuels: tuple[str, ...]
-    assessment: bool
-    income_tested: bool
-    status: str
-    opened: date | None
-    last_seen: str
-    ends: date | None
-    doubts: tuple[str, ...]
-    other_amount_cad: float | None
+    month: int
+    hour_ending_est: int
+    g_per_kwh: float
+    year: int
     source_id: str
     confidence: str
 
 
 @dataclass(frozen=True, slots=True)
-class IncentiveMeasure:
-    """Which rebate answers to which measure, for how many of its units, and for which attics (nominal R)."""
+class GridSlope:
+    """How many MW of gas answer to one MW of demand in a part of the year; empty months or hours: all of them."""
 
-    measure_id: str
-    incentive_id: str
-    units_low: float
-    units_typical: float
-    units_high: float
-    heating_fuels: tuple[str, ...]
-    attic_r_above: float | None
-    attic_r_upto: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class IncentiveCap:
-    """The most a programme gives one home; `other_cap_cad` when a second source says otherwise."""
-
-    programme: str
-    heating_fuels: tuple[str, ...]
-    cap_cad: float
-    other_cap_cad: float | None
-    source_id: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncomeLimit:
-    """Household income up to which a programme is open; the largest size holds for larger households."""
-
-    programme: str
-    household_size: int
-    limit_cad: float
-    basis: str
-    effective: str
+    part: str
+    gas_mw_per_mw: float
+    months: tuple[str, ...]
+    hours: tuple[str, ...]
+    year: int
     source_id: str
     confidence: str
 
@@ -231,6 +193,21 @@ class MeasureCost:
     low_cad: float
     typical_cad: float
     high_cad: float
+    basis: str
+    year: int
+    source_id: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnablingCost:
+    """What a work costs that must go with a measure, in the dollars of `year`, and how many years it serves."""
+
+    work: str
+    low_cad: float
+    typical_cad: float
+    high_cad: float
+    life_years: float
     basis: str
     year: int
     source_id: str
@@ -291,11 +268,10 @@ TABLES: dict[type[object], str] = {
     GasMonth: "gas_typical_months.csv",
     OtherFuelPrice: "other_fuel_prices.csv",
     EmissionFactor: "emission_factors.csv",
-    IncentiveRow: "incentives.csv",
-    IncentiveMeasure: "incentive_measures.csv",
-    IncentiveCap: "incentive_caps.csv",
-    IncomeLimit: "income_limits.csv",
+    GridHour: "grid_hours.csv",
+    GridSlope: "grid_slopes.csv",
     MeasureCost: "measure_costs.csv",
+    EnablingCost: "enabling_costs.csv",
 }
 """Which file holds the rows of which type."""
 

@@ -48,7 +48,8 @@ class PeriodObservations:
         per_day = ratio(np.ones(m * n), all_days[:, 0])[:, None]
         cold, warm = cold * per_day, warm * per_day
         mean = ratio((weight * use).sum(axis=1), weight.sum(axis=1))
-        return cls(use, weight, mean, temperature_c, known, cold.reshape(m, n, -1), warm.reshape(m, n, -1))
+        grid = CENTRED_GRID.size
+        return cls(use, weight, mean, temperature_c, known, cold.reshape(m, n, grid), warm.reshape(m, n, grid))
 
     def moments(self) -> Moments:
         """Sums at every grid point, weighted by the days of each period."""
@@ -104,8 +105,8 @@ class PeriodObservations:
 
     def _nonzero_days(self, cold: bool) -> Floats:
         used = self.known * (self.weight > 0)[:, :, None]
-        m = used.shape[0]
-        days = _running(slots_of(self.temperature_c.reshape(m, -1)), used.reshape(m, -1))
+        m, n, d = used.shape
+        days = _running(slots_of(self.temperature_c.reshape(m, n * d)), used.reshape(m, n * d))
         return days[:, :-1] if cold else days[:, -1:] - days[:, :-1]
 
 

@@ -1,9 +1,9 @@
 """Degree days at every balance point of the search grid, for many meters at once.
 
-Two kinds of observation share one face, `Observations`: days (`daily_observations`) and billing periods
-(`billing_observations`). Each gives its `moments` (weighted sums at every grid point, from which every candidate
-model is solved in closed form), its normal equations and its degree days at any balance point between grid points.
-Never looks at which model is best.
+What `search` and `solve` ask of observations is `Observations`: weighted sums at every grid point, from which every
+candidate model is solved in closed form (`moments`), normal equations, and degree days at any balance point between
+grid points. Billing periods answer it (`billing_observations`); days have compiled loops of their own (`days`). Never
+looks at which model is best.
 
 Heating degree days of a day are max(balance point − mean temperature, 0) °C·d, cooling degree days
 max(mean temperature − balance point, 0); a billing period has the mean of its days.

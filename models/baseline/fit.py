@@ -10,29 +10,30 @@ depend on which other meters are in the batch, nor on their order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from models.baseline import codes
-from models.baseline.billing_observations import PeriodObservations
-from models.baseline.bills import Bills, usable_bills
-from models.baseline.daily_observations import DailyObservations
-from models.baseline.degree_days import BALANCE_MAX_C, BALANCE_MIN_C, Bools, Observations
-from models.baseline.judge import Judged, judge
+from models.baseline.batch import MIN_POINTS, NO_COOLING, NO_HEATING, Batch, billing_batch, daily_batch
 from models.baseline.periods import BillingPeriods, DailyUse, Frequency
-from models.baseline.search import SLOPES, Kind, search
-from models.baseline.solve import Solution
-from models.baseline.sufficiency import MAX_CVRMSE, daily_findings, latest_year
+from models.baseline.sufficiency import side_by_side
 from models.findings import Finding
 from models.quantities import Commodity, Unit
-from models.series import DailyTemperature, Floats, Ints
+from models.series import DailyTemperature, Floats
 
-MIN_POINTS = 3
-NO_HEATING = frozenset({Commodity.WATER})
-NO_COOLING = frozenset({Commodity.NATURAL_GAS, Commodity.STEAM, Commodity.OIL, Commodity.PROPANE, Commodity.WOOD})
-_CHUNK = 256
+__all__ = [
+    "MIN_POINTS",
+    "NO_COOLING",
+    "NO_HEATING",
+    "Baseline",
+    "FitResult",
+    "ModelKind",
+    "fit_billing",
+    "fit_daily",
+    "predict_daily",
+    "results",
+]
 
 
 class ModelKind(StrEnum):
@@ -102,14 +103,8 @@ def fit_daily(
 
     `temperature` is one series for all or one a meter (ValueError when the counts differ).
     """
-    weather = _one_each(temperature, len(uses))
-    results: list[FitResult] = []
-    for low in range(0, len(uses), _CHUNK):
-        year = latest_year(list(uses[low : low + _CHUNK]), weather[low : low + _CHUNK], commodity)
-        seen = DailyObservations.of(year.use, year.known, year.temperature_c)
-        covered = _Covered(Frequency.DAILY, year.known.sum(axis=1), year.last_day - year.span + 1, year.last_day)
-        results += _fit(seen, covered, daily_findings(year, commodity), commodity, unit)
-    return results
+    use, weather, first_day = side_by_side(uses, _one_each(temperature, len(uses)))
+    return results(daily_batch(use, first_day, weather, commodity), commodity, unit)
 
 
 def fit_billing(
@@ -119,19 +114,15 @@ def fit_billing(
     unit: Unit,
 ) -> list[FitResult]:
     """One result a meter, in order, from the usable bills of its latest year; `temperature` as in `fit_daily`."""
-    weather = _one_each(temperature, len(bills))
-    results: list[FitResult] = []
-    for low in range(0, len(bills), _CHUNK):
-        series = weather[low : low + _CHUNK]
-        usable = [usable_bills(one, t, commodity) for one, t in zip(bills[low : low + _CHUNK], series, strict=True)]
-        covered = _Covered(
-            Frequency.BILLING,
-            np.array([float((one.ends - one.starts).sum()) for one in usable]),
-            np.array([int(one.starts[0]) if one.starts.size else 0 for one in usable], dtype=np.int64),
-            np.array([int(one.ends[-1]) - 1 if one.ends.size else 0 for one in usable], dtype=np.int64),
-        )
-        results += _fit(_periods(usable, series), covered, [one.findings for one in usable], commodity, unit)
-    return results
+    return results(billing_batch(bills, _one_each(temperature, len(bills)), commodity), commodity, unit)
+
+
+def results(batch: Batch, commodity: Commodity, unit: Unit) -> list[FitResult]:
+    """The batch meter by meter, in order."""
+    found: list[FitResult] = [FitResult(None, findings) for findings in batch.findings]
+    for i, baseline in zip(batch.rows.tolist(), _baselines(batch, commodity, unit), strict=True):
+        found[i] = FitResult(baseline, baseline.findings)
+    return found
 
 
 def predict_daily(baseline: Baseline, mean_c: Floats) -> Floats:
@@ -144,14 +135,6 @@ def predict_daily(baseline: Baseline, mean_c: Floats) -> Floats:
     return expected
 
 
-@dataclass(frozen=True, slots=True)
-class _Covered:
-    frequency: Frequency
-    days: Floats
-    first_day: Ints
-    last_day: Ints
-
-
 def _one_each(temperature: Sequence[DailyTemperature] | DailyTemperature, count: int) -> list[DailyTemperature]:
     if isinstance(temperature, DailyTemperature):
         return [temperature] * count
@@ -160,71 +143,24 @@ def _one_each(temperature: Sequence[DailyTemperature] | DailyTemperature, count:
     return list(temperature)
 
 
-def _periods(bills: Sequence[Bills], weather: Sequence[DailyTemperature]) -> PeriodObservations:
-    """The bills of several meters side by side, each with the temperatures of its days."""
-    periods = max([one.starts.size for one in bills] + [1])
-    longest = max([int((one.ends - one.starts).max()) for one in bills if one.starts.size] + [1])
-    use, weight = np.zeros((len(bills), periods)), np.zeros((len(bills), periods))
-    days = np.full((len(bills), periods, longest), np.nan)
-    for i, (one, temperature) in enumerate(zip(bills, weather, strict=True)):
-        length = one.ends - one.starts
-        use[i, : length.size], weight[i, : length.size] = one.amount / length, length
-        offset = np.arange(longest)
-        at = one.starts[:, None] + offset - temperature.first_day
-        inside = (offset < length[:, None]) & (at >= 0) & (at < temperature.mean_c.size)
-        days[i, : length.size][inside] = temperature.mean_c[at[inside]]
-    known = np.isfinite(days)
-    return PeriodObservations.of(use, weight, np.where(known, days, 0.0), known.astype(np.float64))
-
-
-def _fit(
-    seen: Observations, covered: _Covered, findings: list[tuple[Finding, ...]], commodity: Commodity, unit: Unit
-) -> list[FitResult]:
-    points = (seen.weight > 0).sum(axis=1)
-    results: list[FitResult | None] = [None] * points.size
-    for i in np.flatnonzero(points < MIN_POINTS).tolist():
-        few = codes.TOO_FEW_POINTS.finding(points=int(points[i]), needed=MIN_POINTS)
-        results[i] = FitResult(None, findings[i] if points[i] == 0 else (few, *findings[i]))
-    rows: Ints = np.flatnonzero(points >= MIN_POINTS)
-    if rows.size:
-        part = seen if rows.size == points.size else seen.take(rows)
-        found = search(part, heating=commodity not in NO_HEATING, cooling=commodity not in NO_COOLING)
-        judged = judge(part, found, covered.frequency)
-        for i, baseline in zip(rows.tolist(), _baselines(part, judged, covered, rows, commodity, unit), strict=True):
-            results[i] = _with_findings(baseline, findings[i])
-    return [result for result in results if result is not None]
-
-
-def _baselines(
-    seen: Observations, judged: Judged, covered: _Covered, rows: Ints, commodity: Commodity, unit: Unit
-) -> list[Baseline]:
-    solution, known = judged.solution, seen.weight > 0
-    weight = np.maximum(seen.weight.sum(axis=1), 1e-300)
-    points = known.sum(axis=1)
-    mean = seen.mean
-    left = (seen.weight * solution.residual**2).sum(axis=1)
-    spread = (seen.weight * (seen.use - mean[:, None]) ** 2 * known).sum(axis=1)
-    freed = np.maximum(points - 1 - SLOPES[judged.kind], 1)
-    # Root mean square over days or over bills weighted by their days, with the fit's degrees of freedom.
-    deviation = np.sqrt(left / weight * points / freed)
-    bias = (seen.weight * solution.residual).sum(axis=1) / weight
-    covariance = _covariance(solution)
-    size = np.abs(mean)
+def _baselines(batch: Batch, commodity: Commodity, unit: Unit) -> list[Baseline]:
+    fits = batch.fits
     columns = zip(
-        judged.kind.tolist(),
-        solution.parameters.tolist(),
-        _share(deviation, size).tolist(),
-        (-_share(bias, size)).tolist(),
-        np.where(spread > 0.0, 1.0 - _share(left, spread), 0.0).tolist(),
-        np.rint(covered.days[rows]).astype(np.int64).tolist(),
-        points.tolist(),
-        covered.first_day[rows].tolist(),
-        covered.last_day[rows].tolist(),
-        deviation.tolist(),
-        judged.autocorrelation.tolist(),
-        judged.inflation.tolist(),
-        judged.freedom.tolist(),
-        covariance.reshape(rows.size, -1).tolist(),
+        batch.rows.tolist(),
+        fits.kind.tolist(),
+        fits.parameters.tolist(),
+        fits.cvrmse.tolist(),
+        fits.nmbe.tolist(),
+        fits.r2.tolist(),
+        batch.days.tolist(),
+        fits.points.astype(np.int64).tolist(),
+        batch.first_day.tolist(),
+        batch.last_day.tolist(),
+        fits.deviation.tolist(),
+        fits.autocorrelation.tolist(),
+        fits.inflation.tolist(),
+        fits.freedom.tolist(),
+        fits.covariance.reshape(batch.rows.size, 25).tolist(),
         strict=True,
     )
     kinds = (ModelKind.INTERCEPT, ModelKind.HDD, ModelKind.CDD, ModelKind.HDD_CDD)
@@ -232,10 +168,10 @@ def _baselines(
         Baseline(
             commodity=commodity,
             unit=unit,
-            frequency=covered.frequency,
+            frequency=batch.frequency,
             model=kinds[kind],
             balance_point_heating_c=theta[3] if kind & 1 else None,
-            balance_point_cooling_c=theta[4] if kind >= Kind.CDD else None,
+            balance_point_cooling_c=theta[4] if kind & 2 else None,
             base_load_per_day=theta[0],
             heating_slope=theta[1],
             cooling_slope=theta[2],
@@ -251,33 +187,7 @@ def _baselines(
             variance_inflation=inflated,
             effective_freedom=free,
             covariance=tuple(flat),
+            findings=batch.findings[row],
         )
-        for kind, theta, cvrmse, nmbe, r2, days, count, first, last, std, memory, inflated, free, flat in columns
+        for row, kind, theta, cvrmse, nmbe, r2, days, count, first, last, std, memory, inflated, free, flat in columns
     ]
-
-
-def _covariance(solution: Solution) -> Floats:
-    """Covariance of the active parameters, rows and columns of the others 0 [m, 5, 5]."""
-    both: Bools = solution.active[:, :, None] & solution.active[:, None, :]
-    inverse: Floats = np.where(both, np.linalg.inv(solution.information), 0.0)
-    return inverse * solution.variance[:, None, None]
-
-
-def _share(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0)
-
-
-def _with_findings(baseline: Baseline, before: tuple[Finding, ...]) -> FitResult:
-    found = list(before)
-    if baseline.cvrmse > MAX_CVRMSE:
-        percents = {"percent": round(100 * baseline.cvrmse), "allowed_percent": round(100 * MAX_CVRMSE)}
-        found.append(codes.POOR_FIT.finding(**percents))
-    if baseline.model is ModelKind.INTERCEPT:
-        found.append(codes.NO_WEATHER_PATTERN.finding())
-    found += [
-        codes.BALANCE_POINT_AT_LIMIT.finding(celsius=point)
-        for point in (baseline.balance_point_heating_c, baseline.balance_point_cooling_c)
-        if point is not None and not BALANCE_MIN_C < point < BALANCE_MAX_C
-    ]
-    findings = tuple(found)
-    return FitResult(replace(baseline, findings=findings) if findings else baseline, findings)

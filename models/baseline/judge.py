@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from models.baseline.degree_days import GRID_C, Observations
+from models.baseline.degree_days import GRID_C, Bools, Observations
 from models.baseline.periods import Frequency
 from models.baseline.residuals import freedom, inflation, lag_one, quantile
 from models.baseline.search import SLOPES, Candidates, Kind
@@ -41,7 +41,7 @@ def judge(seen: Observations, found: Candidates, frequency: Frequency) -> Judged
     kind: Ints = found.variance.argmin(axis=1)
     judged = _solved(seen, found, kind, frequency)
     for _ in range(2):
-        simpler = _simpler(judged, found, CONFIDENCE_OF_SLOPE[frequency])
+        simpler = simpler_kind(judged.kind, _stand_out(judged, CONFIDENCE_OF_SLOPE[frequency]), found.variance)
         rows: Ints = np.flatnonzero(simpler != judged.kind)
         if rows.size == 0:
             break
@@ -62,20 +62,28 @@ def _solved(seen: Observations, found: Candidates, kind: Ints, frequency: Freque
     return Judged(solution, kind, memory, inflated, freedom(points, (1 + SLOPES[kind]).astype(np.float64), inflated))
 
 
-def _simpler(judged: Judged, found: Candidates, confidence: float) -> Ints:
-    """The kind to fall back to where a slope is lost in the residuals; the same kind where none is."""
+def _stand_out(judged: Judged, confidence: float) -> Bools:
+    """Whether the heating and the cooling slope are above zero for sure [m, 2]."""
     solution = judged.solution
     error = np.sqrt((solution.variance * judged.inflation)[:, None] * solution.slope_leverage[:, HEATING:])
-    slopes = solution.parameters[:, HEATING : COOLING + 1]
-    stands = slopes > quantile(confidence, judged.freedom)[:, None] * error
+    stands: Bools = (
+        solution.parameters[:, HEATING : COOLING + 1] > quantile(confidence, judged.freedom)[:, None] * error
+    )
+    return stands
+
+
+def simpler_kind(kind: Ints, stands: Bools, variance: Floats) -> Ints:
+    """The kind to fall back to where a slope is lost in the residuals; the same kind where none is.
+
+    `stands` [m, 2]: whether heating and cooling stand out; `variance` [m, 4] of the search, by kind.
+    """
     heats, cools = stands[:, 0], stands[:, 1]
-    variance = found.variance
     single = np.where(variance[:, Kind.HDD] <= variance[:, Kind.CDD], Kind.HDD, Kind.CDD)
     of_two = np.select([heats & cools, heats, cools], [Kind.HDD_CDD, Kind.HDD, Kind.CDD], single)
-    of_one = np.where(np.where(judged.kind == Kind.HDD, heats, cools), judged.kind, Kind.INTERCEPT)
-    kind = np.select([judged.kind == Kind.INTERCEPT, judged.kind == Kind.HDD_CDD], [judged.kind, of_two], of_one)
-    exists = np.isfinite(variance[np.arange(kind.size), kind])
-    simpler: Ints = np.where(exists, kind, Kind.INTERCEPT)
+    of_one = np.where(np.where(kind == Kind.HDD, heats, cools), kind, Kind.INTERCEPT)
+    fallen = np.select([kind == Kind.INTERCEPT, kind == Kind.HDD_CDD], [kind, of_two], of_one)
+    exists = np.isfinite(variance[np.arange(fallen.size), fallen])
+    simpler: Ints = np.where(exists, fallen, Kind.INTERCEPT)
     return simpler
 
 

@@ -20,9 +20,11 @@ from models.series import Floats, Ints
 
 _COARSE_POINTS: Ints = np.arange(0, FINE_STEPS + 1, COARSE)
 _AROUND: Ints = np.arange(-COARSE, COARSE + 1)
-_FLAT = 1e-18
+FLAT = 1e-18
 """Use that varies by less than a billionth of its mean is flat: what is left is rounding."""
-_SINGULAR = 1e-9
+SINGULAR = 1e-9
+EQUAL = 1e-11
+"""Candidates that differ by less fit equally well, and the first one stands: rounding never chooses."""
 
 
 class Kind(IntEnum):
@@ -62,7 +64,7 @@ def search(seen: Observations, *, heating: bool, cooling: bool) -> Candidates:
         both = _best_fine_pair(seen, sums, *rough)
         explained[:, Kind.HDD_CDD], at_heating[:, Kind.HDD_CDD], at_cooling[:, Kind.HDD_CDD] = both
     freedom = sums.points[:, None] - 1.0 - SLOPES
-    flat = sums.spread <= _FLAT * sums.weight * np.maximum(sums.mean**2, 1e-300)
+    flat = sums.spread <= FLAT * sums.weight * np.maximum(sums.mean**2, 1e-300)
     explained[flat, 1:] = -np.inf
     counts = np.isfinite(explained) & ((freedom >= 1.0) | (SLOPES == 0))
     residual = np.maximum(sums.spread[:, None] - explained, 0.0) / np.maximum(freedom, 1.0)
@@ -71,11 +73,11 @@ def search(seen: Observations, *, heating: bool, cooling: bool) -> Candidates:
 
 def _best_single(sums: Moments, side: Side) -> tuple[Floats, Ints]:
     spread = side.xx - side.x**2 / _weight(sums)
-    counts = side.allowed & (side.xy > 0.0) & (spread > _SINGULAR * side.xx)
+    counts = side.allowed & (side.xy > 0.0) & (spread > SINGULAR * side.xx)
     slope = np.divide(side.xy, spread, out=np.zeros_like(spread), where=counts)
     counts &= sums.mean[:, None] - slope * side.x / _weight(sums) > 0.0
     explained = np.where(counts, slope * side.xy, -np.inf)
-    best: Ints = explained.argmax(axis=1)
+    best = _first_of_best(explained)
     return np.take_along_axis(explained, best[:, None], axis=1)[:, 0], best
 
 
@@ -86,13 +88,13 @@ def _best_coarse_pair(seen: Observations, sums: Moments) -> tuple[Ints, Ints]:
     cold, warm = _centred(sums, sums.heating, grid), _centred(sums, sums.cooling, grid)
     rows = np.arange(m)
     cross = seen.cross(rows, grid, grid)
-    best, at_k, at_j = np.full(m, -np.inf), np.zeros(m, dtype=np.int64), np.zeros(m, dtype=np.int64)
+    best, at_k, at_j = np.zeros(m), np.zeros(m, dtype=np.int64), np.zeros(m, dtype=np.int64)
     for k in range(g):
         shared = None if cross is None else cross[:, k, k:]
         explained = _pair(sums, cold.columns(k, k + 1), warm.columns(k, g), shared)
-        j = explained.argmax(axis=1)
+        j = _first_of_best(explained)
         value = explained[rows, j]
-        better = value > best
+        better = value > best * (1.0 + EQUAL)
         best[better], at_k[better], at_j[better] = value[better], k, j[better] + k
     return at_k * COARSE, at_j * COARSE
 
@@ -104,13 +106,13 @@ def _best_fine_pair(seen: Observations, sums: Moments, heating: Ints, cooling: I
     j = np.clip(cooling[:, None] + _AROUND, 0, FINE_STEPS)
     cold, warm = _centred(sums, sums.heating, k), _centred(sums, sums.cooling, j)
     cross = seen.cross(rows, k, j)
-    best, at_k, at_j = np.full(heating.size, -np.inf), heating.copy(), cooling.copy()
+    best, at_k, at_j = np.zeros(heating.size), heating.copy(), cooling.copy()
     for i in range(_AROUND.size):
         explained = _pair(sums, cold.columns(i, i + 1), warm, None if cross is None else cross[:, i, :])
-        explained[j < k[:, i : i + 1]] = -np.inf
-        where = explained.argmax(axis=1)
+        explained[j < k[:, i : i + 1]] = 0.0
+        where = _first_of_best(explained)
         value = explained[rows, where]
-        better = value > best
+        better = value > best * (1.0 + EQUAL)
         best[better], at_k[better], at_j[better] = value[better], k[better, i], j[rows, where][better]
     return np.where(best > 0.0, best, -np.inf), at_k, at_j
 
@@ -133,7 +135,7 @@ def _centred(sums: Moments, side: Side, points: Ints) -> _Centred:
     x, xx, xy = (np.take_along_axis(part, points, axis=1) for part in (side.x, side.xx, side.xy))
     mean = x / _weight(sums)
     square = xx - mean * x
-    usable = np.take_along_axis(side.allowed, points, axis=1) & (square > _SINGULAR * xx)
+    usable = np.take_along_axis(side.allowed, points, axis=1) & (square > SINGULAR * xx)
     return _Centred(mean, square, xy, usable)
 
 
@@ -144,7 +146,7 @@ def _pair(sums: Moments, cold: _Centred, warm: _Centred, cross: Floats | None) -
     if cross is not None:
         both += cross
     determinant = cold.square * warm.square
-    singular = _SINGULAR * determinant
+    singular = SINGULAR * determinant
     determinant -= both * both
     heat = cold.product * warm.square - warm.product * both
     cool = warm.product * cold.square - cold.product * both
@@ -156,6 +158,13 @@ def _pair(sums: Moments, cold: _Centred, warm: _Centred, cross: Floats | None) -
     cool *= warm.product
     heat += cool
     return np.where(counts, heat, 0.0) / np.where(counts, determinant, 1.0)
+
+
+def _first_of_best(explained: Floats) -> Ints:
+    """The first column of each row whose value is the largest but for rounding."""
+    best = explained.max(axis=1, keepdims=True)
+    first: Ints = (explained >= best - EQUAL * np.where(np.isfinite(best), np.abs(best), 0.0)).argmax(axis=1)
+    return first
 
 
 def _weight(sums: Moments) -> Floats:

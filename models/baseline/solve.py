@@ -11,6 +11,7 @@ cooling balance point. Parameters a kind does not have are inactive: 0 for slope
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,13 +23,13 @@ from models.baseline.degree_days import (
     Bools,
     Observations,
 )
-from models.baseline.search import SLOPES
+from models.baseline.search import EQUAL, SLOPES
 from models.series import Floats, Ints
 
 BASE, HEATING, COOLING, HEATING_POINT, COOLING_POINT = range(5)
-_STEPS = 2
-_LONGEST_STEP_C = 1.0
-_RIDGE = 1e-11
+STEPS = 2
+LONGEST_STEP_C = 1.0
+RIDGE = 1e-11
 """Keeps a matrix that is singular to rounding solvable; far below what data can resolve."""
 
 
@@ -49,6 +50,13 @@ class Solution:
     slope_leverage: Floats
 
 
+class Information(NamedTuple):
+    """`Solution`'s information [m, 5, 5], and which parameters it tells anything of [m, 5]."""
+
+    information: Floats
+    active: Bools
+
+
 @dataclass(slots=True)
 class _State:
     parameters: Floats
@@ -64,7 +72,7 @@ def solve(seen: Observations, kind: Ints, heating_c: Floats, cooling_c: Floats) 
     points = np.stack([np.where(heats, heating_c, BALANCE_MIN_C), np.where(cools, cooling_c, BALANCE_MAX_C)], axis=1)
     linear = np.stack([np.ones_like(heats), heats, cools], axis=1)
     best = _evaluate(seen, points, linear)
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         if not heats.any() and not cools.any():
             break
         points = best.parameters[:, HEATING_POINT:] + _step(best, linear)
@@ -72,7 +80,7 @@ def solve(seen: Observations, kind: Ints, heating_c: Floats, cooling_c: Floats) 
         points[:, 1] = np.maximum(points[:, 0], points[:, 1])
         points = np.where(linear[:, 1:], points, best.parameters[:, HEATING_POINT:])
         trial = _evaluate(seen, points, linear)
-        better = trial.valid & (trial.left_over < best.left_over)
+        better = trial.valid & (trial.left_over < best.left_over - EQUAL * np.abs(best.left_over))
         for name in ("parameters", "left_over", "normal", "response"):
             getattr(best, name)[better] = getattr(trial, name)[better]
     return _solution(seen, best, linear, SLOPES[kind])
@@ -97,9 +105,9 @@ def _step(state: _State, linear: Bools) -> Floats:
     coefficients = state.parameters[:, :3].copy()
     coefficients[:, BASE] = _centred_base(state)
     left = (state.response - np.matmul(state.normal[:, :, :3], coefficients[:, :, None])[:, :, 0]) * scale
-    active = np.concatenate([linear, linear[:, 1:]], axis=1)
+    active = _free(state.normal, linear)
     move = _solve(state.normal * scale[:, :, None] * scale[:, None, :], left, active)
-    return np.clip(move[:, 3:], -_LONGEST_STEP_C, _LONGEST_STEP_C)
+    return np.clip(move[:, 3:], -LONGEST_STEP_C, LONGEST_STEP_C)
 
 
 def _centred_base(state: _State) -> Floats:
@@ -128,7 +136,7 @@ def _isolated(matrix: Floats, active: Bools) -> Floats:
     kept = np.where(both, matrix, 0.0)
     diagonal = np.arange(matrix.shape[1])
     own = kept[:, diagonal, diagonal]
-    kept[:, diagonal, diagonal] = np.where(own > 0.0, own * (1.0 + _RIDGE), 1.0)
+    kept[:, diagonal, diagonal] = np.where(own > 0.0, own * (1.0 + RIDGE), 1.0)
     return kept
 
 
@@ -139,12 +147,31 @@ def _solution(seen: Observations, state: _State, linear: Bools, slopes: Ints) ->
     residual = (seen.use - expected) * (seen.weight > 0)
     observed = (seen.weight > 0).sum(axis=1)
     variance = (seen.weight * residual**2).sum(axis=1) / np.maximum(observed - 1 - slopes, 1)
-    scale = _scale(p)
-    inside = state.normal[:, BASE, 3:]
-    between = state.normal[:, BASE, BASE] - (inside * linear[:, 1:]).sum(axis=1)
-    # A balance point with few days on one side of it cannot be told from the base load: it is held.
-    free = (inside >= MIN_NONZERO_DEGREE_DAYS) & (between[:, None] >= MIN_NONZERO_DEGREE_DAYS)
-    active = np.concatenate([linear, linear[:, 1:] & free], axis=1)
-    information = _isolated(state.normal * scale[:, :, None] * scale[:, None, :], active)
+    known = uncertainty(state.normal, p, linear)
     held = np.linalg.inv(_isolated(state.normal[:, :3, :3], linear))
-    return Solution(p, residual, variance, information, active, np.einsum("mii->mi", held).copy())
+    return Solution(p, residual, variance, known.information, known.active, np.einsum("mii->mi", held).copy())
+
+
+def uncertainty(normal: Floats, parameters: Floats, linear: Bools) -> Information:
+    """What the normal equations [m, 5, 5] at these parameters [m, 5] tell of each; `linear` [m, 3] as the kind has."""
+    scale = _scale(parameters)
+    active = _free(normal, linear)
+    return Information(_isolated(normal * scale[:, :, None] * scale[:, None, :], active), active)
+
+
+def _free(normal: Floats, linear: Bools) -> Bools:
+    """Which parameters the data can move [m, 5]: those the kind has, less balance points that are held.
+
+    A balance point with few days on one side of it cannot be told from the base load; two that meet, not apart.
+    """
+    inside = normal[:, BASE, 3:]
+    between = normal[:, BASE, BASE] - (inside * linear[:, 1:]).sum(axis=1)
+    free = (inside >= MIN_NONZERO_DEGREE_DAYS) & (between[:, None] >= MIN_NONZERO_DEGREE_DAYS)
+    return np.concatenate([linear, linear[:, 1:] & free], axis=1)
+
+
+def covariance_of(information: Floats, active: Bools, variance: Floats) -> Floats:
+    """Covariance of the active parameters, rows and columns of the others 0 [m, 5, 5]."""
+    both: Bools = active[:, :, None] & active[:, None, :]
+    inverse: Floats = np.where(both, np.linalg.inv(information), 0.0)
+    return inverse * variance[:, None, None]

@@ -6,6 +6,7 @@ says otherwise. A disqualification stands beside a number; it never stops the ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,9 +52,11 @@ def zero_is_missing(commodity: Commodity) -> bool:
     return commodity is Commodity.ELECTRICITY
 
 
-def latest_year(uses: list[DailyUse], temperatures: list[DailyTemperature], commodity: Commodity) -> Year:
-    """The latest 365 days of every meter that end on a day whose use and temperature are both known."""
-    use, temperature, first = _side_by_side(uses, temperatures)
+def latest_year_of(use: Floats, temperature: Floats, first: Ints, commodity: Commodity) -> Year:
+    """The latest 365 days of every meter that end on a day whose use and temperature are both known.
+
+    Both are of each meter's own days from its `first` on, NaN where unknown [m, days].
+    """
     read = _read(use, commodity)
     known = read & np.isfinite(temperature)
     width = use.shape[1]
@@ -74,6 +77,19 @@ def latest_year(uses: list[DailyUse], temperatures: list[DailyTemperature], comm
         older=known.sum(axis=1) - now.sum(axis=1),
         any_use=np.asarray(read.any(axis=1)),
     )
+
+
+def side_by_side(uses: Sequence[DailyUse], temperatures: Sequence[DailyTemperature]) -> tuple[Floats, Floats, Ints]:
+    """Use and temperature of each meter on its own days [m, longest], NaN where unknown, and its first day."""
+    width = max([use.amount.size for use in uses] + [1])
+    use, temperature = np.full((len(uses), width), np.nan), np.full((len(uses), width), np.nan)
+    for i, (one, weather) in enumerate(zip(uses, temperatures, strict=True)):
+        use[i, : one.amount.size] = one.amount
+        offset = weather.first_day - one.first_day
+        low, high = max(offset, 0), min(offset + weather.mean_c.size, one.amount.size)
+        if high > low:
+            temperature[i, low:high] = weather.mean_c[low - offset : high - offset]
+    return use, temperature, np.array([one.first_day for one in uses], dtype=np.int64)
 
 
 def daily_findings(year: Year, commodity: Commodity) -> list[tuple[Finding, ...]]:
@@ -164,24 +180,11 @@ def _read(use: Floats, commodity: Commodity) -> Bools:
 def _ending(values: Floats, last: Ints) -> Floats:
     """The 365 columns of each row that end with its `last`; NaN before the first column."""
     padded = np.pad(values, ((0, 0), (BASELINE_DAYS - 1, 0)), constant_values=np.nan)
-    if (last == last[:1]).all():
+    if last.size and (last == last[0]).all():
         return padded[:, int(last[0]) : int(last[0]) + BASELINE_DAYS]
     windows = np.lib.stride_tricks.sliding_window_view(padded, BASELINE_DAYS, axis=1)
     ending: Floats = windows[np.arange(last.size), last]
     return ending
-
-
-def _side_by_side(uses: list[DailyUse], temperatures: list[DailyTemperature]) -> tuple[Floats, Floats, Ints]:
-    """Use and temperature of each meter on its own days [m, longest], NaN where unknown, and its first day."""
-    width = max([use.amount.size for use in uses] + [1])
-    use, temperature = np.full((len(uses), width), np.nan), np.full((len(uses), width), np.nan)
-    for i, (one, weather) in enumerate(zip(uses, temperatures, strict=True)):
-        use[i, : one.amount.size] = one.amount
-        offset = weather.first_day - one.first_day
-        low, high = max(offset, 0), min(offset + weather.mean_c.size, one.amount.size)
-        if high > low:
-            temperature[i, low:high] = weather.mean_c[low - offset : high - offset]
-    return use, temperature, np.array([one.first_day for one in uses], dtype=np.int64)
 
 
 def _quantile(ordered: Floats, count: Ints, q: float) -> Floats:

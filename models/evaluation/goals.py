@@ -139,7 +139,8 @@ def _comparable(row: ErrorRow | ListRow, other: ErrorRow | ListRow) -> bool:
     """Whether the other saw no more of the house than this one: nothing, or as much of it."""
     if row.evidence is None or other.evidence is None:
         return True
-    return row.evidence.knowledge is other.evidence.knowledge
+    no_more = other.evidence.usage in (UsageLevel.NONE, row.evidence.usage)
+    return no_more and row.evidence.knowledge is other.evidence.knowledge
 
 
 def _is_goal_row(row: ErrorRow) -> bool:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from models.evaluation.other_physics import otherwise, work_done
 from models.evaluation.truth import Knowledge, TruthHome, TruthWeather, UsageLevel, few_answers
 from models.house.seen import answered, assessed, described
 from models.house.seen_use import lived_years, seen_use, temperatures
@@ -35,31 +36,38 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class SimulatedTruths:
-    """`count` held-out homes of Durham's mix, the same for a seed. `typical_year` as in `TruthWeather`.
+    """`count` homes of Durham's mix, held out unless other `parts` are named, the same for a seed.
 
-    Several may come of one archetype, sized, placed and lived in differently. Their truths are physics: advice is not
-    corrected by experience. `homes` raises WeatherUnreadable when the typical year cannot be read.
+    `typical_year` as in `TruthWeather`. Several may come of one archetype, sized, placed and lived in differently.
+    Their truths are physics: advice is not corrected by experience; with `varied` each home's physics differs from our
+    simulator's (`other_physics`), as those do that savings are learned from. `compared` are the measures worked out.
+    `homes` raises WeatherUnreadable when the typical year cannot be read.
     """
 
     count: int
     seed: int
     typical_year: bytes | None = None
     corrected: bool = False
+    parts: tuple[Part, ...] = (Part.TEST,)
+    varied: bool = False
+    compared: tuple[str, ...] = COMPARED
 
     @property
     def name(self) -> str:
         """What tables call it."""
-        return f"simulated homes held out (seed {self.seed})"
+        kind = "simulated homes of varied physics" if self.varied else "simulated homes"
+        return f"{kind} held out (seed {self.seed})"
 
     def homes(self) -> Iterator[TruthHome]:
         """In the order drawn; without homes that no compared measure fits."""
         year = typical_simulated_year(PLACE) if self.typical_year is None else epw_year(self.typical_year)
-        sample = stock_sample(self.seed, self.count, [Part.TEST])
+        sample = stock_sample(self.seed, self.count, self.parts)
         lived = lived_years(PLACE, self.seed)
         weather = TruthWeather(_text(temperatures(lived)), self.typical_year)
         names = [f"simulated-{self.seed}-{place}-{each}" for place, each in enumerate(sample.homes.home_id.tolist())]
-        uses = seen_use(names, sample.homes, lived)
-        truths = _savings(sample.homes, year)
+        real = otherwise(names, sample.homes) if self.varied else sample.homes
+        uses = seen_use(names, real, lived)
+        truths = _savings(real, year, self.compared)
         for name, told, use, savings in zip(names, described(sample, PLACE), uses, truths, strict=True):
             answers = answered(name, told)
             if savings:
@@ -73,14 +81,23 @@ class SimulatedTruths:
                         }
                     ),
                     usage=MappingProxyType({UsageLevel.BILLS: use.bills, UsageLevel.DAILY: use.days}),
-                    savings=MappingProxyType(savings),
+                    savings=MappingProxyType(_as_done(name, savings) if self.varied else savings),
                     weather=weather,
                 )
 
 
-def _savings(homes: SimulatedHomes, year: SimulatedYear) -> Iterator[dict[str, dict[Fuel, float]]]:
+def _as_done(name: str, savings: dict[str, dict[Fuel, float]]) -> dict[str, dict[Fuel, float]]:
+    return {
+        work: {fuel: amount * work_done(name, work) for fuel, amount in saved.items()}
+        for work, saved in savings.items()
+    }
+
+
+def _savings(
+    homes: SimulatedHomes, year: SimulatedYear, compared: Sequence[str]
+) -> Iterator[dict[str, dict[Fuel, float]]]:
     """What each measure that fits saves, home by home."""
-    plans = [(name,) for name in COMPARED]
+    plans = [(name,) for name in compared]
     for low in range(0, len(homes), AT_ONCE):
         part = homes.at(slice(low, low + AT_ONCE))
         _, found = work_savings(part, year, plans)

@@ -4,8 +4,8 @@
 
 `PATH` is the reference's archetype_homes_ontario_h2k.csv (S80, Open Government Licence – Canada). Left out: flats,
 homes with figures no house has, and homes of the north, whose walls go with its climate. Doors, floors over air and
-headers are not in the table: their W/K follow from HOT2000's loss through them and through the walls. So does how high
-the basement stands out of the ground, from its loss above grade.
+headers are not in the table: their W/K follow from HOT2000's loss through them and through the windows, which the sun
+on the walls does not lessen. So does how high the basement stands out of the ground, from its loss above grade.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ MOST_M2, LEAST_M2 = 600.0, 40.0
 TIGHTEST, LEAKIEST = 0.8, 35.0
 WARMER_THAN_BASEMENT: Final = 1.08
 """Degree days of rooms at 21 and 18 °C over those of a basement at 19 °C."""
+SUNLIT_WALL: Final = 0.89
+"""Loss of a wall over that of a window per W/K: HOT2000's middle (S80)."""
 BASEMENT_WALL_M: Final = 2.3
 PILOT_W: Final = 320
 """A standing flame (uncited, medium); with it the season's efficiency below is HOT2000's middle 0.855."""
@@ -81,8 +83,7 @@ def _kept(line: Mapping[str, str]) -> bool:
 
 
 def _row(line: Mapping[str, str]) -> dict[str, str]:
-    wall_w_k = _number(line, "wallA") / _number(line, "wallR")
-    per_gj = wall_w_k / _number(line, "hl_mainWalls")
+    per_gj = _w_k_per_gj(line)
     share, rsi = _basement(line)
     foundation, wall_m2 = _foundation(line)
     return {
@@ -103,7 +104,7 @@ def _row(line: Mapping[str, str]) -> dict[str, str]:
         "window_rsi": f"{_number(line, 'winR'):.3f}",
         "door_w_k": f"{_number(line, 'hl_doors') * per_gj:.1f}",
         "exposed_floor_w_k": f"{_number(line, 'hl_exposedFloors') * per_gj:.1f}",
-        "header_w_k": f"{_number(line, 'hl_basementFloorHeaders') * per_gj:.1f}",
+        "header_w_k": f"{_number(line, 'hl_basementFloorHeaders') * per_gj * WARMER_THAN_BASEMENT:.1f}",
         "foundation": foundation,
         "basement_wall_m2": f"{wall_m2:.1f}",
         "basement_above_m": f"{_above_m(line, per_gj, wall_m2, share, rsi):.2f}",
@@ -111,6 +112,13 @@ def _row(line: Mapping[str, str]) -> dict[str, str]:
         "basement_rsi": f"{rsi:.2f}",
         **_plant(line),
     }
+
+
+def _w_k_per_gj(line: Mapping[str, str]) -> float:
+    """W/K that lose a GJ a year to the air: by the windows, else by walls, which lose a tenth less in the sun."""
+    if _number(line, "hl_windows") > 0.0:
+        return _number(line, "winA") / _number(line, "winR") / _number(line, "hl_windows")
+    return SUNLIT_WALL * _number(line, "wallA") / _number(line, "wallR") / _number(line, "hl_mainWalls")
 
 
 def _plant(line: Mapping[str, str]) -> dict[str, str]:

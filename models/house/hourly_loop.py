@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from models.house.compiled import compiled
+from models.compiled import compiled_figures
 from models.series import Floats
 
 (
@@ -22,8 +22,8 @@ from models.series import Floats
     PEOPLE, PLUGS, PLUG_HEAT, OUTDOOR, COOKING, LITRES, HEATER, FACTOR, STANDBY, DRAIN, BURNER,
     DAY, NIGHT, NIGHT_FROM, NIGHT_HOURS, BASE_C, COOL_C, OPEN_C, OPEN_W_K,
     HEAT_W, EFFICIENCY, ELECTRIC, DUCTS, FAN, PUMP, RULE, PUMP_W, COLD_POWER, COP, COLD_COP, REACH, ABOVE,
-    COOL_W, COOL_COP, VENT_FAN, PV_KW, PV_FACING, WATER_ELECTRIC, BELOW, PILOT, HOME_COLUMNS,
-) = range(62)  # fmt: skip
+    COOL_W, COOL_COP, VENT_FAN, PV_KW, PV_FACING, WATER_ELECTRIC, BELOW, PILOT, DUCTS_BELOW, HOME_COLUMNS,
+) = range(63)  # fmt: skip
 (
     Y_AIR, Y_WALL, Y_ROOF, Y_WIND2, Y_SOIL, Y_WAVE, Y_MAINS, Y_PLUG, Y_WATER, Y_HOME, Y_CLOCK, Y_MONTH,
     Y_POWER_CENTS, Y_FUEL_CENTS, Y_SUN,
@@ -86,6 +86,8 @@ def _simulate(homes: Floats, year: Floats, first: int, last: int, sums: Floats, 
         needs_k = p[PLUGS] + p[OUTDOOR]
         cold_k = 0.001 * LATENT / p[COOL_COP]
         vent = 0.001 * p[VENT_FAN]
+        to_base = p[DUCTS_BELOW]
+        per_heat = 1.0 / (1.0 - to_base + to_base * p[BETWEEN] * per_base)
         sun_0 = int(p[FACING])
         sun_1, sun_2, sun_3 = (sun_0 + 2) % 8, (sun_0 + 4) % 8, (sun_0 + 6) % 8
         pv = Y_PV + int(p[PV_FACING])
@@ -157,8 +159,10 @@ def _simulate(homes: Floats, year: Floats, first: int, last: int, sums: Floats, 
             if new < wanted or new_base < base_wanted:
                 if new < wanted:
                     new = wanted
-                    new_base = (base_r + p[BETWEEN] * new) * per_base
-                    heat = whole_a * new - whole_r
+                    heat = (whole_a * new - whole_r) * per_heat
+                    heat_base = to_base * heat
+                    heat -= heat_base
+                    new_base = (base_r + heat_base + p[BETWEEN] * new) * per_base
                 if new_base < base_wanted:
                     new_base = base_wanted
                     free = (air_r + p[BETWEEN] * new_base) / rest_a
@@ -257,4 +261,4 @@ def _simulate(homes: Floats, year: Floats, first: int, last: int, sums: Floats, 
         totals[home, STORED] = p[AIR_WH] * air + p[MASS_WH] * mass + p[BASE_WH] * base - start
 
 
-simulate_block = compiled(_simulate)
+simulate_block = compiled_figures(_simulate)

@@ -11,7 +11,8 @@ import numpy as np
 
 from models.house import hourly_loop as loop
 from models.house.ground import CONCRETE_RSI, INSIDE_RSI, OUTSIDE_RSI, ground
-from models.house.simulated_homes import FUELS, Foundation, SimulatedHomes, WaterHeater
+from models.house.simulated_homes import FUELS, Foundation, HeatMaker, PumpKind, SimulatedHomes, WaterHeater
+from models.house.windows import sited_u
 from models.quantities import Fuel
 from models.series import Floats
 
@@ -35,6 +36,9 @@ PERSON_W: Final = 70.0
 AT_HOME: Final = 0.5
 """Warmth of a person felt by the room, and share of the day at home (S80)."""
 AIRING_PER_H: Final = 3.0
+DUCTS_BELOW: Final = 0.12
+"""Share of a furnace's heat that its ducts and registers leave in the basement they run through; HOT2000 asks 0.2 to
+0.25 of the heat for basements at 19 °C (S80)."""
 WALL_M: Final = 2.3
 """Height of basement walls; crawl spaces and slabs are as deep as their own walls say."""
 CRAWL_M: Final = 1.0
@@ -72,7 +76,7 @@ def _shell(homes: SimulatedHomes) -> dict[int, Floats]:
     return {
         loop.WALL: homes.wall_m2 / homes.wall_rsi,
         loop.ROOF: homes.ceiling_m2 / (homes.ceiling_rsi + ATTIC_RSI),
-        loop.GLASS: homes.window_m2 * homes.window_u + homes.door_w_k + homes.exposed_floor_w_k,
+        loop.GLASS: homes.window_m2 * sited_u(homes.window_u) + homes.door_w_k + homes.exposed_floor_w_k,
         loop.MASS: MASS_W_M2_K * homes.floor_m2,
         loop.AIR_WH: LIGHT_WH_M2_K * homes.floor_m2,
         loop.MASS_WH: MASS_WH_M2_K * homes.floor_m2,
@@ -82,6 +86,7 @@ def _shell(homes: SimulatedHomes) -> dict[int, Floats]:
 def _below(homes: SimulatedHomes) -> dict[int, Floats]:
     """The basement, the crawl space or the slab as one room under the home."""
     basement, slab = homes.foundation == Foundation.BASEMENT, homes.foundation == Foundation.SLAB
+    ducted = (homes.heat_maker == HeatMaker.FURNACE) & (homes.pump_kind != PumpKind.DUCTLESS)
     high = np.where(basement, WALL_M, np.where(slab, SLAB_EDGE_M, CRAWL_M))
     above = np.clip(homes.basement_above_m, 0.05, high - 0.1)
     around = homes.basement_wall_m2 / high
@@ -97,6 +102,7 @@ def _below(homes: SimulatedHomes) -> dict[int, Floats]:
         loop.BASE_WH: SLAB_WH_M2_K * np.maximum(homes.basement_m2, 1.0),
         loop.BASE_C: np.where(basement & (homes.basement_m2 > 0), homes.basement_c, -99.0),
         loop.BELOW: np.where(basement & (homes.basement_m2 > 0), 1.0, 0.0),
+        loop.DUCTS_BELOW: np.where(ducted & basement & (homes.basement_m2 > 0), DUCTS_BELOW, 0.0),
     }
 
 

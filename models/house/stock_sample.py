@@ -52,6 +52,8 @@ COOL_C, COOL_SPREAD_C = 24.3, 1.3
 NIGHT_LOWER_C: Final = (0.0, 1.0, 2.0, 3.0, 4.0)
 NIGHT_WEIGHTS: Final = (0.40, 0.15, 0.20, 0.17, 0.08)
 """How far people turn the heat down at night, and how many (uncited, low)."""
+SUN_SHARE: Final = (0.65, 1.0)
+"""Least and most of the sun that eaves, trees, neighbours and curtains leave (uncited); HOT2000's homes have 0.9."""
 BASEMENT_FLOATS: Final = 0.5
 """Share of basements that take what warmth comes down; the others are held near 19 °C."""
 FLOATING_C: Final = -99.0
@@ -191,7 +193,7 @@ def _placed(homes: SimulatedHomes, rng: np.random.Generator) -> SimulatedHomes:
         np.ones(size, dtype=bool),
         facing=facing,
         front_share=np.clip(front + np.where(middle, 0.0, rng.normal(0.0, 0.04, size)), 0.2, 0.5),
-        sun_share=rng.uniform(0.55, 0.95, size),
+        sun_share=rng.uniform(*SUN_SHARE, size),
         shelter=rng.uniform(0.35, 0.65, size),
         cathedral_share=np.where(rng.random(size) < CATHEDRAL, rng.uniform(0.2, 0.6, size), 0.0),
         pv_kw=np.where(solar, rng.uniform(4.0, 9.0, size), 0.0),

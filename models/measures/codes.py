@@ -6,7 +6,7 @@ What stops it and what to check first: `codes_checks`.
 from __future__ import annotations
 
 from models.findings import Code, Severity
-from models.measures import codes_checks
+from models.measures import codes_checks, codes_plan
 
 
 def _note(code: str, en: str, fr: str) -> Code:
@@ -248,4 +248,5 @@ CODES = (
     *ASK.values(),
     *ABSENT.values(),
     *codes_checks.CODES,
+    *codes_plan.CODES,
 )

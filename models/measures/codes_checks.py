@@ -103,6 +103,26 @@ CHECK_ORPHAN = _warning(
     "When the furnace leaves the chimney, a gas water heater left alone there can spill fumes. Plan for it.",
     "Quand la fournaise quitte la cheminée, un chauffe-eau au gaz laissé seul peut refouler ses gaz. Prévoyez-le.",
 )
+CHECK_FOAM = _note(
+    "check.foam_covered",
+    "Foam insulation indoors must be covered, with drywall for example, because it burns.",
+    "L’isolant en mousse à l’intérieur doit être couvert, par exemple de plaques de plâtre, car il brûle.",
+)
+CHECK_LISTED = _note(
+    "check.listed_model",
+    "Only models on the official list count for rebates. Electrical work needs a permit.",
+    "Seuls les modèles de la liste officielle donnent droit aux remises. Les travaux électriques exigent un permis.",
+)
+CHECK_ALUMINIUM = _warning(
+    "check.aluminium_wiring",
+    "Homes of this age may have aluminium wiring. Have it checked before a large new load.",
+    "Les maisons de cet âge peuvent avoir un câblage en aluminium. Faites-le vérifier avant d’ajouter une charge.",
+)
+SIZE_LAST = _note(
+    "sequence.size_last",
+    "Choose the size of the panels after other work on the home has changed what it uses.",
+    "Choisissez la taille des panneaux après les autres travaux, qui changent la consommation.",
+)
 CHECK_OIL_TANK = _note(
     "check.oil_tank",
     "The oil tank must be removed by a registered contractor.",

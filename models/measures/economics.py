@@ -41,12 +41,12 @@ class Figure:
 class Prices:
     """What one unit more or less of each fuel costs, CAD, taxes in; `fixed` what having the account costs a year.
 
-    `night_electricity` is the price of power a hybrid heat pump can wait for, None when the plan has none.
+    One price a fuel, at a typical home's hours and months: what a saving is worth in one home, at the hours it
+    happens, is `models.money`'s.
     """
 
     per_unit: Mapping[Fuel, Figure]
     fixed: Mapping[Fuel, Figure]
-    night_electricity: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ before equipment, gives the saving of a plan: `1 − Π(1 − s)` inside an end 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -61,6 +61,25 @@ def applied(effect: Effect, uses: EndUses) -> EndUses:
     )
 
 
+def applied_each(effects: Sequence[Effect], uses: EndUses) -> EndUses:
+    """The end uses after each effect alone, [effects, n] where any of them changes something; none brings equipment."""
+    heat = _left_each(uses.heat_kwh, [(each.heat, each.heat_added_kwh) for each in effects])
+    other = dict(uses.other)
+    for fuel in {fuel for each in effects for fuel in each.other_removed if fuel in other}:
+        other[fuel] = np.array([_less(uses.other, each.other_removed)[fuel] for each in effects])
+    return EndUses(
+        heat_kwh=np.maximum(heat, 0.0),
+        heat_sources=uses.heat_sources,
+        fan_share=uses.fan_share,
+        water_kwh=_left_each(uses.water_kwh, [(each.water, NOT_ADDED) for each in effects]),
+        water_sources=uses.water_sources,
+        cooling_kwh=_left_each(uses.cooling_kwh, [(each.cooling, NOT_ADDED) for each in effects]),
+        plugs_kwh=_left_each(uses.plugs_kwh, [(each.plugs, each.electricity_added_kwh) for each in effects]),
+        generated_kwh=_left_each(uses.generated_kwh, [(UNCHANGED, each.generated_kwh) for each in effects]),
+        other=other,
+    )
+
+
 def combined(effects: Iterable[tuple[Measure, Effect]], uses: EndUses) -> EndUses:
     """The end uses after all of these measures, in the order of their stages (envelope before equipment)."""
     for _, effect in sorted(effects, key=lambda pair: (pair[0].stage, pair[0].id)):
@@ -73,6 +92,18 @@ def _left(use: Floats, factor: Floats | float, added: Floats | float = NOT_ADDED
     if factor is not UNCHANGED:
         use = use * factor
     return use if added is NOT_ADDED else use + added
+
+
+def _left_each(use: Floats, changes: Sequence[tuple[Floats | float, Floats | float]]) -> Floats:
+    """The same of one use after each change alone, a factor and what is added; the use itself where none changes it."""
+    changed = [row for row, (by, added) in enumerate(changes) if by is not UNCHANGED or added is not NOT_ADDED]
+    if not changed:
+        return use
+    left = np.empty((len(changes), use.size))
+    left[:] = use
+    for row in changed:
+        left[row] = _left(use, *changes[row])
+    return left
 
 
 def _less(other: Mapping[Fuel, Floats], removed: Mapping[Fuel, Floats]) -> Mapping[Fuel, Floats]:

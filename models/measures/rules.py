@@ -1,7 +1,8 @@
 """Safety and sequence before work: what stops a measure, and what must be checked first.
 
 The rules R01–R17 of reference/measure_rules.yaml (general building-science practice, S53 where the official
-warning is meant). Money rules (R06, R09, R10, R13) speak where money is known, in coach/advice.py.
+warning is meant). Work whose need is known enters plans (`enabling`); money rules (R06, R09–R13) speak where money is
+known, in `coach` and in the rebates' own data. `tests/models/measures/test_rule_book.py` says where each is kept.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from models.quantities import Fuel
 VERMICULITE_BEFORE: Final = 1990
 KNOB_AND_TUBE_BEFORE: Final = 1950
 LEAD_PAINT_BEFORE: Final = 1978
+ALUMINIUM_YEARS: Final = (1965, 1976)
 FURNACE_PLAN_YEARS: Final = 15
 COOLING_PLAN_YEARS: Final = 12
 """R08, R15."""
@@ -82,15 +84,26 @@ def _wiring(home: Assumed) -> list[Finding]:
     return [checks.CHECK_KNOB_AND_TUBE.finding()] if home.facts.knob_and_tube is None and old else []
 
 
-def _air(home: Assumed) -> list[Finding]:
+def draws_room_air(home: Assumed) -> bool:
+    """Whether a furnace or tank here burns the rooms' air, as far as we know."""
     facts = home.facts
-    found = [checks.CHECK_VENTILATION.finding(), checks.CHECK_RADON.finding()]
     open_furnace = (
         facts.heating_fuel in _BURNS
         and facts.heating_system is not HeatingSystem.HEAT_PUMP
         and (facts.heating_efficiency_pct or 0.0) < DRAWS_ROOM_AIR_BELOW_PCT
     )
-    if open_furnace or facts.hot_water_fuel in _BURNS:
+    return open_furnace or facts.hot_water_fuel in _BURNS
+
+
+def chimney_shared(home: Assumed) -> bool:
+    """Whether a gas furnace and a gas tank share a chimney, so that the tank would be left alone there (R03)."""
+    shared = (home.facts.heating_efficiency_pct or 0.0) < DRAWS_ROOM_AIR_BELOW_PCT
+    return shared and home.facts.hot_water_fuel is Fuel.NATURAL_GAS and home.facts.heating_fuel is Fuel.NATURAL_GAS
+
+
+def _air(home: Assumed) -> list[Finding]:
+    found = [checks.CHECK_VENTILATION.finding(), checks.CHECK_RADON.finding()]
+    if draws_room_air(home):
         found.append(checks.CHECK_SPILLAGE.finding())
     return found
 
@@ -105,7 +118,7 @@ def _siding(home: Assumed) -> list[Finding]:
 
 def _basement(home: Assumed) -> list[Finding]:
     dry = [] if home.facts.damp_basement is False else [checks.CHECK_DRY_BASEMENT.finding()]
-    return [*dry, checks.CHECK_RADON.finding()]
+    return [*dry, checks.CHECK_RADON.finding(), checks.CHECK_FOAM.finding()]
 
 
 def _materials(home: Assumed) -> list[Finding]:
@@ -117,13 +130,12 @@ def _windows(home: Assumed) -> list[Finding]:
 
 
 def _furnace(home: Assumed) -> list[Finding]:
-    return [checks.CHECK_HEAT_LOAD.finding(), *_orphan(home)]
+    first = [checks.ENVELOPE_FIRST.finding(), checks.CHECK_HEAT_LOAD.finding()]
+    return [*first, *_orphan(home), *_materials(home)]
 
 
 def _orphan(home: Assumed) -> list[Finding]:
-    shared = (home.facts.heating_efficiency_pct or 0.0) < DRAWS_ROOM_AIR_BELOW_PCT
-    gas_tank = home.facts.hot_water_fuel is Fuel.NATURAL_GAS and home.facts.heating_fuel is Fuel.NATURAL_GAS
-    return [checks.CHECK_ORPHAN.finding()] if shared and gas_tank else []
+    return [checks.CHECK_ORPHAN.finding()] if chimney_shared(home) else []
 
 
 def _ducted_heat_pump(home: Assumed) -> list[Finding]:
@@ -132,11 +144,22 @@ def _ducted_heat_pump(home: Assumed) -> list[Finding]:
 
 
 def _any_heat_pump(home: Assumed) -> list[Finding]:
-    return [checks.ENVELOPE_FIRST.finding(), checks.CHECK_HEAT_LOAD.finding(), checks.CHECK_PANEL.finding()]
+    first = [checks.ENVELOPE_FIRST.finding(), checks.CHECK_HEAT_LOAD.finding(), checks.CHECK_PANEL.finding()]
+    return [*first, checks.CHECK_LISTED.finding(), *_aluminium(home)]
+
+
+def _aluminium(home: Assumed) -> list[Finding]:
+    built = home.facts.year_built or 0
+    old = home.knows("year_built") and ALUMINIUM_YEARS[0] <= built <= ALUMINIUM_YEARS[1]
+    return [checks.CHECK_ALUMINIUM.finding()] if old else []
 
 
 def _hybrid(home: Assumed) -> list[Finding]:
-    return [*_any_heat_pump(home), checks.CHECK_SWITCHOVER.finding()]
+    return [*_any_heat_pump(home), checks.CHECK_DUCTS.finding(), checks.CHECK_SWITCHOVER.finding()]
+
+
+def _panels(home: Assumed) -> list[Finding]:
+    return [checks.SIZE_LAST.finding()]
 
 
 def _ground(home: Assumed) -> list[Finding]:
@@ -169,6 +192,7 @@ _RULES: Final[Mapping[str, Callable[[Assumed], list[Finding]]]] = MappingProxyTy
         Method.HEAT_PUMP_HYBRID: _hybrid,
         Method.HEAT_PUMP_DUCTLESS: _any_heat_pump,
         Method.HEAT_PUMP_GROUND: _ground,
+        Method.SOLAR: _panels,
     }
 )
 _SINGLE: Final[Mapping[str, list[Finding]]] = MappingProxyType(
@@ -179,7 +203,7 @@ _SINGLE: Final[Mapping[str, list[Finding]]] = MappingProxyType(
         "DHW-TEMP": [checks.CHECK_WATER_SAFE.finding()],
         "HVAC-ZONE": [checks.CHECK_WARM_ENOUGH.finding()],
         "APP-INDUCT": [checks.CHECK_PANEL.finding()],
-        "ENV-CRAWL": [checks.CHECK_RADON.finding()],
+        "ENV-CRAWL": [checks.CHECK_RADON.finding(), checks.CHECK_FOAM.finding()],
         "PLAN-SWITCH": [checks.CHECK_INTERVALS.finding()],
     }
 )

@@ -20,7 +20,7 @@ from models.quantities import Fuel
 GAS_BEST: Final = 0.96
 CONDENSING: Final = 0.95
 GOOD_FAN: Final = 0.014
-"""An ECM motor's power over useful heat; HOT2000's own median, mostly older motors, is 0.019."""
+"""An ECM motor's power over useful heat: half of an older motor's (uncited, medium)."""
 WATTS_PER_M2: Final = 45.0
 PUMP_COP: Final = (3.6, 1.95)
 DUCTLESS_COP: Final = (3.9, 2.1)

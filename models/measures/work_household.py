@@ -19,7 +19,8 @@ from models.measures.work_columns import Mask, Work, changed, everyone, water_by
 from models.quantities import Fuel
 
 WATER_PUMP: Final = 3.3
-TANKLESS: Final = 0.93
+TANKLESS: Final = 0.90
+"""As found in homes, a tenth below its rating (docs/decisions/0020)."""
 RADON_FAN_W: Final = 45.0
 PV_KW: Final = 8.0
 SHOWER_LEFT: Final = 0.88

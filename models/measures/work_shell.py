@@ -20,11 +20,13 @@ ATTIC_R: Final = MappingProxyType(
 )
 """Present R an attic measure starts from, effective."""
 CATHEDRAL_RSI: Final = 28.0 * RSI_PER_R
+CATHEDRAL_MOST_RSI: Final = 20.0 * RSI_PER_R
+"""Most that fits between old rafters under a sloped ceiling, whatever the flat rest has (uncited, medium)."""
 AIR_CUT: Final = 0.20
 DIY_AIR_CUT: Final = 0.08
 CAVITY_BELOW_R: Final = 8.0
-CAVITY_RSI: Final = 1.6
-"""What blown insulation makes of an empty framed wall (R-12 between studs, uncited)."""
+CAVITY_RSI: Final = 2.1
+"""What blown insulation makes of an empty framed wall: what S80's walls with R-12 between their studs have in all."""
 WALL_GOOD_R: Final = 22.0
 EXTERIOR_RSI: Final = 0.88
 """R-5 of continuous insulation (S80)."""
@@ -53,9 +55,10 @@ def attic(measure_id: str) -> Work:
 
 
 def cathedral(homes: SimulatedHomes) -> tuple[SimulatedHomes, Mask]:
-    """The sloped share of ceilings is brought to R-28."""
+    """The sloped share of ceilings, no better than R-20 before, is brought to R-28."""
     share, now = homes.cathedral_share, homes.ceiling_rsi
-    after = 1.0 / (share / np.maximum(CATHEDRAL_RSI, now) + (1.0 - share) / now)
+    sloped = np.minimum(now, CATHEDRAL_MOST_RSI)
+    after = 1.0 / (1.0 / now - share * np.minimum(1.0 / sloped - 1.0 / CATHEDRAL_RSI, 0.9 / now))
     return changed(homes, share > 0, ceiling_rsi=after)
 
 
@@ -67,7 +70,7 @@ def air(cut: float) -> Work:
 def wall_cavity(homes: SimulatedHomes) -> tuple[SimulatedHomes, Mask]:
     """Empty framed walls are filled."""
     empty = homes.wall_rsi < CAVITY_BELOW_R * RSI_PER_R
-    return changed(homes, empty, wall_rsi=np.maximum(homes.wall_rsi, CAVITY_RSI + 0.2 * homes.wall_rsi))
+    return changed(homes, empty, wall_rsi=np.maximum(homes.wall_rsi, CAVITY_RSI))
 
 
 def wall_exterior(homes: SimulatedHomes) -> tuple[SimulatedHomes, Mask]:

@@ -1,8 +1,11 @@
-"""What to do first: one honest, simple rule, behind the face a learned ranker will later wear.
+"""What to do first: one honest, simple rule, behind the face that a learned ranker wears once it has beaten it.
 
-Each goal has one score, in the goal's own currency and careful about risk: a wide range counts for less. What
-costs more than the budget stands below what does not; without a budget, what costs much stands below the rest.
-Ties go by id, so the same home gets the same list.
+Each goal has one score, in the goal's own currency and careful about risk: a wide range counts for less. What costs
+more than the budget stands below what does not; without a budget, what costs much stands below the rest; on money,
+what should wait for its moment stands below what is ready. Ties go by id, so the same home gets the same list.
+
+Two questions, two orders: `RuleRanker` says what to do first, so it counts what the work costs; `by_effect` says what
+does the most, whatever its worth (docs/decisions/0022).
 """
 
 from __future__ import annotations
@@ -12,51 +15,25 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from models.findings import Finding
 from models.house.facts import Goal
-from models.measures.economics import annuity
+from models.ranking.candidate import SMALL_SUM_CAD as SMALL_SUM_CAD
+from models.ranking.candidate import UNASKED_CAD as UNASKED_CAD
+from models.ranking.candidate import Candidate as Candidate
+from models.ranking.candidate import Span as Span
+from models.ranking.candidate import is_large, within
+from models.ranking.candidate import yearly_cost as yearly_cost
+from models.ranking.reasons import reasons
 
-VERSION: Final = "rule-1"
-CAUTION: Final = 0.5
-"""How far below the middle a careful value lies, as a share of the way to p10."""
+VERSION: Final = "rule-2"
 KG_PER_CAD: Final = 0.5
 """For carbon, a dollar a year more or less counts as half a kilogram."""
-SMALL_SUM_CAD: Final = 50.0
-"""Keeps the payback of free measures finite."""
-UNASKED_CAD: Final = 5_000.0
-"""More than this is never put first unasked: our own judgement of what a household can decide on in an evening."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A likely value and its low side."""
-
-    p10: float
-    p50: float
-
-    @property
-    def careful(self) -> float:
-        """The middle less a part of the way down."""
-        return self.p50 - CAUTION * (self.p50 - self.p10)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a ranker may know of one opportunity: CAD and kg CO₂e a year, comfort 0–3, CAD to pay, years it lasts.
-
-    `leads` when a stated rule puts it first on bills (a heat pump in a home with costly heat, R09).
-    """
-
-    measure_id: str
-    bill: Span
-    carbon: Span
-    comfort: int
-    net_cost_cad: float
-    life_years: float
-    leads: bool = False
+MONEY: Final = frozenset({Goal.BILL, Goal.UPFRONT})
+"""Goals for which waiting for the moment is worth money; who wants carbon or comfort need not wait."""
 
 
 class Ranker(Protocol):
-    """Anything that puts opportunities in order."""
+    """Anything that puts opportunities in order and can say why."""
 
     @property
     def version(self) -> str:
@@ -64,6 +41,11 @@ class Ranker(Protocol):
 
     def rank(self, opportunities: Sequence[Candidate], goal: Goal, budget_cad: float | None) -> list[int]:
         """The places of `opportunities` from best to worst; every one of them once."""
+
+    def because(
+        self, opportunities: Sequence[Candidate], goal: Goal | None, budget_cad: float | None
+    ) -> list[tuple[Finding, ...]]:
+        """Why each stands where it stands, most telling first; `goal` None when the household named none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +58,11 @@ class RuleRanker:
         """By the goal's score; outside the budget comes after everything inside."""
         score = _SCORES[goal]
 
-        def key(place: int) -> tuple[bool, bool, bool, float, str]:
+        def key(place: int) -> tuple[bool, bool, bool, bool, float, str]:
             each = opportunities[place]
             return (
                 not within(each, budget_cad),
+                each.waits and goal in MONEY,
                 is_large(each, budget_cad),
                 not (each.leads and goal is Goal.BILL),
                 -score(each),
@@ -88,20 +71,22 @@ class RuleRanker:
 
         return sorted(range(len(opportunities)), key=key)
 
-
-def within(candidate: Candidate, budget_cad: float | None) -> bool:
-    """Whether the household can pay for it."""
-    return budget_cad is None or candidate.net_cost_cad <= budget_cad
-
-
-def is_large(candidate: Candidate, budget_cad: float | None) -> bool:
-    """Whether it is too much money to be put first to a household that has not said what it can spend."""
-    return budget_cad is None and candidate.net_cost_cad > UNASKED_CAD and not candidate.leads
+    def because(
+        self, opportunities: Sequence[Candidate], goal: Goal | None, budget_cad: float | None
+    ) -> list[tuple[Finding, ...]]:
+        """The wish, the budget, the moment and the money behind each place."""
+        return [reasons(each, goal, budget_cad) for each in opportunities]
 
 
-def yearly_cost(candidate: Candidate) -> float:
-    """What the household pays, spread over the life of the measure, CAD a year."""
-    return candidate.net_cost_cad / annuity(candidate.life_years)
+def by_effect(opportunities: Sequence[Candidate], goal: Goal) -> list[int]:
+    """The places of `opportunities` by what each does for the goal, the likeliest value, whatever it costs or risks."""
+    effect = _EFFECTS[goal]
+    return sorted(range(len(opportunities)), key=lambda at: (-effect(opportunities[at]), opportunities[at].measure_id))
+
+
+def score(candidate: Candidate, goal: Goal) -> float:
+    """The rule's score for a goal, in the goal's own currency."""
+    return _SCORES[goal](candidate)
 
 
 def _bill(candidate: Candidate) -> float:
@@ -120,9 +105,17 @@ def _comfort(candidate: Candidate) -> float:
 
 def _upfront(candidate: Candidate) -> float:
     """Saved a year per dollar paid now."""
-    return candidate.bill.careful / (max(candidate.net_cost_cad, 0.0) + SMALL_SUM_CAD)
+    return candidate.bill.careful / (candidate.added_cost_cad + SMALL_SUM_CAD)
 
 
 _SCORES: Final[Mapping[Goal, Callable[[Candidate], float]]] = MappingProxyType(
     {Goal.BILL: _bill, Goal.CARBON: _carbon, Goal.COMFORT: _comfort, Goal.UPFRONT: _upfront}
+)
+_EFFECTS: Final[Mapping[Goal, Callable[[Candidate], float]]] = MappingProxyType(
+    {
+        Goal.BILL: lambda each: each.bill.p50,
+        Goal.CARBON: lambda each: each.carbon.p50,
+        Goal.COMFORT: lambda each: 1e6 * each.comfort + each.bill.p50,
+        Goal.UPFRONT: lambda each: each.bill.p50 / (each.added_cost_cad + SMALL_SUM_CAD),
+    }
 )

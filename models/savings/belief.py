@@ -26,8 +26,12 @@ from models.savings.draws import DRAWS, Chance, around, normal
 from models.savings.evidence import MeasuredUse
 from models.series import Floats
 
-SUN_ON_GLASS_W_PER_M2: Final = 58.0
-"""Mean sun on a vertical window over the heating season, all directions, a fifth shaded (pv_yield_oshawa, S95)."""
+SUN_ON_GLASS_W_PER_M2: Final = 54.0
+"""Mean sun through upright glass of heat gain 1 from October to April, all directions: 57 in Durham's typical year and
+62 in Toronto's (`house.simulated_year`), a tenth less for eaves."""
+MAINS_SHARE: Final = 0.07
+"""Share of a hot-water fuel's base load that comes on top in winter, when mains are colder, and passes for heating: a
+year of the simulated homes' water over four warm months is 1.08, nine tenths of a base load are water."""
 SEPARATION_ERROR: Final = 0.05
 """How well a change-point model tells heating from the rest of a fuel, one standard error (uncited)."""
 LARGEST_ERROR: Final = 0.4
@@ -51,8 +55,8 @@ COOLING_KWH_PER_M2: Final = 12.7
 COOLING_SHARE: Final[Mapping[Cooling, float]] = MappingProxyType(
     {Cooling.NONE: 0.0, Cooling.ROOM: 0.4, Cooling.CENTRAL: 1.0, Cooling.HEAT_PUMP: 1.0}
 )
-FAN_SHARE: Final = 0.0195
-"""kWh of fan power per useful kWh of a furnace: 0.166 kWh per m³ of gas (S80)."""
+FAN_SHARE: Final = 0.03
+"""kWh of fan power per useful kWh of a furnace: the simulator's (`house.archetypes.FAN_SHARE`)."""
 BEST_BURNER: Final = 0.98
 
 
@@ -84,6 +88,7 @@ class Belief:
 
 def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> Belief:
     """The cloud of homes that fit the facts and the meters. Without a meter it is wide, and a finding says so."""
+    measured = _with_cold_mains(home, measured)
     prior = _prior(home, measured, weather)
     fuel = home.facts.heating_fuel or Fuel.NATURAL_GAS
     seen = measured.get(fuel)
@@ -96,6 +101,16 @@ def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Degree
         return _with_uses(scaled, prior.efficiency)
     belief, efficiency = _updated(prior, seen)
     return _with_uses(belief, efficiency)
+
+
+def _with_cold_mains(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Mapping[Fuel, MeasuredUse]:
+    """What winter adds to hot water, counted as water and no longer as heating, where one burnt fuel does both."""
+    fuel = home.facts.heating_fuel or Fuel.NATURAL_GAS
+    seen = measured.get(fuel)
+    if seen is None or fuel is Fuel.ELECTRICITY or (home.facts.hot_water_fuel or fuel) is not fuel:
+        return measured
+    moved = min(MAINS_SHARE * seen.base, 0.5 * seen.heating)
+    return {**measured, fuel: replace(seen, base=seen.base + moved, heating=seen.heating - moved)}
 
 
 @dataclass(frozen=True, slots=True)

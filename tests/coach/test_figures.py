@@ -7,9 +7,13 @@ from datetime import date
 import pytest
 
 from coach.figures import Figures
+from coach.rebates import profile
 from greener_homes.errors import Refusal
-from models.house.facts import PricePlanChoice
+from greener_homes.reference.price_periods import PricePlan
+from models.house.facts import HomeFacts, PricePlanChoice
 from models.measures.catalogue import measures
+from models.money.hours import EndUse, typical_hours
+from models.money.rates import HourlyRates, SteppedRates
 from models.quantities import Fuel
 
 FIGURES = Figures(date(2026, 11, 21))
@@ -21,12 +25,28 @@ def test_marginal_prices_are_the_references() -> None:
     assert prices.per_unit[Fuel.NATURAL_GAS].typical == pytest.approx(0.318, abs=0.001)
     assert prices.fixed[Fuel.NATURAL_GAS].typical == pytest.approx(375.5, abs=0.5)
     assert prices.per_unit[Fuel.NATURAL_GAS].as_of == "2026-07-01"
-    assert prices.night_electricity is None
 
 
-def test_only_the_overnight_plan_has_cheap_nights() -> None:
-    night = FIGURES.prices(PricePlanChoice.ULO, None).night_electricity
-    assert night is not None and night.typical == pytest.approx(0.062, abs=0.002)
+def test_power_costs_what_its_hours_cost_on_each_plan() -> None:
+    shapes = typical_hours()
+    found = {}
+    for plan, rates in FIGURES.rates("Oshawa").electricity.items():
+        if isinstance(rates, HourlyRates):
+            found[plan] = rates.prices(shapes)
+    tou, ulo = found[PricePlan.TOU], found[PricePlan.ULO]
+    assert ulo[EndUse.HEAT_PUMP_NIGHT] == pytest.approx(0.0615, abs=0.002)
+    assert tou[EndUse.COOLING] > tou[EndUse.PLUGS] > tou[EndUse.HEAT_PUMP_NIGHT]
+    assert tou[EndUse.SOLAR] > tou[EndUse.HEAT_PUMP]
+    assert tou[EndUse.STEADY] == pytest.approx(0.143, abs=0.002)
+
+
+def test_gas_and_tiers_have_steps_and_fixed_charges() -> None:
+    rates = FIGURES.rates(None)
+    tiers = rates.electricity[PricePlan.TIERED]
+    assert isinstance(tiers, SteppedRates)
+    assert tiers.upto.tolist() == [[1000.0] * 4 + [600.0] * 6 + [1000.0] * 2]
+    assert rates.gas.cad_per_unit == pytest.approx([0.3384, 0.3290, 0.3215, 0.3160], abs=1e-4)
+    assert rates.gas.fixed_cad == pytest.approx(375.48, abs=0.005)
 
 
 def test_delivered_fuels_are_ranges_with_tax() -> None:
@@ -37,21 +57,22 @@ def test_delivered_fuels_are_ranges_with_tax() -> None:
 def test_every_price_factor_and_cost_has_a_source_and_a_date() -> None:
     prices = FIGURES.prices(PricePlanChoice.TIERED, "nowhere")
     figures = [*prices.per_unit.values(), *FIGURES.emissions().marginal.values(), *FIGURES.emissions().average.values()]
-    figures += [FIGURES.money(each.id, Fuel.NATURAL_GAS, None).cost.cost for each in measures()]
+    figures += [FIGURES.money(each.id).cost.cost for each in measures()]
     assert all(figure.source_id and figure.as_of for figure in figures)
     assert all(figure.low <= figure.typical <= figure.high for figure in figures)
 
 
 def test_an_attics_rebate_follows_its_r() -> None:
     amounts = {
-        r: FIGURES.money(measure_id, Fuel.NATURAL_GAS, r).cost.incentive_cad
+        r: FIGURES.money(measure_id, profile(HomeFacts(heating_fuel=Fuel.NATURAL_GAS, attic_r=r))).cost.incentive_cad
         for measure_id, r in (("ENV-ATTIC-LOW", 8.0), ("ENV-ATTIC-MID", 20.0), ("ENV-ATTIC-HI", 30.0))
     }
     assert amounts == {8.0: 1500.0, 20.0: 1200.0, 30.0: 900.0}
 
 
 def test_solar_counts_on_net_metering_and_so_on_no_rebate() -> None:
-    assert FIGURES.money("GEN-PV", Fuel.NATURAL_GAS, None).cost.incentive_cad == 0.0
+    home = profile(HomeFacts(heating_fuel=Fuel.NATURAL_GAS))
+    assert FIGURES.money("GEN-PV", home).cost.incentive_cad == 0.0
 
 
 def test_doubts_about_prices_are_kept() -> None:

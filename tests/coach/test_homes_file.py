@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -114,12 +113,3 @@ def test_no_homes_give_no_documents() -> None:
 def test_uncorrected_and_all_measures_reach_the_advice() -> None:
     plain, everything = told(home("a"))[0], told(home("a"), all_measures=True, corrected=False)[0]
     assert len(everything["opportunities"]) > len(plain["opportunities"])
-
-
-@pytest.mark.slow
-def test_a_street_of_homes_takes_seconds() -> None:
-    usage = {"natural_gas_m3": bills(), "electricity_kwh": bills([20.0] * DAYS)}
-    text = json.dumps([home(str(i), usage) for i in range(300)])
-    started = time.process_time()
-    assert sum(1 for _ in advise_homes(text, TEMPERATURE, None, on=ON)) == 300
-    assert time.process_time() - started < 12.0

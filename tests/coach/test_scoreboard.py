@@ -61,8 +61,10 @@ def test_every_contender_stands_beside_every_kind_of_evidence(document: dict[str
         ("deemed table", None),
         *(("degree-day rule", f"no_bills, {known}") for known in ("few_answers", "questionnaire")),
         *(("advice without bills", f"no_bills, {known}") for known in ("few_answers", "questionnaire")),
+        *(("rule alone", f"no_bills, {known}") for known in ("few_answers", "questionnaire")),
         *(
-            ("advice", f"{usage}, {known}")
+            (contender, f"{usage}, {known}")
+            for contender in ("advice", "rule alone")
             for usage in ("bills", "daily")
             for known in ("few_answers", "questionnaire")
         ),
@@ -141,8 +143,10 @@ def test_the_six_simulated_homes_stay_within_the_goals_they_have_reached() -> No
     )
     document = evaluate([source], (), on=date(2026, 11, 21))
     met = {row["goal"]: row["met"] for row in rows(document, "goals", evidence="bills, questionnaire")}
-    assert met["median absolute error"]
-    assert met["NDCG@5 of lists by bill_cad"]
+    assert met["median absolute error"] and met["bias"]
+    assert met["NDCG@5 of lists by carbon_kg"] and met["top-3 regret of lists by bill_cad"]
+    value = {row["goal"]: row["value"] for row in rows(document, "goals", evidence="bills, questionnaire")}
+    assert value["NDCG@5 of lists by bill_cad"] >= 0.94
     figures = {
         row["contender"]: row["score"]["median_absolute"]
         for row in rows(document, "errors", group="envelope and furnace", amount="heating_fuel_kwh")

@@ -241,7 +241,8 @@ _SPOILERS: list[tuple[str, Callable[[Random, bytes], bytes]]] = [
 
 def _recoded(random: Random, data: bytes, truth: Truth) -> tuple[bytes, Truth]:
     how, said = random.choice(ENCODINGS)
-    return data.decode().replace("UTF-8", said).encode(how), Truth(truth.totals, True, truth.must_say)
+    recoded = data.decode().replace("UTF-8", said).encode(how, "xmlcharrefreplace")
+    return recoded, Truth(truth.totals, True, truth.must_say)
 
 
 def twice_told(random: Random) -> tuple[str, bytes, Truth]:

@@ -68,6 +68,13 @@ def test_whole_dates_last_the_day() -> None:
     assert series.durations.tolist() == [86_400] * 3
 
 
+def test_a_row_wider_than_its_header_is_set_aside_and_said() -> None:
+    rows = [*HOURS[:5], (DAY[4], "1", "5"), *((moment, 0.5, "  ") for moment in DAY[5:])]
+    file = read(saved(workbook(*rows)))
+    assert only(file)[0] == 23
+    assert "csv.field_count" in finding_codes(file)
+
+
 def test_the_first_sheet_with_a_header_we_know_is_read_and_hidden_ones_are_not() -> None:
     book = workbook(("hello", "there"), (1, 2), title="Notes")
     hidden = book.create_sheet("Hidden")

@@ -9,7 +9,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from greener_homes.compiled import inlined
+from models.compiled import inlined
 
 _EACH_45 = np.uint64(0x2D2D2D2D2D2D2D2D)
 _EACH_HIGH = np.uint64(0x8080808080808080)

@@ -2,9 +2,6 @@
 
 What a regular row says, as plain functions on arrays. A row it does not vouch for is not wrong: the ordinary row reader
 decides about it. Nothing here is lenient. A row much like the one before, as nearly all are, is only compared with it.
-
-Compiled code that was kept is made anew when the file of its loop changed, and only then. `MADE_WITH` is why a change
-in eight.py, whose functions become part of the loop, changes this file too.
 """
 
 from __future__ import annotations
@@ -14,14 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from greener_homes.compiled import compiled, inlined
+from models.compiled import compiled, inlined
 from models.series import Ints
 from utility_connectors.bulk.eight import alike, eight, next_mark, unmarked
 
 Bytes = NDArray[np.uint8]
-
-MADE_WITH = "f56d8f29c9cb04b2"
-"""The beginning of eight.py's SHA-256; a test holds it to the file."""
 
 ACCOUNT, METER, START, END, QUANTITY, COMMODITY, UNIT, FLOW, QUALITY = range(9)
 WORDS = (COMMODITY, UNIT, FLOW, QUALITY)

@@ -11,15 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from greener_homes.compiled import compiled, inlined
 from greener_homes.errors import Refusal
+from models.compiled import compiled, inlined
 from models.series import Ints
 from utility_connectors import codes
 from utility_connectors.bulk.eight import alike, eight
 from utility_connectors.bulk.kernels import Bytes
 
-MADE_WITH = "f56d8f29c9cb04b2"
-"""As in kernels.py: the beginning of eight.py's SHA-256, so that loops kept from before it changed are not used."""
 FIRST_SLOTS = 1 << 12
 FIRST_ENTRIES, FIRST_LETTERS = 1 << 10, 1 << 15
 FREE = -1

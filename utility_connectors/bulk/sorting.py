@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from greener_homes.compiled import compiled
+from models.compiled import compiled
 
 
 @compiled

@@ -22,6 +22,7 @@ from web import charts, current, i18n, messages
 from web import opportunity as numbers
 from web.components import Chip, Choice, Fact, FieldError, Notice, Provenance, Tag, Tone, zone_of
 from web.desk import views
+from web.desk.shape import shape_facts, shape_sentences
 from web.fit import document_of, fit_facts, fitted_line
 from web.formatting import TORONTO, Shown, clock, day
 from web.forms import BAD_TEXT, Form, as_typed
@@ -99,6 +100,8 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         to_check=_to_check(assessed, shown),
         charts=_charts(seen, assessed),
         fit=fit_facts(assessed.baselines, language),
+        shape=shape_facts(assessed.evidence, language),
+        noticed=shape_sentences(assessed.findings, language),
         evidence=_evidence(known, assessed),
         opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
         priorities=_priorities(facts),
@@ -354,10 +357,19 @@ def _not_advised(assessed: AssessmentView) -> tuple[views.NotAdvised, ...]:
     return tuple(
         views.NotAdvised(
             measure_words(str(entry["measure"])).title(language),
-            messages.sentence(str(entry["reason"]), spoken(numbers.facts_of(entry), language)),
+            " ".join(
+                messages.sentence(code, spoken(facts, language))
+                for code, facts in ((str(entry["reason"]), numbers.facts_of(entry)), *_behind(entry))
+            ),
         )
         for entry in assessed.not_advised
     )
+
+
+def _behind(entry: Mapping[str, object]) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """What stands behind a no and would change it; assessments from before have none."""
+    details = entry.get("details")
+    return tuple((str(each["code"]), numbers.facts_of(each)) for each in details) if isinstance(details, list) else ()
 
 
 def _consents(home_id: uuid.UUID) -> tuple[Fact, ...]:

@@ -181,6 +181,9 @@ class Case:
     history: tuple[tuple[datetime, str], ...] = ()
     shown_at_most: int = 8
     """How many recommendations the resident is given."""
+    shape: tuple[Fact, ...] = ()
+    noticed: tuple[str, ...] = ()
+    """What the hours of its electricity show."""
 
     @property
     def evidence_first(self) -> tuple[Fact, ...]:

@@ -25,6 +25,17 @@ NAME_MAXIMUM: Final = 30
 NO_NAMES: Final = ("github", "own ")
 """How publishers that mean nothing to a reader begin."""
 FACT: Final = "trace.fact"
+_USES: Final = (
+    ("heating", "while it heats", "pendant le chauffage"),
+    ("heat_pump", "while a heat pump runs", "pendant qu’une thermopompe marche"),
+    ("hybrid", "while a hybrid heat pump runs", "pendant qu’une thermopompe hybride marche"),
+    ("heat_pump_night", "at night", "la nuit"),
+    ("cooling", "while it cools", "pendant la climatisation"),
+    ("water", "while water is heated", "pendant le chauffage de l’eau"),
+    ("plugs", "for lights and appliances", "pour l’éclairage et les appareils"),
+    ("solar", "while the sun shines", "pendant que le soleil brille"),
+    ("steady", "at all hours", "à toute heure"),
+)
 LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
         "trace.measured_total": Phrase("{fuel}, use in a normal year", "{fuel}, consommation d’une année normale"),
@@ -36,6 +47,15 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "trace.emission_factor": Phrase("{fuel}, carbon of one unit", "{fuel}, carbone d’une unité"),
         "trace.incentive": Phrase("Rebate counted", "Remise comptée"),
         "trace.life": Phrase("How long the work lasts", "Durée de vie des travaux"),
+        "trace.emission_average": Phrase("{fuel}, carbon by the average", "{fuel}, carbone selon la moyenne"),
+        **{
+            f"trace.price_{use}": Phrase(f"{{fuel}}, price of one unit {en}", f"{{fuel}}, prix d’une unité {fr}")
+            for use, en, fr in _USES
+        },
+        **{
+            f"trace.emission_{use}": Phrase(f"{{fuel}}, carbon of one unit {en}", f"{{fuel}}, carbone d’une unité {fr}")
+            for use, en, fr in _USES
+        },
     }
 )
 """By code, where the code's own sentence would have to name a field."""
@@ -99,7 +119,7 @@ def _amount(entry: Mapping[str, object], language: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _RULE(language, version=str(value).removeprefix("rule-"))
     if unit == "CAD":
-        return money(significant(value) if code == "trace.cost" else value, language)
+        return money(significant(value) if code in ("trace.cost", "trace.like_cost") else value, language)
     if unit == "years":
         return _ONE_YEAR(language) if value == 1 else _YEARS(language, count=number(value, language))
     if unit == "1/year":

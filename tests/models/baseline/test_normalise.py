@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.baseline.fit import Baseline, fit_billing, fit_daily
-from models.baseline.normalise import normalise, whole_years
+from models.baseline.batch import daily_batch
+from models.baseline.fit import Baseline, fit_billing, fit_daily, results
+from models.baseline.normalise import normalise, normalise_all, whole_years
 from models.quantities import Commodity, Unit
 from models.series import DailyTemperature
 from tests.models.baseline.made_homes import FIRST_DAY, daily, monthly, remembered, use_of, weather
@@ -109,3 +110,24 @@ def test_a_gap_in_the_normal_year_is_refused() -> None:
 @pytest.mark.parametrize("days", [365, 366, 730, 1461])
 def test_years_and_leap_years_are_whole(days: int) -> None:
     assert whole_years(DailyTemperature(FIRST_DAY, np.resize(NORMAL.mean_c, days))) == round(days / 365.25)
+
+
+def test_many_meters_at_once_have_the_years_they_have_alone() -> None:
+    sky = weather(41)
+    rng = np.random.default_rng(9)
+    use = np.stack(
+        [
+            use_of(sky.mean_c, heating=0.1 * (i % 7), cooling=0.2 * (i % 3)) + remembered(rng, 365, 0.4)
+            for i in range(40)
+        ]
+    )
+    batch = daily_batch(use, FIRST_DAY, sky.mean_c, Commodity.ELECTRICITY)
+    together = normalise_all(batch.fits, NORMAL)
+    alone = [
+        normalise(each.baseline, NORMAL) for each in results(batch, Commodity.ELECTRICITY, Unit.KWH) if each.baseline
+    ]
+
+    assert len(alone) == 40
+    assert together.total.tolist() == [year.total for year in alone]
+    assert list(zip(together.low.tolist(), together.high.tolist(), strict=True)) == [year.ci90 for year in alone]
+    assert together.heating.max() > 0.0 < together.cooling.max()

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from models.baseline.billing_observations import PeriodObservations
-from models.baseline.daily_observations import DailyObservations
 from models.baseline.degree_days import COARSE, FINE_STEPS, GRID_C, Observations
 from models.baseline.search import Kind, search
 from models.baseline.solve import solve
 from models.series import Floats
+from tests.models.baseline.days_in_columns import DailyObservations
 from tests.models.baseline.made_homes import MONTH_EDGES, remembered, use_of, weather
 
 

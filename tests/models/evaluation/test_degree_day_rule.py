@@ -33,7 +33,7 @@ def said(name: str, facts: object = GAS_HOME) -> float:
 
 def test_windows_save_their_area_times_the_change_in_u() -> None:
     square_metres = 0.142 * 172.0
-    assert said("ENV-WIN-ES") == pytest.approx(gas(square_metres * (2.85 - 1.35) * KELVIN_HOURS / 1000 / 0.8))
+    assert said("ENV-WIN-ES") == pytest.approx(gas(square_metres * (2.95 - 1.35) * KELVIN_HOURS / 1000 / 0.8))
 
 
 def test_an_attic_saves_by_its_resistance_now_and_then() -> None:

@@ -13,15 +13,17 @@ from models.house.simulated_homes import SimulatedHomes
 TABLE = Path(__file__).resolve().parents[3] / "../shared/reference/archetype_homes_ontario_h2k.csv"
 Both = tuple[SimulatedHomes, dict[str, Compared]]
 BOUNDS = {
-    "heat": (0.93, 1.06),
-    "heating fuel": (0.93, 1.06),
+    "heat": (0.94, 1.03),
+    "heating fuel": (0.94, 1.03),
     "hot water": (0.97, 1.03),
     "all losses": (0.94, 1.06),
     "ceilings": (0.93, 1.07),
-    "walls": (0.98, 1.15),
-    "windows and doors": (0.98, 1.15),
-    "air": (0.80, 1.05),
-    "foundation": (0.90, 1.10),
+    "walls": (0.98, 1.10),
+    "windows and doors": (0.95, 1.05),
+    "air": (0.85, 1.00),
+    "foundation": (0.92, 1.05),
+    "basement above grade": (0.96, 1.08),
+    "basement below grade": (0.92, 1.05),
     "sun used": (0.88, 1.12),
 }
 

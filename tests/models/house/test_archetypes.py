@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from models.house.archetype_rows import NAMES, rows
-from models.house.archetypes import archetypes
-from models.house.simulated_homes import Foundation
+from models.house.archetypes import OLDEST_EFFICIENCY, archetypes
+from models.house.simulated_homes import Foundation, HeatMaker, fuel_number
+from models.quantities import Fuel
 
 TABLE = Path(__file__).resolve().parents[3] / "../shared/reference/archetype_homes_ontario_h2k.csv"
 
@@ -32,6 +33,19 @@ def test_they_are_houses() -> None:
     basement = homes.foundation == Foundation.BASEMENT
     assert basement.mean() == pytest.approx(0.92, abs=0.03)
     assert (homes.basement_m2[basement] > 0).all()
+
+
+def test_no_furnace_of_today_has_a_pilot_and_its_label_is_its_season() -> None:
+    text = files("models.house").joinpath("data/archetype_homes.csv").read_text(encoding="utf-8")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert any(float(line["pilot_w"]) > 0 for line in lines)
+    homes = archetypes()
+    rated = np.array([float(line["rated_efficiency"]) for line in lines])
+    gas = (homes.heat_fuel == fuel_number(Fuel.NATURAL_GAS)) & (homes.heat_maker == HeatMaker.FURNACE)
+    assert (homes.pilot_w[gas] == 0.0).all()
+    assert (homes.efficiency[gas] == np.maximum(rated[gas], OLDEST_EFFICIENCY)).all()
+    oil = homes.heat_fuel == fuel_number(Fuel.OIL)
+    assert (homes.efficiency[oil] < rated[oil]).any()
 
 
 def test_what_we_carry_is_what_the_reference_says() -> None:

@@ -15,6 +15,7 @@ from models.house.hourly import Prices, YearUse, simulate_year
 from models.house.shell import loop_columns
 from models.house.simulated_homes import (
     FUELS,
+    Foundation,
     HeatMaker,
     PumpKind,
     PumpRule,
@@ -236,6 +237,28 @@ def test_a_pilot_burns_all_year() -> None:
     pair = simulate_year(box(2, pilot_w=np.array([0.0, 300.0])), steady(25.0)).heat_fuel
     assert pair[0].sum() == 0.0
     assert pair[1].sum() == pytest.approx(0.3 * HOURS)
+
+
+def test_ducts_warm_the_basement_they_run_through() -> None:
+    below = box(
+        2,
+        foundation=int(Foundation.BASEMENT),
+        basement_m2=80.0,
+        basement_wall_m2=80.0,
+        basement_c=-99.0,
+        heat_maker=np.array([HeatMaker.FURNACE, HeatMaker.BASEBOARD]),
+    )
+    use = simulate_year(below, steady(0.0))
+    lost = use.flows.foundation_air + use.flows.soil
+    assert lost[0] > 1.05 * lost[1]
+    assert use.heat.sum(axis=1)[0] > use.heat.sum(axis=1)[1]
+    assert np.abs(use.flows.unbalanced).max() < 1e-6
+
+
+def test_a_window_lets_through_less_than_its_rating_in_a_storm() -> None:
+    home = box(window_m2=10.0, window_u=3.0)
+    glass = float(loop_columns(home)[0, loop.GLASS])
+    assert 0.9 * 30.0 < glass < 30.0
 
 
 def test_baseboards_move_no_air() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.house.facts import Goal
 from models.ranking.reasons import reasons
-from models.ranking.rule import Candidate, RuleRanker, Span, yearly_cost
+from models.ranking.rule import Candidate, RuleRanker, Span, by_effect, yearly_cost
 
 ATTIC = Candidate("ENV-ATTIC-MID", Span(20, 42), Span(120, 236), 2, 1100, 30)
 SOLAR = Candidate("GEN-PV", Span(1000, 1200), Span(1500, 1600), 0, 21000, 27)
@@ -73,3 +73,32 @@ def test_reasons_name_the_goal_what_is_free_and_what_is_too_dear() -> None:
     assert [each.code for each in reasons(SOLAR, Goal.BILL, 5000)] == ["rank.outside_budget", "rank.saves_on_bills"]
     assert reasons(replace(PUMP, leads=True), Goal.BILL, None)[0].code == "rank.heat_pump_first"
     assert reasons(replace(PUMP, leads=True), Goal.CARBON, None)[0].code == "rank.cuts_carbon"
+
+
+FURNACE = Candidate("HVAC-FURN", Span(60, 180), Span(300, 900), 1, 6200, 18)
+
+
+def test_what_is_due_costs_only_what_it_costs_above_the_like() -> None:
+    due = replace(FURNACE, due=True, due_cost_cad=0.0)
+    assert yearly_cost(FURNACE) > 300 > yearly_cost(due) == 0.0
+    assert order(Goal.BILL, among=[ATTIC, SHOWER, FURNACE])[-1] == "HVAC-FURN"
+    assert order(Goal.BILL, among=[ATTIC, SHOWER, due])[0] == "HVAC-FURN"
+    assert order(Goal.BILL, 3000.0, [ATTIC, SHOWER, due])[-1] == "HVAC-FURN"  # it must still be paid
+    assert [each.code for each in reasons(due, Goal.BILL, None)] == ["rank.due", "rank.saves_on_bills"]
+    assert yearly_cost(replace(FURNACE, due=True)) == yearly_cost(FURNACE)  # no like is known
+    due_pump = replace(PUMP, due=True, due_cost_cad=9000.0)
+    assert order(Goal.CARBON, among=[ATTIC, SHOWER, due, due_pump])[0] == "HVAC-ASHP-D"  # now or in twenty years
+
+
+@pytest.mark.parametrize(("goal", "place"), [(Goal.BILL, -1), (Goal.UPFRONT, -1), (Goal.CARBON, 0), (Goal.COMFORT, 0)])
+def test_what_should_wait_stands_last_where_money_is_the_wish(goal: Goal, place: int) -> None:
+    waits = replace(PUMP, waits=True)
+    assert order(goal, PLENTY, [ATTIC, SHOWER, waits])[place] == "HVAC-ASHP-D"
+    assert "rank.waits" in {each.code for each in reasons(waits, goal, PLENTY)}
+
+
+def test_a_comparison_knows_no_cost_and_a_comparison_in_carbon_no_dollars() -> None:
+    assert [ALL[at].measure_id for at in by_effect(ALL, Goal.BILL)][:2] == ["HVAC-ASHP-D", "GEN-PV"]
+    unsure = replace(ATTIC, bill=Span(-900, 45), carbon=Span(-900, 100))
+    assert by_effect([ATTIC, unsure], Goal.BILL) == [1, 0]
+    assert by_effect([ATTIC, unsure], Goal.CARBON) == [0, 1]

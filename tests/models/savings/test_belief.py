@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.house.facts import HomeFacts
 from models.measures.end_uses import KWH_PER_UNIT
 from models.quantities import Fuel
-from models.savings.belief import Belief
+from models.savings.belief import MAINS_SHARE, Belief
 from models.savings.rule import range_of
 from tests.models.example_homes import (
     BASEBOARD_HOME,
@@ -37,8 +37,18 @@ def width(belief: Belief) -> float:
     return (span.p90 - span.p10) / span.p50
 
 
-def test_heating_is_what_the_meter_says() -> None:
-    assert heating(belief_of(GAS_HOME, METERED), Fuel.NATURAL_GAS) == pytest.approx(GAS.heating, rel=0.03)
+def test_heating_is_what_the_meter_says_less_what_cold_mains_add_to_hot_water() -> None:
+    warm = GAS.heating - MAINS_SHARE * GAS.base
+    assert heating(belief_of(GAS_HOME, METERED), Fuel.NATURAL_GAS) == pytest.approx(warm, rel=0.03)
+    electric_water = replace(GAS_HOME, hot_water_fuel=Fuel.ELECTRICITY)
+    assert heating(belief_of(electric_water, METERED), Fuel.NATURAL_GAS) == pytest.approx(GAS.heating, rel=0.03)
+
+
+def test_cold_mains_move_gas_from_heating_to_water_and_lose_none() -> None:
+    seen = belief_of(GAS_HOME, METERED).measured[Fuel.NATURAL_GAS]
+    assert seen.base > GAS.base
+    assert seen.base + seen.heating == pytest.approx(GAS.base + GAS.heating)
+    assert seen.total == GAS.total
 
 
 @settings(max_examples=25, deadline=None)
@@ -46,7 +56,7 @@ def test_heating_is_what_the_meter_says() -> None:
 def test_the_meter_has_the_last_word_however_odd_the_home(heat: float, balance: float) -> None:
     odd = replace(GAS, heating=heat, total=heat + GAS.base, balance_point_c=balance)
     belief = belief_of(GAS_HOME, {Fuel.NATURAL_GAS: odd})
-    assert heating(belief, Fuel.NATURAL_GAS) == pytest.approx(heat, rel=0.05)
+    assert heating(belief, Fuel.NATURAL_GAS) == pytest.approx(heat - min(MAINS_SHARE * GAS.base, 0.5 * heat), rel=0.05)
     assert np.isfinite(belief.losses.total).all() and (belief.losses.total > 0).all()
 
 

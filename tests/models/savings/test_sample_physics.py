@@ -1,8 +1,8 @@
 """The rule beside independent physics: six real Ontario homes, one measure at a time (../shared/samples/physics).
 
 Several constants of the rule were chosen with these homes in view, so this guards against getting worse; it is not
-a held-out score. The truths of DHW-TANKLESS are left out of the bound on the middle: they save about 60 m³ whatever
-the tank's energy factor, which we cannot explain by efficiency. They count in the share inside, and are printed.
+a held-out score. The truths of DHW-TANKLESS are left out of the bound on the middle: there only the tank's standing
+loss goes (docs/decisions/0020). They count in the share inside, and are printed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from statistics import mean, median
 import pytest
 
 from coach.homes_file import advise_homes
+from coach.savings_in_use import RULE_ALONE
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "samples"
 FAMILY = {"ENV-ATTIC-LOW": "ENV-ATTIC", "ENV-ATTIC-MID": "ENV-ATTIC", "ENV-ATTIC-HI": "ENV-ATTIC"}
@@ -35,7 +36,13 @@ def compared(request: pytest.FixtureRequest) -> dict[str, list[tuple[float, bool
     epw = (SAMPLES / "weather/CAN_ON_Toronto.Intl.AP.716240_CWEC2020.epw").read_bytes()
     said = {}
     for home in advise_homes(
-        json.dumps(homes), temperature, epw, on=date(2026, 11, 21), corrected=False, all_measures=True
+        json.dumps(homes),
+        temperature,
+        epw,
+        on=date(2026, 11, 21),
+        corrected=False,
+        all_measures=True,
+        savings=RULE_ALONE,
     ):
         for each in home["opportunities"]:  # type: ignore[attr-defined]
             said[home["id"], each["measure"]] = each["savings"].get("natural_gas_m3")
@@ -58,9 +65,9 @@ def test_every_truth_of_the_samples_has_an_estimate(compared: dict[str, list[tup
 def test_the_middle_of_each_kind_is_near_the_truth(compared: dict[str, list[tuple[float, bool]]]) -> None:
     for kind, pairs in compared.items():
         if kind != NOT_BOUNDED:
-            assert 0.7 <= median(ratio for ratio, _ in pairs) <= 1.4, kind
+            assert 0.8 <= median(ratio for ratio, _ in pairs) <= 1.25, kind
 
 
-def test_seven_in_ten_truths_lie_inside_their_range(compared: dict[str, list[tuple[float, bool]]]) -> None:
+def test_three_in_four_truths_lie_inside_their_range(compared: dict[str, list[tuple[float, bool]]]) -> None:
     held = [inside for pairs in compared.values() for _, inside in pairs]
-    assert mean(held) >= 0.7
+    assert mean(held) >= 0.75

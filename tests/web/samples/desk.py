@@ -153,6 +153,16 @@ def case(language: str) -> desk.Case:
             Fact(w("Gas baseline", "Base de gaz"), w("12 months, fit error 9%", "12 mois, écart de 9 %")),
             Fact(w("Balance point", "Point d’équilibre"), "15,5 °C (14–17)"),
         ),
+        shape=(
+            Fact(w("Always on", "Toujours en marche"), "310\u00a0W"),
+            Fact(w("Drawn from 5 to 9 p.m.", "Tiré de 17\u00a0h à 21\u00a0h"), w("27%", "27\u00a0%")),
+        ),
+        noticed=(
+            w(
+                "In 140 of 352 nights about 7.1 kW run for two hours or more.",
+                "Lors de 140 nuits sur 352, environ 7,1\u00a0kW tournent deux heures ou plus.",
+            ),
+        ),
         evidence=(
             Fact(w("Gas, 2,410 m³", "Gaz, 2 410 m³"), "", Tag(Provenance.MEASURED)),
             Fact(w("Attic R-20", "Grenier R-20"), "", Tag(Provenance.ENERGUIDE, date(2025, 6, 9))),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from coach import codes_advice
+from models.findings import Code
 from web.components import Provenance
 from web.words.trace import origin_of_fact, trace_lines
 
@@ -106,3 +110,11 @@ def test_a_coach_reads_who_said_it_and_when() -> None:
 def test_a_fact_knows_where_it_came_from() -> None:
     assert origin_of_fact(ENTRIES, "attic_r") is Provenance.TOLD
     assert origin_of_fact(ENTRIES, "wall_r") is None
+
+
+@pytest.mark.parametrize("code", [*codes_advice.TRACE_PRICE_OF.values(), *codes_advice.TRACE_EMISSION_OF.values()])
+def test_what_a_unit_is_worth_is_said_of_every_end_use(code: Code) -> None:
+    entry = {"label": code.code, "name": "electricity", "value": 0.1404, "unit": "CAD/kWh", "origin": "reference"}
+    (english,), (french,) = trace_lines([entry], "en"), trace_lines([entry], "fr")
+    assert english.label.startswith("Electricity, ") and french.label.startswith("Électricité, ")
+    assert english.value == "$0.14/kWh"

@@ -1,0 +1,106 @@
+"""A loan to the cent: what is paid each month, what the last payment is, and what the money costs in all.
+
+Interest is counted monthly at a twelfth of the yearly rate and rounded to the cent each month, as a lender's table
+does; the last payment settles what rounding left. Amounts are whole cents inside, CAD outside. No rate is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+MOST_YEARS: Final = 40
+MOST_PERCENT: Final = 60.0
+_CENT: Final = Decimal("0.01")
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTerms:
+    """What a lender offers: a yearly rate in per cent, compounded monthly, over whole years; `source` says who said so.
+
+    ValueError for a rate or a time no loan has.
+    """
+
+    rate_percent: float
+    years: int
+    source: str = "given"
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.rate_percent <= MOST_PERCENT:
+            raise ValueError(f"a loan's rate lies between 0 and {MOST_PERCENT:.0f} per cent a year")
+        if not 1 <= self.years <= MOST_YEARS:
+            raise ValueError(f"a loan runs 1 to {MOST_YEARS} years")
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One month of a loan, CAD: what is paid, of which interest, and what is owed afterwards."""
+
+    paid: Decimal
+    interest: Decimal
+    owed: Decimal
+
+    @property
+    def principal(self) -> Decimal:
+        return self.paid - self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan for one amount, CAD: the monthly payment, all payments together and the interest among them."""
+
+    amount_cad: float
+    terms: LoanTerms
+    monthly_cad: float
+    total_cad: float
+    interest_cad: float
+
+    def as_json(self) -> dict[str, float | int | str]:
+        """The loan in plain values."""
+        return {
+            "amount_cad": self.amount_cad,
+            "rate_percent": self.terms.rate_percent,
+            "years": self.terms.years,
+            "monthly_payment_cad": self.monthly_cad,
+            "total_paid_cad": self.total_cad,
+            "interest_cad": self.interest_cad,
+            "source": self.terms.source,
+        }
+
+
+def loan(amount_cad: float, terms: LoanTerms) -> Loan:
+    """What borrowing this much costs. ValueError for less than nothing."""
+    table = tuple(schedule(amount_cad, terms))
+    total = sum((month.paid for month in table), Decimal(0))
+    return Loan(
+        amount_cad=float(_cents(amount_cad)),
+        terms=terms,
+        monthly_cad=float(table[0].paid),
+        total_cad=float(total),
+        interest_cad=float(total - _cents(amount_cad)),
+    )
+
+
+def schedule(amount_cad: float, terms: LoanTerms) -> Iterator[Payment]:
+    """Every month of the loan; nothing is owed after the last. ValueError for less than nothing."""
+    if amount_cad < 0:
+        raise ValueError("a loan is not below zero")
+    owed, months = _cents(amount_cad), terms.years * _MONTHS
+    rate = Decimal(str(terms.rate_percent)) / 100 / _MONTHS
+    level = _round(owed * rate / (1 - (1 + rate) ** -months)) if rate else _round(owed / months)
+    for month in range(1, months + 1):
+        interest = _round(owed * rate)
+        paid = owed + interest if month == months else min(level, owed + interest)
+        owed = owed + interest - paid
+        yield Payment(paid, interest, owed)
+
+
+def _cents(amount_cad: float) -> Decimal:
+    return _round(Decimal(str(amount_cad)))
+
+
+def _round(amount: Decimal) -> Decimal:
+    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)

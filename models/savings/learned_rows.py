@@ -1,0 +1,278 @@
+"""What a learned saving looks at: one row of figures a measure and home, made of what the platform sees.
+
+Facts as they were answered (NaN where nobody did), what meters told, and what the rule says: the share of the end use
+it expects to be saved. A measure's own fact (an attic's R for the attic) stands in one column for all measures, so
+that a model can be held to it: the better it is already, the less there is to save. Nothing else in such a row knows
+that fact, or a model could get round it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from math import log, nan
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from models.house.facts import BasementInsulation, Cooling, DwellingType, HeatingSystem, HomeFacts, WindowType
+from models.measures.catalogue import Measure, Method, measures
+from models.measures.end_uses import KWH_PER_UNIT, HeatSource
+from models.measures.interactions import NOTHING, UNCHANGED, Effect
+from models.quantities import Fuel
+from models.savings.belief import Belief
+from models.savings.draws import DRAWS
+from models.savings.evidence import MeasuredUse
+from models.series import Floats
+
+SMALLEST_SHARE: Final = 0.002
+"""Of an end use: less is counted as this much."""
+TYPICAL_KELVIN_HOURS: Final = 100_000.0
+"""About Durham's degree-hours below 20 °C; only makes a figure easy to read."""
+
+
+_AT: Final = np.array([0.1, 0.5, 0.9]) * (DRAWS - 1)
+_BELOW: Final = _AT.astype(np.int64)
+_PART: Final = _AT - _BELOW
+
+
+class Part(StrEnum):
+    """The end use a measure saves on, in the fuel that makes it."""
+
+    HEAT = "heat"
+    WATER = "water"
+
+
+class Usage(StrEnum):
+    """Whether meters told of the fuel that heats the home."""
+
+    UNSEEN = "unseen"
+    SEEN = "seen"
+
+
+class Known(StrEnum):
+    """How well the house is described: hardly, by answers, by somebody with a blower door."""
+
+    LITTLE = "little"
+    ANSWERED = "answered"
+    ASSESSED = "assessed"
+
+
+PART: Final[Mapping[Method, Part]] = MappingProxyType(
+    {
+        Method.AIR_LEAKAGE: Part.HEAT,
+        Method.CEILING: Part.HEAT,
+        Method.WALL_CAVITY: Part.HEAT,
+        Method.WALL_EXTERIOR: Part.HEAT,
+        Method.BASEMENT: Part.HEAT,
+        Method.WINDOWS: Part.HEAT,
+        Method.SETPOINT: Part.HEAT,
+        Method.HEATING_SHARE: Part.HEAT,
+        Method.FURNACE: Part.HEAT,
+        Method.WATER_SHARE: Part.WATER,
+    }
+)
+"""Methods that save one fuel's share of one end use. What moves a home to another fuel or adds a use is the rule's."""
+OWN: Final[Mapping[Method, str]] = MappingProxyType(
+    {
+        Method.CEILING: "attic_r",
+        Method.WALL_CAVITY: "wall_r",
+        Method.WALL_EXTERIOR: "wall_r",
+        Method.BASEMENT: "basement_insulation",
+        Method.WINDOWS: "window_type",
+        Method.FURNACE: "heating_efficiency_pct",
+    }
+)
+"""The fact that a measure improves, better when larger."""
+_ORDER: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+    {
+        "dwelling_type": tuple(DwellingType),
+        "heating_fuel": tuple(Fuel),
+        "heating_system": tuple(HeatingSystem),
+        "hot_water_fuel": tuple(Fuel),
+        "cooling": tuple(Cooling),
+        "basement_insulation": tuple(BasementInsulation),
+        "window_type": tuple(WindowType),
+    }
+)
+FACTS: Final = (
+    *_ORDER,
+    "year_built",
+    "storeys",
+    "heated_area_m2",
+    "basement_area_m2",
+    "occupants",
+    "heating_efficiency_pct",
+    "heating_year",
+    "attic_r",
+    "wall_r",
+    "ach50",
+    "setpoint_day_c",
+    "setpoint_night_c",
+    "gas_range",
+    "floor_over_garage",
+    "cathedral_ceiling",
+)
+METERED: Final = ("seen_heat_w_k_m2", "seen_error", "seen_balance_c", "seen_base_kwh_day", "seen_power_kwh_day")
+RULE: Final = ("measure", "own", "rule_share", "rule_spread")
+FEATURES: Final = (*RULE, *METERED, *FACTS)
+INCREASING: Final = ("rule_share",)
+DECREASING: Final = ("own",)
+"""Columns that a model may only follow upward, and only downward."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end use of one home: the fuel that makes it and its use in a year, in the fuel's unit [n], and the middle."""
+
+    part: Part
+    source: HeatSource
+    use: Floats
+    middle: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """What the rule expects of some measures of one home: fuel saved in its unit [measures, n], its tenths and middle
+    as shares of the end use [measures, 3]."""
+
+    measures: tuple[Measure, ...]
+    ends: tuple[End, ...]
+    saved: Floats
+    shares: Floats
+
+
+def expected(effects: Sequence[tuple[Measure, Effect]], belief: Belief) -> Expected:
+    """What the rule says of those measures that can be learned, in their order; others are left out."""
+    ends = {part: _end(part, belief) for part in Part}
+    works, found, saved = [], [], []
+    for measure, effect in effects:
+        part = PART.get(measure.method)
+        end = None if part is None or effect is NOTHING else ends[part]
+        left = None if end is None else _left(effect, end)
+        if end is not None and left is not None:
+            works.append(measure)
+            found.append(end)
+            saved.append(end.use * (1.0 - left))
+    table = np.stack(saved) if saved else np.empty((0, DRAWS))
+    middles = np.array([end.middle for end in found])
+    return Expected(tuple(works), tuple(found), table, tenths(table) / middles[:, None])
+
+
+def tenths(draws: Floats) -> Floats:
+    """p10, p50 and p90 of equally likely draws [rows, n] as [rows, 3]."""
+    ordered = np.sort(draws, axis=-1)
+    low = ordered[:, _BELOW]
+    found: Floats = low + _PART * (ordered[:, _BELOW + 1] - low)
+    return found
+
+
+def _end(part: Part, belief: Belief) -> End | None:
+    """None where nothing is used, or by more than one kind of equipment."""
+    heat = part is Part.HEAT
+    sources = belief.uses.heat_sources if heat else belief.uses.water_sources
+    useful = belief.uses.heat_kwh if heat else belief.uses.water_kwh
+    if len(sources) != 1:
+        return None
+    use = useful / (sources[0].efficiency * KWH_PER_UNIT[sources[0].fuel])
+    middle = float(np.median(use))
+    return End(part, sources[0], use, middle) if middle > 0.0 else None
+
+
+def _left(effect: Effect, end: End) -> Floats | None:
+    """What is left of the fuel: of the useful heat, or by better equipment on the same fuel; None for anything else."""
+    new = effect.heat_sources
+    if new is not None:
+        same = len(new) == 1 and new[0].fuel is end.source.fuel
+        return end.source.efficiency / new[0].efficiency if same else None
+    factor = effect.heat if end.part is Part.HEAT else effect.water
+    return None if factor is UNCHANGED else np.asarray(factor)
+
+
+def usage_of(belief: Belief) -> Usage:
+    """Whether the heating was metered."""
+    return Usage.SEEN if _heating(belief) is not None else Usage.UNSEEN
+
+
+def known_of(belief: Belief) -> Known:
+    """How well the house is described."""
+    home = belief.home
+    if home.knows("ach50"):
+        return Known.ASSESSED
+    return Known.ANSWERED if any(home.knows(name) for name in OWN.values()) else Known.LITTLE
+
+
+def rows(seen: Expected, belief: Belief) -> Floats:
+    """One row a measure, columns as `FEATURES` [measures, features]; one home."""
+    table = np.empty((len(seen.measures), len(FEATURES)))
+    table[:, len(RULE) :] = (*_metered(belief), *_facts(belief))
+    low, middle, high = np.log(np.maximum(seen.shares, SMALLEST_SHARE)).T
+    table[:, _column("rule_share")] = middle
+    table[:, _column("rule_spread")] = high - low
+    for place, measure in enumerate(seen.measures):
+        own = OWN.get(measure.method)
+        table[place, 0] = _codes()[measure.id]
+        table[place, 1] = nan if own is None else _value(belief, own)
+        if own is not None:  # the spread would tell the measure's own fact by another way
+            table[place, (_column(own), _column("rule_spread"))] = nan
+    return table
+
+
+def _metered(belief: Belief) -> tuple[float, ...]:
+    facts = belief.home.facts
+    heat, power = _heating(belief), belief.measured.get(Fuel.ELECTRICITY)
+    kwh_day = nan if power is None else log(max(power.base, 1.0) / 365.0)
+    if heat is None:
+        return nan, nan, nan, nan, kwh_day
+    kwh = KWH_PER_UNIT[heat.fuel]
+    kelvin_hours = float(belief.weather.below(np.array([20.0]))[0])
+    per_m2 = 1000.0 * heat.heating * kwh / (kelvin_hours * max(facts.heated_area_m2 or 0.0, 20.0))
+    balance = nan if heat.balance_point_c is None else heat.balance_point_c
+    return log(max(per_m2, 1e-3)), heat.relative_error, balance, log(max(heat.base * kwh, 1.0) / 365.0), kwh_day
+
+
+def _heating(belief: Belief) -> MeasuredUse | None:
+    return belief.measured.get(belief.home.facts.heating_fuel or Fuel.NATURAL_GAS)
+
+
+def _facts(belief: Belief) -> tuple[float, ...]:
+    return tuple(_value(belief, name) for name in FACTS)
+
+
+def _value(belief: Belief, name: str) -> float:
+    """A fact as it was answered, NaN where it was not."""
+    return _READ[name](belief.home.facts) if belief.home.knows(name) else nan
+
+
+def _reader(name: str) -> Callable[[HomeFacts], float]:
+    order = _ORDER.get(name)
+
+    def read(facts: HomeFacts) -> float:
+        value = getattr(facts, name)
+        if value is None:
+            return nan
+        return float(value) if order is None else float(order.index(value))
+
+    return read
+
+
+_READ: Final[Mapping[str, Callable[[HomeFacts], float]]] = MappingProxyType({name: _reader(name) for name in FACTS})
+
+
+@cache
+def _codes() -> Mapping[str, int]:
+    """A learnable measure's number, in the catalogue's order."""
+    return {each.id: place for place, each in enumerate(each for each in measures() if each.method in PART)}
+
+
+def learnable() -> tuple[str, ...]:
+    """Measures that a model may learn, in the order of their numbers."""
+    return tuple(_codes())
+
+
+@cache
+def _column(name: str) -> int:
+    return FEATURES.index(name)
