@@ -56,7 +56,7 @@ def test_a_gas_home_is_told_that_a_heat_pump_raises_its_bills() -> None:
     advice = advice_for(GAS_HOME, METERED)
     assert not any(each.measure.method in HEAT_PUMPS for each in advice.opportunities)
     assert refused(advice)["HVAC-ASHP-D"] == "bill.worse_off"
-    assert refused(advice)["HVAC-ASHP-HYB"] in ("bill.worse_off", "payback.never")  # within dollars of no change
+    assert refused(advice)["HVAC-ASHP-HYB"] == "payback.never"
 
 
 def test_the_break_even_of_a_gas_home_is_said_with_the_account_it_keeps() -> None:
@@ -82,7 +82,8 @@ def test_overnight_prices_make_a_hybrid_worth_while() -> None:
     ulo = one(
         advice_for(replace(GAS_HOME, price_plan=PricePlanChoice.ULO), METERED, all_measures=True), "HVAC-ASHP-HYB"
     )
-    assert tou.bill_cad.p10 < 0 and tou.bill_cad.p50 < 50 < ulo.bill_cad.p50
+    assert tou.bill_cad.p10 < 0 < tou.bill_cad.p90, "by day nobody can say whether it pays"
+    assert tou.bill_cad.p90 < ulo.bill_cad.p10
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_the_goal_changes_the_order_and_carbon_accepts_a_cost() -> None:
     bill, carbon = ids(advice_for(GAS_HOME, METERED)), advice_for(replace(GAS_HOME, goal=Goal.CARBON), METERED)
     pumps = [each for each in carbon.opportunities if each.measure.method in HEAT_PUMPS]
     assert bill != ids(carbon)
-    assert len(pumps) == 1 and pumps[0].findings[0].code in ("bill.worse_off", "payback.never")
+    assert len(pumps) == 1 and pumps[0].findings[0].code == "bill.worse_off"
 
 
 def test_a_budget_moves_dear_work_down_and_out_of_the_plan() -> None:
