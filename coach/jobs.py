@@ -12,9 +12,13 @@ from coach import assessment, review
 from coach.ranking_in_use import folder_in, ranking_in_use
 from coach.savings_in_use import savings_in_use
 from greener_homes.settings import Settings
+from models.baseline import days
+from models.measures import plan_loop
+from models.savings import trees_loop
 
 SAVINGS = savings_in_use()
-"""Read here, once for a worker: it forks for every job, and reading the model takes longer than a job."""
+LOOPS = (days, plan_loop, trees_loop)
+"""Read here, once for a worker: it forks for every job, and the model and numba take longer to load than a job."""
 
 
 def assess_home(
