@@ -10,13 +10,20 @@ INSTALLED := $(VENV)/installed
 PACKAGES := models greener_homes utility_connectors coach web
 CHROMIUM := chromium chromium-browser google-chrome
 
-.PHONY: run test wander lint browser lock screenshots clean
+# What Python compiles is kept beside the source: ten processes that start would else each compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test pytest wander lint browser lock screenshots clean
 
 run: $(INSTALLED)
 	@test -n "$$GREENER_HOMES_PRODUCTION" || export GREENER_HOMES_DEMO="$${GREENER_HOMES_DEMO:-true}"; \
 	exec $(BIN)/greener-homes run
 
-test: lint browser
+# Lint runs beside the first tests; what it found is said when it ends, and fails the whole.
+test: browser $(INSTALLED)
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going pytest lint
+
+pytest: $(INSTALLED)
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
 
 # Property tests on inputs nobody has tried yet; `make test` tries the same ones each time.

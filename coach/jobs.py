@@ -12,13 +12,17 @@ from coach import assessment, review
 from coach.ranking_in_use import folder_in, ranking_in_use
 from coach.savings_in_use import savings_in_use
 from greener_homes.settings import Settings
-from models.baseline import days
-from models.measures import plan_loop
-from models.savings import trees_loop
 
-SAVINGS = savings_in_use()
-LOOPS = (days, plan_loop, trees_loop)
-"""Read here, once for a worker: it forks for every job, and the model and numba take longer to load than a job."""
+
+def prepare() -> None:
+    """The trained model and the compiled loops are loaded, which takes longer than a job."""
+    from models import compiled  # brings numba along, as do the loops: only the queue that advises waits for it
+    from models.baseline import days  # noqa: F401
+    from models.measures import plan_loop  # noqa: F401
+    from models.savings import trees_loop  # noqa: F401
+
+    savings_in_use()
+    compiled.load_kept()
 
 
 def assess_home(

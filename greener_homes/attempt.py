@@ -86,12 +86,20 @@ def worker_name(pid: int) -> str:
     return f"{socket.gethostname()}:{pid}"
 
 
+def named(path: str) -> Callable[..., None]:
+    """The function of `module:function`, its module loaded."""
+    module, _, function = path.partition(":")
+    found: Callable[..., None] = getattr(importlib.import_module(module), function)
+    return found
+
+
 def halt(settings: Settings, step: str) -> None:
-    """Tests only: at the chosen step, once, say so in a file under `var/halted` and wait to be killed.
+    """Tests only: at a chosen step (several are parted by commas), once, say so in a file under `var/halted` and wait
+    to be killed.
 
     The file holds the process and its parent; a test that writes GO_ON into it lets the job go on.
     """
-    if settings.halt_at_step != step:
+    if settings.halt_at_step is None or step not in settings.halt_at_step.split(","):
         return
     mark = settings.var / "halted" / re.sub(r"\W", "_", step)
     mark.parent.mkdir(parents=True, exist_ok=True)
@@ -161,8 +169,7 @@ def _run_in_one_transaction(
     engine: Engine, settings: Settings, job: jobs.JobSpec, held: ledger.Claim, step: Step
 ) -> None:
     """What the job wrote and the end of its work are committed together, or neither is."""
-    module, _, function = job.path.partition(":")
-    work = getattr(importlib.import_module(module), function)
+    work = named(job.path)
     with db.transaction(engine) as session:
         work(session, held.subject_id, now=_now(), settings=settings, step=step)
         step(SETTLING)

@@ -32,7 +32,14 @@ DATABASE = "greener_homes"
 SUPERUSER = "postgres"
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
-NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+NOT_DURABLE = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",  # hundreds of short-lived databases are not worth tidying
+    "io_method=sync",
+    "max_wal_size=4GB",
+)
 
 
 class Postgres:

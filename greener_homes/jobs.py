@@ -56,6 +56,7 @@ NOBODY = uuid.UUID(int=0)
 RELAY = "relay"
 BELL = "greener_homes_work"
 ENQUEUED_AT_ONCE = 5_000
+BULK = "utility_connectors.jobs:prepare_bulk"
 BACKOFF_S = (30, 120, 600, 3600, 21_600)
 
 
@@ -66,6 +67,8 @@ class JobSpec:
     `path` is `module:function`, called as `function(session, subject_id, now=…, settings=…, step=…)` inside
     one transaction. `timeout_s` ends an attempt; `retry_delays` are the seconds to wait after each outage
     or fault; `schedule` starts it by itself so often. A job may ask for other work, never for itself.
+    `prepare` is `module:function`, called without arguments in the worker before each job of its queue: what takes long
+    to load is loaded once, by the one process that needs it, and every job's own process finds it there.
     """
 
     name: str
@@ -74,6 +77,7 @@ class JobSpec:
     timeout_s: int
     retry_delays: tuple[int, ...] = BACKOFF_S
     schedule: timedelta | None = None
+    prepare: str | None = None
 
 
 def _every(schedule: timedelta, name: JobName, path: str, *, timeout_s: int = 60) -> JobSpec:
@@ -88,10 +92,10 @@ JOBS = (
     JobSpec("permission.check", "utility_connectors.permission_jobs:check", "connections", timeout_s=60),
     JobSpec("permission.terminate", "utility_connectors.permission_jobs:terminate", "connections", timeout_s=120),
     _every(timedelta(minutes=5), "permission.catch_up", "utility_connectors.permission_jobs:catch_up", timeout_s=120),
-    JobSpec("partner_file.check", "utility_connectors.jobs:check_partner_file", "bulk", timeout_s=1800),
-    JobSpec("partner_file.store", "utility_connectors.jobs:store_partner_file", "bulk", timeout_s=3600),
+    JobSpec("partner_file.check", "utility_connectors.jobs:check_partner_file", "bulk", timeout_s=1800, prepare=BULK),
+    JobSpec("partner_file.store", "utility_connectors.jobs:store_partner_file", "bulk", timeout_s=3600, prepare=BULK),
     _every(timedelta(hours=6), "partner_files.forget", "utility_connectors.jobs:forget_partner_files", timeout_s=300),
-    JobSpec("home.assess", "coach.jobs:assess_home", "assessments", timeout_s=300),
+    JobSpec("home.assess", "coach.jobs:assess_home", "assessments", timeout_s=300, prepare="coach.jobs:prepare"),
     JobSpec("home.clear", "greener_homes.privacy_endings:run_clear", "maintenance", timeout_s=120),
     JobSpec("home.expire", "greener_homes.privacy_endings:run_end_due", "maintenance", timeout_s=120),
     _every(timedelta(hours=1), "consent.expire", "greener_homes.privacy_endings:run_expire", timeout_s=300),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import importlib
 import json
 import os
 import signal
@@ -94,6 +93,8 @@ class QueueWorker(Worker):
     def __init__(self, queue: Queue, settings: Settings) -> None:
         self._settings = settings
         self._last_beat = 0.0
+        here = [job for job in jobs.catalogue(settings).values() if job.queue == queue.name]
+        self._prepared_by = {job.prepare for job in here if job.prepare}
         self.stopping = False
         super().__init__(
             [queue],
@@ -116,6 +117,12 @@ class QueueWorker(Worker):
         self._last_beat = time.monotonic()
         with _ledger_if_it_answers(self._settings) as session:
             ledger.beat(session, self.queues[0].name, worker=attempt.worker_name(os.getpid()), now=_now())
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """The job runs in a child, which finds loaded what jobs of this queue need."""
+        for path in self._prepared_by:
+            attempt.named(path)()
+        super().execute_job(job, queue)
 
     def request_stop(self, signum: int, frame: Any) -> None:
         """Stop after the current job; a second request stops at once."""
@@ -156,7 +163,7 @@ def work(queue: str, settings: Settings) -> None:
     """Works on one queue until told to stop; waits for a broker or database that is away."""
     for job in jobs.catalogue(settings).values():
         if job.queue == queue:
-            importlib.import_module(job.path.partition(":")[0])  # once here, not in every child
+            attempt.named(job.path)  # loaded once here, not in every child
     while True:
         try:
             with jobs.connect(settings) as broker:

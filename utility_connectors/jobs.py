@@ -11,7 +11,15 @@ from sqlmodel import Session
 from greener_homes import manifests
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
-from utility_connectors import imports, partner_files, partner_intake, supplier_profiles
+from utility_connectors import imports, partner_files, supplier_profiles
+
+
+def prepare_bulk() -> None:
+    """What reads files of many homes is loaded, compiled loops included, which takes longer than a small file."""
+    from models import compiled  # brings numba along, as does what reads: only this queue waits for it
+    from utility_connectors import partner_intake  # noqa: F401
+
+    compiled.load_kept()
 
 
 def run_import(
@@ -33,6 +41,8 @@ def check_partner_file(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
     """Partner file `subject_id` has been looked over and nothing of it stored."""
+    from utility_connectors import partner_intake  # brings numba along: see `prepare_bulk`
+
     partner_intake.check(session, open_vault(settings), subject_id, now=now, step=step)
 
 
@@ -40,6 +50,8 @@ def store_partner_file(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
     """Partner file `subject_id` is finished: what homes agreed to is stored, or it is rejected."""
+    from utility_connectors import partner_intake  # brings numba along: see `prepare_bulk`
+
     partner_intake.store(session, open_vault(settings), subject_id, now=now, step=step)
 
 

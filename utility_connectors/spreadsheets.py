@@ -13,12 +13,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook.workbook import Workbook
 
 from greener_homes.errors import Refusal
 from models.series import Ints
@@ -31,6 +28,9 @@ from utility_connectors.csv_profiles.reader import read_opened
 from utility_connectors.limits import MB, Limits
 from utility_connectors.ports import UsageFile
 from utility_connectors.tally import Tally
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
 
 WORKBOOK = "xl/workbook.xml"
 EMPTY_ROWS = 5_000
@@ -45,7 +45,6 @@ FAILURES = (
     RuntimeError,
     TypeError,
     ValueError,
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -87,6 +86,10 @@ def first_rows(source: BinaryIO, archive: Archive, *, limits: Limits, most: int)
 
 
 def _open(source: BinaryIO, archive: Archive, limits: Limits) -> Workbook:
+    # Loaded when there is a workbook: it takes a third of a second, and most processes never meet one.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     if archive.unpacked > limits.xlsx_max_unpacked_bytes:
         raise Refusal(codes.SHEET_TOO_LARGE, limit_mb=limits.xlsx_max_unpacked_bytes // MB)
     for member in archive.members:
@@ -96,7 +99,7 @@ def _open(source: BinaryIO, archive: Archive, limits: Limits) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that have no bearing on cells
             return load_workbook(source, read_only=True, data_only=True, keep_links=False)
-    except FAILURES:
+    except (*FAILURES, InvalidFileException):
         raise Refusal(codes.SHEET_BROKEN) from None
 
 

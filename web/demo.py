@@ -27,10 +27,9 @@ from utility_connectors import imports
 from utility_connectors.green_button import writer
 from utility_connectors.ports import UsageStream
 from web import demo_partners
-from web.demo_sign_ins import SIGN_INS, DemoSignIn
+from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
-HOMES = 60
 DAYS = 730
 THIN_ATTIC_R = 25
 STATION = "Example street (simulated)"
@@ -57,7 +56,9 @@ KEPT_FOR_LATER = {
 }
 
 
-def seed_once(settings: Settings, engine: Engine, *, now: datetime | None = None, homes_count: int = HOMES) -> bool:
+def seed_once(
+    settings: Settings, engine: Engine, *, now: datetime | None = None, homes_count: int = STREET_HOMES
+) -> bool:
     """The demonstration stands; True when something of it was made now, False when it stood already.
 
     One transaction a home, sign-ins first, so that people can look around while the street fills up; one that was
@@ -68,7 +69,7 @@ def seed_once(settings: Settings, engine: Engine, *, now: datetime | None = None
     moment = now or datetime.now(UTC)
     vault = open_vault(settings)
     with db.transaction(engine) as session:
-        if people.is_registered(session, vault, _address(homes_count - 1)):
+        if people.is_registered(session, vault, street_address(homes_count - 1)):
             return False
         consent.publish_statements(session, now=moment)
         staff = {one.email: _sign_in(session, vault, one, moment) for one in SIGN_INS}
@@ -97,7 +98,7 @@ def _seed_home(
     """One home of the street, from its resident's first answer to where it stands today; once."""
     resident, coach = known
     if place:
-        if people.is_registered(session, vault, _address(place)):
+        if people.is_registered(session, vault, street_address(place)):
             return
         resident = _street_resident(session, vault, place, now)
     elif homes.home_of(session, resident.id) is not None:
@@ -131,13 +132,9 @@ def _sign_in(session: Session, vault: Vault, one: DemoSignIn, now: datetime) -> 
     return found or people.register(session, vault, registration, now=now)
 
 
-def _address(place: int) -> str:
-    return f"home-{place:02d}@street.example"
-
-
 def _street_resident(session: Session, vault: Vault, place: int, now: datetime) -> PersonView:
     language = Language.FRENCH if place % 9 == 4 else Language.ENGLISH
-    registration = Registration(_address(place), f"Example household {place}", None, Audience.RESIDENT, language)
+    registration = Registration(street_address(place), f"Example household {place}", None, Audience.RESIDENT, language)
     return people.register(session, vault, registration, now=now)
 
 

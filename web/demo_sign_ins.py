@@ -9,6 +9,8 @@ from greener_homes.settings import Settings
 
 PASSWORD = "porch-light-demo"  # noqa: S105  public by design; production settings refuse the demonstration
 
+STREET_HOMES = 60
+
 
 @dataclass(frozen=True, slots=True)
 class DemoSignIn:
@@ -65,6 +67,11 @@ SIGN_INS = (
 def shown(settings: Settings) -> tuple[DemoSignIn, ...]:
     """The sign-ins to show: none unless the demonstration is on."""
     return SIGN_INS if settings.demo and not settings.production else ()
+
+
+def street_address(place: int) -> str:
+    """The e-mail address of the household at this place of the street; the first is the resident of the sign-ins."""
+    return f"home-{place:02d}@street.example" if place else SIGN_INS[0].email
 
 
 def announcement() -> str:

@@ -20,13 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from greener_homes import db, installation, jobs, people
+from greener_homes import db, homes, installation, jobs, people
 from greener_homes.codes_work import NOT_HEALTHY
 from greener_homes.embedded import Postgres, Valkey
 from greener_homes.errors import Refusal
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
-from web.demo_sign_ins import SIGN_INS
+from web.demo_sign_ins import STREET_HOMES, street_address
 from web.run_guard import HOST, alone, remember, require_port, stop_leftovers
 from web.sandbox import demonstration
 
@@ -38,6 +38,8 @@ LONGEST_PAUSE_S = 30.0
 """Between two starts of a process that keeps ending."""
 STEADY_S = 60.0
 """A process that ran so long is forgiven its earlier ends."""
+BETWEEN_LOOKS_S = 2.0
+"""At a demonstration that is being made."""
 BEHIND_OTHERS = ("nice", "-n", "10")
 """Making the example street takes a while; the first page must not wait for it."""
 LOG_BYTES = 10_000_000
@@ -48,8 +50,8 @@ Say = Callable[[str], None]
 def run(settings: Settings, welcome: str = "", *, say: Say | None = None) -> int:
     """Everything has run until Ctrl-C or SIGTERM, and has been stopped again; returns 0.
 
-    `welcome` is said once the pages answer and the demonstration, if there is one, stands. Raises Refusal when
-    the port is taken, the folder cannot hold the servers, or the pages do not come up.
+    `welcome` is said once the pages answer and the first home of the demonstration, if there is one, stands. Raises
+    Refusal when the port is taken, the folder cannot hold the servers, or the pages do not come up.
     """
     say = say or _say
     told = threading.Event()
@@ -157,7 +159,7 @@ class _Fleet:
         commands |= {kind: [python, "-m", worker, kind] for kind in (jobs.RELAY, *queues)}
         if self._settings.demo:
             commands |= self._sandbox()
-        if self._settings.demo and not self._demo_stands():
+        if self._settings.demo and not self._stands(STREET_HOMES - 1):
             commands["demo"] = [*BEHIND_OTHERS, python, "-m", "web.cli", "demo"]
         for name, command in commands.items():
             process = _Process(name, command, self._var / "logs" / f"{name}.log", once=name == "demo")
@@ -183,21 +185,29 @@ class _Fleet:
     def watch(self, told: threading.Event, welcome: str) -> None:
         """Whatever ends by itself is started again, until we are told to stop.
 
-        `welcome` is said when the demonstration stands, or at once where there is none.
+        `welcome` is said when the first home of the demonstration stands, or at once where there is none.
         """
         demo = next((process for process in self._processes if process.once), None)
         if demo and demo.exit_code() is None:
             self._say("The example street is being made; its sign-ins follow in a moment.")
-        said = False
+        said, asked = False, 0.0
         while not told.wait(0.5):
             self._mend()
-            if said or (demo and demo.exit_code() is None):
-                continue
-            said = True
-            if demo and demo.exit_code() != 0:
+            if demo and demo.exit_code() is None:
+                now = time.monotonic()
+                if said or now - asked < BETWEEN_LOOKS_S:
+                    continue
+                asked = now
+                if not self._stands(0):
+                    continue
+                self._say(f"{welcome}\nThe street around them, {STREET_HOMES} homes, fills up meanwhile.")
+                said = True
+            elif demo and demo.exit_code() != 0:
                 self._say(f"The example street could not be made. What went wrong is in {demo.log}")
-            elif welcome:
+                demo, said = None, True
+            elif not said and welcome:
                 self._say(welcome)
+                said = True
 
     def _sandbox(self) -> dict[str, list[str]]:
         """The simulated utility is known to the platform; how it is played, or nothing where it finds no place."""
@@ -214,12 +224,13 @@ class _Fleet:
             engine.dispose()
         return {"sandbox": [sys.executable, "-m", "web.cli", *demonstration.command(port)]}
 
-    def _demo_stands(self) -> bool:
-        """Cheap to ask, so that a later start does not load all that making it takes."""
+    def _stands(self, place: int) -> bool:
+        """Whether the demonstration's home at this place does. Cheap to ask: nothing is loaded that makes it."""
         engine = db.create_engine(self.environment["DATABASE_URL"], pool_size=1)
         try:
             with db.reading(engine) as session:
-                return people.is_registered(session, open_vault(self._settings), SIGN_INS[0].email)
+                found = people.find(session, open_vault(self._settings), street_address(place))
+                return found is not None and homes.home_of(session, found.id) is not None
         finally:
             engine.dispose()
 

@@ -232,6 +232,17 @@ def _priced(items, lost, floors, home, found, gains, costs, account, tight, shor
 
 
 @compiled_figures
+def _surest_first(order, start, pull):  # type: ignore[no-untyped-def]
+    """From `start` on, the measures of the strongest pull first; equals stay as they stood. Few: sorted in place."""
+    for at in range(start + 1, order.size):
+        one, place = order[at], at
+        while place > start and np.abs(pull[order[place - 1]]) < np.abs(pull[one]):
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = one
+
+
+@compiled_figures
 def search(items, rules, works, home, order, equipment, most):  # type: ignore[no-untyped-def]
     """The best set as a bit mask (-1: none is allowed), value, carbon, cost, how far off it may be, sets looked at.
 
@@ -240,16 +251,20 @@ def search(items, rules, works, home, order, equipment, most):  # type: ignore[n
     and what looks better is tried first. Each way to heat looks at no more than `most` sets.
     """
     count = items.shape[0]
-    lost, floors = np.zeros((count, 4)), np.ones(2)
+    # Plain loops where a slice would do: what NumPy says of slices that do not fit takes seconds to compile.
+    lost, floors = np.zeros((count, 4)), np.zeros(2)
+    floors[0] = floors[1] = 1.0
     for i in range(count):
         for use in range(4):
             lost[i, use] = -np.log(min(max(items[i, HEAT + use], 1e-6), 1.0))
         floors[0] *= min(items[i, HEAT], 1.0)
         floors[1] *= min(items[i, PLUGS], 1.0)
-    decided, bounds = np.full(count, OPEN), np.full(count + 1, np.inf)
+    decided, bounds = np.zeros(count, dtype=np.int64), np.zeros(count + 1)
     order, tried = order.copy(), np.zeros(count + 1, dtype=np.int64)
     found, best_found = np.zeros(SET_COLUMNS), np.zeros(SET_COLUMNS)
-    gains, costs, pull, likely = np.zeros(count), np.zeros(count), np.zeros(count), np.ones(count)
+    gains, costs, pull, likely = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    for i in range(count):
+        decided[i], likely[i] = OPEN, 1.0
     best, best_mask = -np.inf, np.int64(-1)
     by_cost, by_carbon, cut_off = 0.0, 0.0, -np.inf
     needed, given = np.int64(0), np.int64(0)
@@ -264,7 +279,8 @@ def search(items, rules, works, home, order, equipment, most):  # type: ignore[n
             inside = found[S_COST] <= home[H_BUDGET] + TINY and found[S_CARBON] >= home[H_TARGET] - TINY
             if fits == 1 and inside and found[S_VALUE] > best + TINY:
                 best, best_mask = found[S_VALUE], np.int64(0)
-                best_found[:] = found
+                for column in range(SET_COLUMNS):
+                    best_found[column] = found[column]
                 for i in range(count):
                     if decided[i] == IN:
                         best_mask |= np.int64(1) << i
@@ -277,8 +293,9 @@ def search(items, rules, works, home, order, equipment, most):  # type: ignore[n
                 least, by_cost, by_carbon = _priced(
                     items, lost, floors, home, found, gains, costs, account, tight, short, pull
                 )
-                likely[:] = pull
-                order[equipment:] = order[equipment:][np.argsort(-np.abs(pull[order[equipment:]]), kind="mergesort")]
+                for i in range(count):
+                    likely[i] = pull[i]
+                _surest_first(order, equipment, pull)
             else:
                 least = _most(items, lost, floors, home, found, gains, costs, account, 0.0, 0.0, pull)
                 if tight or short:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,9 +131,16 @@ class Processes:
     def wait_for_halt(self, step: str) -> tuple[int, int]:
         """The halted work-horse and its worker."""
         mark = self.halted / step
-        until(lambda: mark.exists() and bool(mark.read_text()), f"halt at {step}")
+        until(lambda: mark.exists() and mark.read_text() not in ("", GO_ON), f"halt at {step}")
         horse, worker = mark.read_text().split()
         return int(horse), int(worker)
+
+    def halt_next_at(self, step: str, steps: Sequence[str]) -> None:
+        """The next job halts at this one of the steps that were chosen at the start, and at no other."""
+        self.halted.mkdir(parents=True, exist_ok=True)
+        for other in steps:
+            self.go_on(other)
+        self.rearm(step)
 
     def rearm(self, step: str) -> None:
         """The next job halts again."""

@@ -62,3 +62,26 @@ def test_a_loop_says_what_it_says_uncompiled() -> None:
         assert loop(kept, borders[0], borders[1], one[0] * 3, out, 0) == 1
         found.append(out.tolist())
     assert found[0] == found[1] == [[10, 0], [5, 0], [21, 0], [0, 0], [1, 0]]
+
+
+def test_a_process_that_loads_what_was_kept_compiles_nothing_and_two_at_once_compile_once(tmp_path: Path) -> None:
+    folder = tmp_path / "loops"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "one.py").write_text(
+        "from models.compiled import compiled\n@compiled\ndef whole(numbers):\n    return numbers.sum()\n"
+    )
+    program = (
+        "import sys, numpy as np; from models import compiled; from loops.one import whole\n"
+        "'load' in sys.argv and compiled.load_kept(); ready = len(whole.overloads)\n"
+        "whole(np.arange(3)); print(ready, sum(whole.stats.cache_misses.values()))"
+    )
+    paths = os.pathsep.join((str(tmp_path), str(Path(block_loops.__file__).parents[1])))
+
+    def start(*given: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", program, *given]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": paths})
+
+    said = sorted(one.communicate()[0].split()[1] for one in (start(), start()))
+    assert said == ["0", "1"], "one compiled it, the other waited"
+    assert start("load").communicate()[0].split() == ["1", "0"]

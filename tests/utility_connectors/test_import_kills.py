@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import time
@@ -25,6 +26,7 @@ from utility_connectors.ports import UsageStream
 
 HOURS = 24 * 60
 STEPS = ("opened", "parsed", "written", "recorded")
+VICTIMS = ("work-horse", "worker", "broker")
 
 
 def send(engine: Engine, settings: Settings) -> tuple[scenes.Resident, uuid.UUID]:
@@ -64,27 +66,27 @@ def stored(engine: Engine, who: scenes.Resident, run_id: uuid.UUID) -> tuple[str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("victim", ["work-horse", "worker", "broker"])
 def test_a_kill_at_any_step_neither_loses_nor_doubles_a_reading(
-    engine: Engine, database_url: str, settings: Settings, step: str, victim: str
+    engine: Engine, database_url: str, settings: Settings
 ) -> None:
-    who, run_id = send(engine, settings)
-    with Processes(engine, database_url, settings.var, queue="imports", halt_at_step=step) as processes:
-        horse, _worker = processes.wait_for_halt(step)
-        assert stored(engine, who, run_id) == ("received", 0, 0), "nothing is visible before it is whole"
-        if victim == "work-horse":
-            os.kill(horse, signal.SIGKILL)
-        elif victim == "worker":
-            processes.kill("imports")
-            os.kill(horse, signal.SIGKILL)
-        else:
-            processes.kill_broker()
-            processes.broker.start()
-            processes.go_on(step)
-        processes.wait_until_done(run_id, "import.run")
-    assert stored(engine, who, run_id) == ("stored", 2 * HOURS, pytest.approx(HOURS * 0.7))
-    assert not list((settings.var / "spool").iterdir()), "the sealed file goes with the run"
+    with Processes(engine, database_url, settings.var, queue="imports", halt_at_step=",".join(STEPS)) as processes:
+        for step, victim in itertools.product(STEPS, VICTIMS):
+            processes.halt_next_at(step, STEPS)
+            who, run_id = send(engine, settings)
+            horse, _worker = processes.wait_for_halt(step)
+            assert stored(engine, who, run_id) == ("received", 0, 0), "nothing is visible before it is whole"
+            if victim == "broker":
+                processes.kill_broker()
+                processes.broker.start()
+                processes.go_on(step)
+            else:
+                if victim == "worker":
+                    processes.kill("imports")
+                os.kill(horse, signal.SIGKILL)
+            processes.wait_until_done(run_id, "import.run")
+            whole = ("stored", 2 * HOURS, pytest.approx(HOURS * 0.7))
+            assert stored(engine, who, run_id) == whole, f"{victim} killed at {step}"
+            assert not list((settings.var / "spool").iterdir()), "the sealed file goes with the run"
 
 
 @pytest.mark.slow

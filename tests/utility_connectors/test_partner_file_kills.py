@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,61 +21,78 @@ from utility_connectors import partner_files
 
 HOMES, HOURS = 3, 24 * 40
 STEPS = ("opened", "read", "written", "recorded")
+VICTIMS = ("work-horse", "worker", "broker")
 
 
-def send(engine: Engine, settings: Settings) -> tuple[uuid.UUID, uuid.UUID, float]:
-    """A file of three homes that agreed and one stranger, waiting to be stored; and the sum that will be."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file on its way: who sent it, whose readings are in it, and the sum that will be stored."""
+
+    utility: uuid.UUID
+    file_id: uuid.UUID
+    homes: list[uuid.UUID]
+    total: float
+
+
+def send(engine: Engine, settings: Settings) -> Sent:
+    """A file of three homes that agreed and one stranger, waiting to be stored."""
     keys = open_vault(settings)
     now = datetime.now(UTC)
     with db.transaction(engine) as session:
         utility = partners.supplier(session)
         lines: list[str] = []
+        homes = []
         for number in range(HOMES):
             one = partners.customer(session, keys, utility, number)
+            homes.append(one.who.home.id)
             lines += partners.rows(one.account, one.meter, HOURS, seed=number)
         total = sum(float(line.split(",")[5]) for line in lines)
         lines += partners.rows("A9999999", "M9999999", HOURS, seed=9)
         data = partners.written(list(partners.shuffled(lines)))
         view = partners.send(session, keys, utility, data, at=now)
-    return utility, view.id, total
+    return Sent(utility, view.id, homes, total)
 
 
-def stored(engine: Engine, utility: uuid.UUID, file_id: uuid.UUID) -> tuple[str, int, float, int]:
+def stored(engine: Engine, sent: Sent) -> tuple[str, int, float, int]:
     """The file's state, how many readings are stored, their sum, and how many homes wait to be assessed."""
     with db.reading(engine) as session:
-        state = partner_files.get(session, utility, file_id).state.value
+        state = partner_files.get(session, sent.utility, sent.file_id).state.value
         count, total = session.execute(
             text(
                 "SELECT coalesce(sum(count), 0), coalesce(sum(total * power(10::numeric, exponent)), 0) "
-                "FROM interval_block"
-            )
+                "FROM interval_block JOIN usage_point ON usage_point.id = usage_point_id WHERE home_id = ANY(:homes)"
+            ),
+            {"homes": sent.homes},
         ).one()
-        waiting = session.execute(text("SELECT count(*) FROM work WHERE name = 'home.assess'")).scalar_one()
+        waiting = session.execute(
+            text("SELECT count(*) FROM work WHERE name = 'home.assess' AND subject_id = ANY(:homes)"),
+            {"homes": sent.homes},
+        ).scalar_one()
     return state, int(count), float(total), int(waiting)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("victim", ["work-horse", "worker", "broker"])
 def test_a_kill_at_any_step_neither_loses_nor_doubles_a_reading(
-    engine: Engine, database_url: str, settings: Settings, step: str, victim: str
+    engine: Engine, database_url: str, settings: Settings
 ) -> None:
-    utility, file_id, total = send(engine, settings)
-    with Processes(engine, database_url, settings.var, queue="bulk", halt_at_step=step) as processes:
-        horse, _worker = processes.wait_for_halt(step)
-        assert stored(engine, utility, file_id) == ("running", 0, 0, 0), "nothing is visible before it is whole"
-        if victim == "work-horse":
-            os.kill(horse, signal.SIGKILL)
-        elif victim == "worker":
-            processes.kill("bulk")
-            os.kill(horse, signal.SIGKILL)
-        else:
-            processes.kill_broker()
-            processes.broker.start()
-            processes.go_on(step)
-        processes.wait_until_done(file_id, "partner_file.store")
-    assert stored(engine, utility, file_id) == ("stored", HOMES * HOURS, pytest.approx(total), HOMES)
-    assert not list((settings.var / "spool").iterdir()), "the sealed file goes with the work"
+    with Processes(engine, database_url, settings.var, queue="bulk", halt_at_step=",".join(STEPS)) as processes:
+        for step, victim in itertools.product(STEPS, VICTIMS):
+            processes.halt_next_at(step, STEPS)
+            sent = send(engine, settings)
+            horse, _worker = processes.wait_for_halt(step)
+            assert stored(engine, sent) == ("running", 0, 0, 0), "nothing is visible before it is whole"
+            if victim == "broker":
+                processes.kill_broker()
+                processes.broker.start()
+                processes.go_on(step)
+            else:
+                if victim == "worker":
+                    processes.kill("bulk")
+                os.kill(horse, signal.SIGKILL)
+            processes.wait_until_done(sent.file_id, "partner_file.store")
+            whole = ("stored", HOMES * HOURS, pytest.approx(sent.total), HOMES)
+            assert stored(engine, sent) == whole, f"{victim} killed at {step}"
+            assert not list((settings.var / "spool").iterdir()), "the sealed file goes with the work"
 
 
 @pytest.mark.slow

@@ -119,12 +119,6 @@ def test_it_starts_mends_itself_stops_and_starts_again(var: Path, port: int) -> 
             until(lambda pid=pid, victim=victim: _is_replaced(terminal, pid, victim), f"another {victim}")
             until(lambda: everything_is_ready(port), f"readiness without the first {victim}")
 
-        last = terminal.children()
-        assert terminal.end(signal.SIGINT) == 0
-        assert [pid for pid in last if _is_alive(pid)] == []
-
-        terminal = Terminal(var, port)
-        terminal.wait_until_ready()
         orphans = terminal.children()
         terminal.end(signal.SIGKILL)
         assert any(_is_alive(pid) for pid in orphans)
@@ -133,7 +127,9 @@ def test_it_starts_mends_itself_stops_and_starts_again(var: Path, port: int) -> 
         terminal.wait_until_ready()
         assert [pid for pid in orphans if _is_alive(pid)] == []
         assert everything_is_ready(port)
-        assert terminal.end(signal.SIGTERM) == 0
+        last = terminal.children()
+        assert terminal.end(signal.SIGINT) == 0
+        assert [pid for pid in last if _is_alive(pid)] == []
     finally:
         terminal.process.kill()
         terminal.process.wait()
