@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 # More than the two cores of a small machine: many tests wait for processes they have killed.
-TEST_PROCESSES ?= 3
+TEST_PROCESSES ?= 4
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -25,11 +25,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from coach.advice import advise
-from coach.advice_types import USAGE_KEY, HomeEvidence
-from coach.figures import Figures
-from coach.homes_file import Climate, evidence_of
-from coach.savings_in_use import RULE_ALONE, Savings, savings_in_use
+from coach.advising.advice import advise
+from coach.advising.advice_types import USAGE_KEY, HomeEvidence
+from coach.advising.figures import Figures
+from coach.advising.savings_in_use import RULE_ALONE, Savings, savings_in_use
+from coach.homes.homes_file import Climate, evidence_of
 from models.evaluation.simulated import SimulatedTruths
 from models.evaluation.truth import Knowledge, UsageLevel
 from models.house.facts import Goal, PricePlanChoice

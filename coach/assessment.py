@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from coach import evidence, permitted, review
-from coach.advice import advise
-from coach.advice_types import Advice
-from coach.evidence import Gathered
-from coach.figures import Figures
-from coach.own_hours import as_numbers
-from coach.ranking_in_use import RULE, Ranking
-from coach.usage import FuelUse
+from coach.advising.advice import advise
+from coach.advising.advice_types import Advice
+from coach.advising.figures import Figures
+from coach.advising.own_hours import as_numbers
+from coach.advising.ranking_in_use import RULE, Ranking
+from coach.cases import review
+from coach.homes import evidence, permitted
+from coach.homes.evidence import Gathered
+from coach.homes.usage import FuelUse
 from greener_homes import audit, rates
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import NotFound
@@ -143,7 +144,10 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
             "opened": list(gathered.opened),
             "load_shape": gathered.load_shape,
             "electricity_hours": as_numbers(gathered.evidence.hours),
-            "price_plans": advice.price_plans.as_json(),
+            "price_plans": {
+                **advice.price_plans.as_json(),
+                "trace": [dict(item.as_json()) for item in advice.price_plans.trace],
+            },
         },
         baselines=list(gathered.documents),
         not_advised=[each.as_json() for each in advice.not_advised],
@@ -161,6 +165,8 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
                 **each.as_json(),
                 "reason_facts": {reason.code: dict(reason.facts) for reason in each.reasons},
                 "ranked_as": each.candidate.as_json(),
+                "incentives": [offer.as_json() for offer in each.offers],
+                "cash_flow": None if each.cash is None else each.cash.as_json(),
             },
             trace=[dict(item.as_json()) for item in each.trace],
         )

@@ -5,7 +5,11 @@ Pages may not import the models' families; they find the models' words here.
 
 from __future__ import annotations
 
-from coach import codes_advice, codes_baseline, codes_evaluation, codes_no, review
+from coach.advising import codes_advice, codes_evaluation, codes_no
+from coach.asking import knowledge, questions
+from coach.cases import review
+from coach.homes import codes_baseline
+from coach.service import appointments, promises, slots
 from models import artifacts
 from models.baseline import codes as baseline
 from models.findings import Code
@@ -35,4 +39,9 @@ ALL_CODES: tuple[Code, ...] = (
     *codes_evaluation.CODES,
     *codes_no.CODES,
     *review.CODES,
+    *questions.CODES,
+    *knowledge.CODES,
+    *promises.CODES,
+    *slots.CODES,
+    *appointments.CODES,
 )

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from coach import assessment, review
-from coach.ranking_in_use import folder_in, ranking_in_use
-from coach.savings_in_use import savings_in_use
+from coach import assessment
+from coach.advising.ranking_in_use import folder_in, ranking_in_use
+from coach.advising.savings_in_use import savings_in_use
+from coach.cases import review
 from greener_homes.settings import Settings
 
 
@@ -36,5 +37,6 @@ def assess_home(
 def expire_claims(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
-    """Cases whose coach kept them too long wait for any coach again."""
+    """Cases whose coach kept them too long wait for any coach again, and those on hold whose day has come."""
     review.expire_claims(session, now=now)
+    review.come_back(session, now=now)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
-from coach.review import ARROWS
+from coach.cases.review import ARROWS
 from greener_homes import jobs
 from greener_homes.settings import Settings
 from web import cli, messages

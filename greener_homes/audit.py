@@ -38,6 +38,8 @@ class Action(StrEnum):
     REVIEW_RELEASED = "review.released"
     REVIEW_CHANGED = "review.changed"
     REVIEW_DECIDED = "review.decided"
+    SECOND_LOOK_TAKEN = "review.second_look"
+    CONDUCT_DECLARED = "conduct.declared"
     ADVICE_VIEWED = "advice.viewed"
     MATCH_LINKED = "match.linked"
     MATCH_HELD = "match.held"
@@ -83,6 +85,17 @@ class Action(StrEnum):
     REQUEST_UNKNOWN = "request.unknown"
     REQUEST_CONFIRMED = "request.confirmed"
     REQUEST_DROPPED = "request.dropped"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_TAKEN = "question.taken"
+    QUESTION_READ = "question.read"
+    QUESTION_ANSWERED = "question.answered"
+    ARTICLE_PUBLISHED = "article.published"
+    ARTICLE_RETIRED = "article.retired"
+    APPOINTMENT_BOOKED = "appointment.booked"
+    APPOINTMENT_MOVED = "appointment.moved"
+    APPOINTMENT_CANCELLED = "appointment.cancelled"
+    CONTACT_ANSWERED = "contact.answered"
+    LETTER_SENT = "letter.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,13 @@ class Actor:
 PLATFORM = Actor(None, "platform")
 OPERATOR = Actor(None, "operator")
 """Whoever has the command line of the machine."""
-LOOKS = (Action.HOME_LISTED, Action.USAGE_VIEWED, Action.ADVICE_VIEWED, Action.DATA_GIVEN_OUT)
+LOOKS = (
+    Action.HOME_LISTED,
+    Action.USAGE_VIEWED,
+    Action.ADVICE_VIEWED,
+    Action.DATA_GIVEN_OUT,
+    Action.QUESTION_READ,
+)
 """Acts by which somebody came to know something of a home; its residents can read of each."""
 IN_THEIR_NAME = (Action.REQUEST_BEGUN, Action.REQUEST_CONFIRMED, Action.REQUEST_DROPPED)
 """What staff did for a resident who asked in person; residents read of it beside the looks."""

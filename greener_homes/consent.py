@@ -30,10 +30,12 @@ from greener_homes.consent_live import LOCAL as LOCAL
 from greener_homes.consent_live import LiveConsent as LiveConsent
 from greener_homes.consent_live import Window as Window
 from greener_homes.consent_live import live as live
+from greener_homes.consent_live import live_each as live_each
 from greener_homes.consent_live import may_contact as may_contact
 from greener_homes.consent_live import open_homes as open_homes
 from greener_homes.consent_live import require as require
 from greener_homes.consent_live import require_each as require_each
+from greener_homes.consent_live import still_live as still_live
 from greener_homes.consent_receipts import GRACE as GRACE
 from greener_homes.consent_statements import ELEMENTS as ELEMENTS
 from greener_homes.consent_statements import Statement as Statement

@@ -206,6 +206,46 @@ def require_each(
     return {home_id: _mint(found, at) for home_id, found in grouped.items()}
 
 
+def live_each(
+    session: Session, home_ids: Sequence[uuid.UUID], purpose: Purpose, *, at: datetime
+) -> dict[uuid.UUID, Sequence[LiveConsent]]:
+    """What `live` would give for each home, in one question; homes where nothing is permitted are not in it.
+
+    Nothing is held: whoever writes asks `still_live` before.
+    """
+    columns = ("id", "home_id", "person_id", "purpose", "source", "supplier_id", "commodity", "data_from", "data_until")
+    query = (
+        sqlalchemy_select(*(getattr(ConsentGrant, name) for name in (*columns, "granted_at")))
+        .where(
+            one_of(col(ConsentGrant.home_id), home_ids),
+            col(ConsentGrant.purpose) == purpose,
+            col(ConsentGrant.recipient_id).is_(None),
+            col(ConsentGrant.source).is_not(None),
+            in_force_at(at),
+        )
+        .order_by(col(ConsentGrant.id))
+    )
+    grouped: dict[uuid.UUID, dict[tuple[int, str], list[Row[Any]]]] = {}
+    for row in session.execute(query):
+        source = BEST_FIRST.index(row.source), str(row.supplier_id or "")
+        grouped.setdefault(row.home_id, {}).setdefault(source, []).append(row)
+    return {home: [_mint(sources[key], at) for key in sorted(sources)] for home, sources in grouped.items()}
+
+
+def still_live(session: Session, consents: Sequence[LiveConsent], *, at: datetime) -> set[uuid.UUID]:
+    """The homes all of whose grants here are in force at `at`; they stay so until this transaction ends."""
+    grants = [grant for consent in consents for grant in consent.grant_ids]
+    query = (
+        sqlalchemy_select(ConsentGrant.id)  # type: ignore[call-overload]
+        .where(one_of(col(ConsentGrant.id), grants), in_force_at(at))
+        .order_by(col(ConsentGrant.id))  # everybody locks in this order
+        .with_for_update(read=True)
+    )
+    held = set(session.execute(query).scalars())
+    ended = {consent.home_id for consent in consents if not held.issuperset(consent.grant_ids)}
+    return {consent.home_id for consent in consents} - ended
+
+
 def may_contact(session: Session, person_id: uuid.UUID, purpose: Purpose, *, at: datetime) -> bool:
     """Whether this person may be written to in the way `purpose` names. ValueError for a purpose that is not one."""
     if not purpose.is_contact:

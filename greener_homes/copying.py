@@ -11,8 +11,10 @@ import struct
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import psycopg
 from psycopg import sql
 from sqlalchemy import ColumnElement, any_, bindparam
@@ -27,6 +29,9 @@ _NULL = b"\xff\xff\xff\xff"
 _FIRST_DAY = date(2000, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECONDS_A_DAY = 86_400_000_000
+_TEXT_OID, _SINGLE_OID = 1043, 700
+_SINGLE = np.dtype([("length", ">i4"), ("value", ">f4")])
+_array_head = struct.Struct(">iiIii").pack
 _length, _int4, _int8 = struct.Struct(">i").pack, struct.Struct(">ii").pack, struct.Struct(">iq").pack
 
 
@@ -87,12 +92,40 @@ def _text(value: str) -> bytes:
     return _bytea(value.encode())
 
 
+@lru_cache(maxsize=4_096)
+def _known_text(value: str) -> bytes:
+    """Of words that come again and again."""
+    return _text(value)
+
+
 def _bytea(value: bytes) -> bytes:
     return _length(len(value)) + value
 
 
 def _jsonb(value: bytes) -> bytes:
     return _length(len(value) + 1) + b"\x01" + value
+
+
+def _texts(values: Sequence[str]) -> bytes:
+    return _array(_TEXT_OID, len(values), b"".join(map(_known_text, values)))
+
+
+def singles(values: np.ndarray) -> np.ndarray:
+    """Numbers [n], none of them missing, as a column of `float4[]` takes them, so that many rows' are made at once."""
+    each = np.empty(len(values), dtype=_SINGLE)
+    each["length"], each["value"] = 4, values
+    return each
+
+
+def _singles(values: np.ndarray) -> bytes:
+    made = values if values.dtype == _SINGLE else singles(values)
+    return _array(_SINGLE_OID, len(made), made.tobytes())
+
+
+def _array(oid: int, count: int, elements: bytes) -> bytes:
+    """One dimension without nulls, counted from 1."""
+    head = _array_head(1, 0, oid, count, 1) if count else _array_head(0, 0, oid, 0, 0)[:12]
+    return _length(len(head) + len(elements)) + head + elements
 
 
 def _bool(value: bool) -> bytes:
@@ -114,4 +147,6 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "int8": lambda value: _int8(8, value),
     "date": lambda value: _int4(4, value.toordinal() - _FIRST_DAY),
     "timestamptz": _moment,
+    "varchar[]": _texts,
+    "float4[]": _singles,
 }

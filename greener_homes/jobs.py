@@ -50,6 +50,11 @@ JobName = Literal[
     "weather.plan",
     "weather.fetch",
     "feeds.check",
+    "mail.send",
+    "mail.sweep",
+    "service.ask",
+    "service.digest",
+    "service.remind",
 ]
 NOBODY = uuid.UUID(int=0)
 """The subject of scheduled jobs, which are about nothing in particular."""
@@ -112,6 +117,11 @@ JOBS = (
     JobSpec("weather.fetch", "utility_connectors.weather.jobs:fetch", "utilities", timeout_s=900),
     _every(timedelta(hours=1), "feeds.check", "greener_homes.feeds:check_all"),
     _every(timedelta(minutes=15), "spool.sweep", "utility_connectors.jobs:sweep_spool"),
+    JobSpec("mail.send", "greener_homes.mail_send:send", "connections", timeout_s=60),
+    _every(timedelta(minutes=15), "mail.sweep", "greener_homes.mail_send:sweep"),
+    _every(timedelta(hours=1), "service.ask", "coach.service.service_jobs:ask_due", timeout_s=300),
+    _every(timedelta(hours=1), "service.digest", "coach.service.service_jobs:write_digests"),
+    _every(timedelta(hours=1), "service.remind", "coach.service.service_jobs:remind"),
 )
 QUEUES = tuple(sorted({job.queue for job in JOBS}))
 

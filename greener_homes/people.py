@@ -242,6 +242,22 @@ def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     return _view(session, vault, person).name
 
 
+def language_of(session: Session, person_id: uuid.UUID) -> Language | None:
+    """The language this person chose, or None when nobody by this id is known any more."""
+    found = session.exec(select(Person.language).where(Person.id == person_id)).one_or_none()
+    return Language(found) if found else None
+
+
+def everybody(session: Session, audience: Audience) -> list[tuple[uuid.UUID, Language]]:
+    """Everybody of an audience who can sign in, with their language. For staff: there are too many residents."""
+    rows = session.exec(
+        select(Person.id, Person.language)
+        .where(Person.audience == audience, col(Person.closed_at).is_(None))
+        .order_by(col(Person.id))
+    )
+    return [(identifier, Language(language)) for identifier, language in rows]
+
+
 def key_of(session: Session, vault: Vault, person_id: uuid.UUID) -> bytes | None:
     """The key that opens this person's sealed columns; None once it was destroyed, which nothing undoes."""
     kept = session.get(PersonKey, person_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
-from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review
+from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review, Screening
 from greener_homes.tables.consent import ConsentGrant
 
 
@@ -21,6 +21,8 @@ class AdvicePlan:
     reviews: tuple[uuid.UUID, ...] = ()
     overrides: tuple[uuid.UUID, ...] = ()
     recommendations: tuple[uuid.UUID, ...] = ()
+    screened: tuple[uuid.UUID, ...] = ()
+    """Homes whose list goes."""
 
 
 def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID] | None) -> AdvicePlan:
@@ -44,6 +46,13 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         )
         if theirs is None or not grants or theirs.intersection(grants)
     )
+    screened = tuple(
+        home
+        for home, grants in session.exec(
+            select(Screening.home_id, Screening.grant_ids).where(Screening.home_id == home_id)
+        )
+        if theirs is None or not grants or theirs.intersection(grants)
+    )
     reviews = tuple(session.exec(select(Review.id).where(col(Review.assessment_id).in_(assessments))))
     return AdvicePlan(
         assessments=assessments,
@@ -55,6 +64,7 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         recommendations=tuple(
             session.exec(select(Recommendation.id).where(col(Recommendation.review_id).in_(reviews)))
         ),
+        screened=screened,
     )
 
 
@@ -65,4 +75,5 @@ def erase(session: Session, planned: AdvicePlan) -> None:
     session.exec(delete(Review).where(col(Review.id).in_(planned.reviews)))
     session.exec(delete(Opportunity).where(col(Opportunity.id).in_(planned.opportunities)))
     session.exec(delete(Assessment).where(col(Assessment.id).in_(planned.assessments)))
+    session.exec(delete(Screening).where(col(Screening.home_id).in_(planned.screened)))
     session.flush()

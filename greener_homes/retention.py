@@ -20,6 +20,7 @@ from greener_homes.tables.base import Row
 from greener_homes.tables.connection import ImportRun, PartnerFile, PartnerReject
 from greener_homes.tables.consent import WrittenAnswer, WrittenState
 from greener_homes.tables.home import HomeInvitation
+from greener_homes.tables.mail import Letter
 from greener_homes.tables.people import SignIn
 from greener_homes.tables.rights import ExportState, PersonExport, StaffRequest
 from greener_homes.tables.work import Work
@@ -161,6 +162,14 @@ RULES = (
         {"evidence_sealed": None, "evidence_kind": None, "note_sealed": None},
     ),
     Rule(
+        "letters",
+        "Letters by e-mail that were sent, or could not be",
+        A_MONTH,
+        "Answers a question about a letter; what it said stands in the portal.",
+        Letter,
+        lambda before: col(Letter.settled_at) < before,
+    ),
+    Rule(
         "work",
         "Finished background work",
         A_MONTH,
@@ -177,6 +186,7 @@ STAYS = (
         "Answers to questions of consent, their receipts and the words shown",
         "the law wants us to be able to show them",
     ),
+    Stays("Questions to coaches, their answers and appointments", "as long as their writer wants to read them again"),
     Stays("The audit", "who did what must be answerable; it holds opaque ids only, and its chain allows no gaps"),
     Stays("The list of erasures", "backups: whoever was erased is erased again after a restore"),
 )

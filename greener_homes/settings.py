@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 
@@ -69,6 +70,24 @@ class Settings(BaseSettings):
     weather_url: str | None = None
     """Where the weather service gives station files, such as
     `https://climate.weather.gc.ca/climate_data/bulk_data_e.html`; None fetches nothing: files can be loaded by hand."""
+    second_look_share: float = Field(default=0.05, ge=0, le=1)
+    """The share of decided cases that a second coach reads."""
+    second_look_share_new: float = Field(default=0.25, ge=0, le=1)
+    """The same for coaches who are new."""
+    second_look_new_cases: int = Field(default=20, ge=0)
+    """For how many decisions a coach is new."""
+    smtp_host: str | None = None
+    """The mail server that takes our letters; None sends none: they wait."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    """The mail server's port."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to the mail server is sealed; none is for tests on this machine, never in production."""
+    smtp_user: str | None = None
+    """Who we are to the mail server; None signs in to it not at all."""
+    smtp_password: SecretStr | None = None
+    """The password that goes with it."""
+    mail_from: str | None = None
+    """The address letters come from, such as `Greener Homes <homes@homes.example>`; needed with a mail server."""
     lease_seconds: float = Field(default=30, gt=0, le=30)
     """How long a worker owns a job without a heartbeat; an interrupted job runs again soon after it ends."""
     heartbeat_seconds: float = Field(default=6, gt=0)
@@ -98,12 +117,16 @@ class Settings(BaseSettings):
                 problems.append("GREENER_HOMES_SECURE_COOKIES must be true in production")
             if self.halt_at_step is not None:
                 problems.append("GREENER_HOMES_HALT_AT_STEP is for tests only")
+            if self.smtp_host is not None and self.smtp_security == "none":
+                problems.append("GREENER_HOMES_SMTP_SECURITY must be starttls or tls in production")
             if self.allow_loopback:
                 problems.append("GREENER_HOMES_ALLOW_LOOPBACK is for tests and the demonstration only")
             if self.public_url is not None and not self.public_url.startswith("https://"):
                 problems.append("GREENER_HOMES_PUBLIC_URL must be an https:// address in production")
             if self.extra_jobs is not None:
                 problems.append("GREENER_HOMES_EXTRA_JOBS is for tests only")
+        if self.smtp_host is not None and not parseaddr(self.mail_from or "")[1].partition("@")[2]:
+            problems.append("GREENER_HOMES_MAIL_FROM must be an address when GREENER_HOMES_SMTP_HOST is set")
         if 3 * self.heartbeat_seconds > self.lease_seconds:
             problems.append("GREENER_HOMES_HEARTBEAT_SECONDS must be at most a third of GREENER_HOMES_LEASE_SECONDS")
         if self.database_url and not self.database_url.startswith(("postgresql://", "postgresql+psycopg://")):

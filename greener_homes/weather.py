@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
 from greener_homes.codes_weather import STATION_UNKNOWN
+from greener_homes.copying import one_of
 from greener_homes.errors import Refusal
 from greener_homes.reference import WeatherPlace, WeatherStation, rows
 from greener_homes.tables.home import HomeFact
@@ -95,6 +96,11 @@ def for_home(
     if chosen is None:
         return None
     return HomeWeather(_series(first, chosen), chosen.station, chosen.findings)
+
+
+def with_own_station(session: Session, home_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the homes that were given a station, whatever is near."""
+    return set(session.exec(select(HomeStation.home_id).where(one_of(col(HomeStation.home_id), home_ids))))
 
 
 def assign(session: Session, home_id: uuid.UUID, key: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from sqlmodel import Session
 
-from coach import review
+from coach.cases import conduct, review
 from greener_homes import consent, db, homes, people, written_answers
 from greener_homes.consent import Answer, Channel, Purpose, Source
 from greener_homes.homes import HomeView, Relation
@@ -50,6 +50,13 @@ def person(
     return people.register(
         session, keys, Registration(address, f"Test {audience.value}", PASSWORD, audience, Language.ENGLISH), now=NOW
     )
+
+
+def coach(session: Session, keys: Vault, *, email: str | None = None, at: datetime = NOW) -> PersonView:
+    """A coach who has declared their interests in the year of `at`."""
+    found = person(session, keys, Audience.COACH, email)
+    conduct.declare(session, keys, found, "", now=at)
+    return found
 
 
 def resident(session: Session, keys: Vault, *, moved_in: date = MOVED_IN, email: str | None = None) -> Resident:

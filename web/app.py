@@ -27,7 +27,7 @@ from web.partner_api import routes as partner_api
 from web.partners import routes as partners
 from web.portal import routes as portal
 from web.programme import routes as programme
-from web.public import routes as public
+from web.public import pages as public
 
 
 class GreenerHomes(Flask):
@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     access.install(app)
     partner_api.install(app)
     green_button.install(app)
+    public.install(app)
     errors.install(app)
     navigation.install(app)
     app.register_blueprint(programme.programme)

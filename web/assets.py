@@ -20,7 +20,16 @@ from werkzeug.exceptions import NotFound
 from web import fonts
 
 STATIC = Path(__file__).resolve().parent / "static"
-STYLES = ("tokens.css", "elements.css", "layout.css", "components.css", "forms.css", "desk.css", "print.css")
+STYLES = (
+    "tokens.css",
+    "elements.css",
+    "layout.css",
+    "components.css",
+    "advice.css",
+    "forms.css",
+    "desk.css",
+    "print.css",
+)
 """The parts of the style sheet, in the order they win."""
 FOREVER_S = 365 * 24 * 3600
 CACHE_KEY = "ASSET_CACHE"

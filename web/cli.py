@@ -35,6 +35,7 @@ from web import (
     demo_sign_ins,
     doctor_command,
     evaluate_command,
+    expert_command,
     partner_command,
     rates_command,
     train_command,
@@ -104,8 +105,8 @@ def _inspected(document: dict[str, Any]) -> Iterable[str]:
 
 
 def _baseline(given: argparse.Namespace) -> int:
-    from coach import baselines  # each command loads what it needs: `inspect` should answer at once
-    from coach.temperatures import read_temperatures
+    from coach.homes import baselines  # each command loads what it needs: `inspect` should answer at once
+    from coach.homes.temperatures import read_temperatures
 
     temperatures = read_temperatures(_text(given.temperature))
     normal = read_temperatures(_text(given.normal)) if given.normal else None
@@ -137,7 +138,7 @@ def _fitted(document: dict[str, Any]) -> Iterable[str]:
 
 
 def _advise(given: argparse.Namespace) -> int:
-    from coach import homes_file
+    from coach.homes import homes_file
 
     advised = homes_file.advise_homes(
         _bytes(given.homes),
@@ -359,6 +360,7 @@ COMMANDS = (
     Command("weather", weather_command.HELP, weather_command.declare, weather_command.run),
     Command("rates", rates_command.HELP, rates_command.declare, rates_command.run),
     Command("doctor", doctor_command.HELP, doctor_command.declare, doctor_command.run),
+    Command("desk-expert", expert_command.HELP, expert_command.declare, expert_command.run),
     Command("add-utility", utility_command.HELP, utility_command.declare, utility_command.run),
     *(Command(name, words, declare or _nothing, _upkeep(work)) for name, words, declare, work in upkeep.COMMANDS),
 )

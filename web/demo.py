@@ -10,10 +10,11 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from coach import assessment, order, review
-from coach.example_street import ExampleHome, ExampleStreet, example_street
-from coach.order import Change, ChangeAction, Reason
-from coach.review import Decision
+from coach import assessment
+from coach.cases import conduct, order, review
+from coach.cases.order import Change, ChangeAction, Reason
+from coach.cases.review import Decision
+from coach.homes.example_street import ExampleHome, ExampleStreet, example_street
 from greener_homes import audit, consent, db, homes, log, people, weather
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.db import Engine, Session
@@ -26,7 +27,7 @@ from models.series import UsageSeries
 from utility_connectors import imports
 from utility_connectors.green_button import writer
 from utility_connectors.ports import UsageStream
-from web import demo_partners
+from web import demo_asking, demo_partners
 from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
@@ -75,11 +76,14 @@ def seed_once(
         staff = {one.email: _sign_in(session, vault, one, moment) for one in SIGN_INS}
         _empty_home(session, staff[SIGN_INS[1].email], moment)
         demo_partners.seed(session, staff.values(), now=moment)
+        coach = next(staff[one.email] for one in SIGN_INS if one.audience is Audience.COACH)
+        if not conduct.is_declared(session, coach, now=moment):
+            conduct.declare(session, vault, coach, "", now=moment)
+        demo_asking.offer_hours(session, coach, now=moment)
     last_day = moment.date() - timedelta(days=2)
     street = example_street(SEED, homes_count, first_day=last_day - timedelta(days=DAYS - 1), last_day=last_day)
     with db.transaction(engine) as session:
         weather.store_days(session, STATION, street.mean_c)
-    coach = next(staff[one.email] for one in SIGN_INS if one.audience is Audience.COACH)
     for place, example in enumerate(_shown_first(street)):
         with db.transaction(engine) as session:
             _seed_home(session, vault, (staff[SIGN_INS[0].email], coach), example, place, moment)
@@ -107,6 +111,7 @@ def _seed_home(
     home = _settle(session, vault, resident, example, arrived)
     _share(session, vault, resident, home, example, arrived)
     _review(session, coach, resident, home, place, now)
+    demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
 
 
 def _shown_first(street: ExampleStreet) -> Iterator[ExampleHome]:

@@ -41,9 +41,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """The scoreboard is printed; where advice does worse than another way, that is printed too."""
-    from coach.measured_effects import read_effects  # other commands need none of this
-    from coach.scoreboard import evaluate
-    from coach.truth_files import read_truths
+    from coach.learning.measured_effects import read_effects  # other commands need none of this
+    from coach.learning.scoreboard import evaluate
+    from coach.learning.truth_files import read_truths
 
     epw = _bytes(Path(given.weather)) if given.weather else None
     sources: list[Any] = [
@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
         for folder in (Path(name).resolve() for name in given.physics)
     ]
     if given.simulated is not None:
-        from coach.held_out_homes import held_out_homes  # brings the simulator along
+        from coach.learning.held_out_homes import held_out_homes  # brings the simulator along
 
         sources.append(held_out_homes(given.simulated, given.seed, epw))
     effects = read_effects(_text(Path(given.measured))) if given.measured else ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from math import floor, log10
 from zoneinfo import ZoneInfo
 
@@ -72,8 +73,9 @@ def significant(value: float, figures: int = 2) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(step), rounding=ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=16_384)
 def number(value: float, language: str, decimals: int = 0) -> str:
-    """`value` with that many decimals, grouped, with a real minus sign."""
+    """`value` with that many decimals, grouped, with a real minus sign. Estimates are few: each is written once."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = str(format_decimal(abs(rounded), format=pattern, locale=_REGION[language]))

@@ -36,12 +36,16 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("portal.home", _("Home"), "home"),
             _place("portal.energy", _("My energy"), "energy", short=_("Energy")),
             _place("portal.plan", _("My plan"), "plan", short=_("Plan")),
+            _place("portal.ask", _("Ask a coach"), "chat", short=_("Ask")),
             _place("portal.sharing", _("My data"), "lock", short=_("Data")),
         )
     if audience is Audience.COACH:
         return (
             _place("desk.queue", _("Queue"), "inbox"),
             _place("desk.mine", _("My homes"), "home"),
+            _place("desk.questions_list", _("Questions"), "chat"),
+            _place("desk.calendar", _("Calendar"), "calendar"),
+            _place("desk.articles", _("Answers"), "file"),
         )
     if audience is Audience.UTILITY_PARTNER:
         return (
@@ -60,6 +64,7 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("programme.matches", _("Claims"), "people"),
             _place("programme.prices", _("Prices"), "coins"),
             _place("programme.requests", _("Requests"), "user"),
+            _place("programme.workload", _("Service"), "clock"),
         )
     return ()
 
@@ -76,10 +81,11 @@ def _place(endpoint: str, label: str, icon: str, short: str = "") -> NavItem:
 
 
 def _foot(audience: Audience | None) -> tuple[Link, ...]:
-    links = [Link(_("Privacy"), url_for("public.privacy"))]
+    links = [Link(_("Help"), url_for("public.help")), Link(_("Privacy"), url_for("public.privacy"))]
     if audience is Audience.RESIDENT:
         links.append(Link(_("Who looked at my data"), url_for("portal.looked")))
         links.append(Link(_("Copy or delete my data"), url_for("portal.my_data")))
     links.append(Link(_("Accessibility"), url_for("public.accessibility")))
     links.append(Link(_("How we work things out"), url_for("public.methods")))
+    links.append(Link(_("How our coaches work"), url_for("public.conduct")))
     return tuple(links)

@@ -34,6 +34,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """One estimate as a bar from its low to its high end: its name below, and a shorter one for a phone."""
+
+    name: str
+    short: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """One point of a scatter."""
 
@@ -95,6 +105,19 @@ def bars(items: Sequence[Bar], axis: Scale, unit: str, colour: str, width: int, 
                 peak = None
         if name := _bar_name(bar.name, i, len(items), width):
             drawn.append(_text(name, middle, TOP + HEIGHT + 20))
+    return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
+
+
+def reaches(items: Sequence[Reach], axis: Scale, unit: str, width: int, language: str) -> Markup:
+    """Estimates side by side, each from its low to its high end; what lies below zero is hatched."""
+    each = (width - LEFT - RIGHT) / max(len(items), 1)
+    drawn = [*_grid(axis, width, language), _unit(unit)]
+    for i, item in enumerate(items):
+        left, wide = LEFT + i * each + each * 0.18, each * 0.64
+        drawn += [_piece(left, wide, max(item.low, 0.0), item.high, axis, "bar reach")] if item.high > 0 else []
+        drawn += [_piece(left, wide, item.low, min(item.high, 0.0), axis, "below")] if item.low < 0 else []
+        if name := item.name if width > 400 else item.short:
+            drawn.append(_text(name, LEFT + (i + 0.5) * each, TOP + HEIGHT + 20))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
@@ -165,6 +188,14 @@ def _bar(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
     if bar.estimated:
         return element("rect", **box, class_=f"estimated {colour}", fill=f"url(#hatch-{colour})")
     return element("rect", **box, class_=f"bar {colour}")
+
+
+def _piece(x: float, width: float, low: float, high: float, axis: Scale, class_: str) -> Markup:
+    top, foot = _y(high, axis), _y(low, axis)
+    box: dict[str, str | float] = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.5), "rx": 2}
+    if class_ == "below":
+        box["fill"] = "url(#hatch-more)"
+    return element("rect", **box, class_=class_)
 
 
 def _band(band: tuple[float, float], index: int, each: float, axis: Scale) -> Markup:

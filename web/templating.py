@@ -11,7 +11,7 @@ from datetime import date
 
 from flask import Flask
 
-from web import formatting, i18n
+from web import formatting, i18n, opportunity
 
 FILTERS: dict[str, Callable[..., str]] = {
     "number": formatting.number,
@@ -30,8 +30,11 @@ FILTERS: dict[str, Callable[..., str]] = {
     "month_year": formatting.month_year,
     "moment": formatting.moment,
     "clock": formatting.clock,
+    "price_of": opportunity.price_said,
+    "carbon_of": opportunity.carbon_said,
+    "cents_of": opportunity.cents,
 }
-"""Filters by name. Each is a function of `web.formatting` called with the language of the page."""
+"""Filters by name. Each is a function of `web.formatting` or `web.opportunity`, called with the page's language."""
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coach.train_types import Trained
+from coach.learning.train_types import Trained
 from greener_homes import db
 from greener_homes.errors import Refusal
 from greener_homes.settings import load
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     """Each model's files lie in their folder and its figures are printed; what goes on is said on standard error."""
     out = Path(given.out or OUT)
     if given.decisions and not given.out:
-        from coach.ranking_in_use import folder_in  # brings numpy along
+        from coach.advising.ranking_in_use import folder_in  # brings numpy along
 
         out = folder_in(load().var).parent
     for trained in _from_decisions(given) if given.decisions else _from_nothing(given):
@@ -57,13 +57,13 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _from_nothing(given: argparse.Namespace) -> Iterator[Trained]:
-    from coach.train import HOMES, train  # brings the simulator along
+    from coach.learning.train import HOMES, train  # brings the simulator along
 
     yield from train(given.seed, given.homes or HOMES, _say)
 
 
 def _from_decisions(given: argparse.Namespace) -> Iterator[Trained]:
-    from coach.train import train_from_decisions  # as above
+    from coach.learning.train import train_from_decisions  # as above
 
     with database_at_hand.opened(load()) as engine, db.transaction(engine) as session:
         yield train_from_decisions(session, given.seed, _say, at=datetime.now(UTC))

@@ -10,10 +10,12 @@ from typing import Final
 
 import numpy as np
 
-from models.series import DailyTemperature, Floats
+from models.series import DailyTemperature, Floats, Ints
 
 HOURS: Final = 24.0
 YEAR_DAYS: Final = 365.0
+STEPS_A_DEGREE: Final = 16
+"""How finely the sorted days are marked, so that a look-up begins beside its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class DegreeHours:
     sorted_c: Floats
     running_c: Floats
     scale: float
+    guide: Ints
+    """How many days are colder, at every mark above the coldest."""
 
     @classmethod
     def of(cls, year: DailyTemperature) -> DegreeHours:
@@ -31,10 +35,15 @@ class DegreeHours:
         if known.size == 0:
             raise ValueError("no day of the year has a temperature")
         running = np.concatenate(([0.0], np.cumsum(known)))
-        return cls(known, running, YEAR_DAYS / known.size)
+        marks = np.arange(0.0, known[-1] - known[0] + 1.0, 1.0 / STEPS_A_DEGREE) + known[0]
+        return cls(known, running, YEAR_DAYS / known.size, np.searchsorted(known, marks))
 
     def below(self, temperature_c: Floats) -> Floats:
         """Σ max(temperature − outdoor, 0) over the year's hours, K·h, for each temperature [n]."""
-        days = np.searchsorted(self.sorted_c, temperature_c)
-        total: Floats = (temperature_c * days - self.running_c[days]) * (HOURS * self.scale)
+        from models.house.degree_hours_loop import degree_hours_below  # numba takes a while to import
+
+        wanted = np.ascontiguousarray(temperature_c, dtype=np.float64)
+        total: Floats = np.empty(wanted.shape)
+        flat = wanted.reshape(-1), self.sorted_c, self.running_c, self.guide
+        degree_hours_below(*flat, float(STEPS_A_DEGREE), HOURS * self.scale, total.reshape(-1))
         return total

@@ -83,7 +83,7 @@ def seen_use(names: Sequence[str], homes: SimulatedHomes, years: Sequence[Simula
     """Each home's bills and days over those years; a fuel the home does not buy is not there."""
     for low in range(0, len(homes), AT_ONCE):
         part = homes.at(slice(low, low + AT_ONCE))
-        each_year = [_daily(part, year) for year in years]
+        each_year = [daily_of(part, year) for year in years]
         daily = {fuel: np.concatenate([days[fuel] for days in each_year], axis=1) for fuel in each_year[0]}
         for place, name in enumerate(names[low : low + AT_ONCE]):
             yield _seen(name, {fuel: amounts[place] for fuel, amounts in daily.items()})
@@ -115,7 +115,7 @@ def _moved(year: SimulatedYear, moves_k: Floats) -> SimulatedYear:
     )
 
 
-def _daily(homes: SimulatedHomes, year: SimulatedYear) -> dict[Fuel, Floats]:
+def daily_of(homes: SimulatedHomes, year: SimulatedYear) -> dict[Fuel, Floats]:
     """Each fuel by day in its unit [homes, 365]; electricity net of what is sent to the grid."""
     hours = simulate_year(homes, year, hourly=True).hourly
     if hours is None:

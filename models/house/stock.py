@@ -111,13 +111,13 @@ def assumed(facts: HomeFacts) -> Assumed:
     Wishes, prices and yes-or-no questions stay unknown: no median answers them.
     """
     group = group_of(facts)
-    filled, names = facts, []
+    filled, names = replace(facts), []  # nobody else holds this one yet, so that it may still be filled
     for name, guess in _GUESSES.items():
         if getattr(filled, name) is None:
-            filled = replace(filled, **{name: guess(filled, group)})  # type: ignore[arg-type]
+            object.__setattr__(filled, name, guess(filled, group))
             names.append(name)
     if filled.basement_insulation is BasementInsulation.NO_BASEMENT and filled.basement_area_m2:
-        filled = replace(filled, basement_area_m2=0.0)
+        object.__setattr__(filled, "basement_area_m2", 0.0)
     return Assumed(filled, frozenset(names), group)
 
 

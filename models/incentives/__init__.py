@@ -18,5 +18,5 @@ One engine for pages and for advice. What callers use (all pure; amounts in CAD)
     beside_work(profile, on) -> tuple[Verdict, ...]                           # models/incentives/stack.py
         Offers that answer to no measure: help with bills, loans, grants that are closed and since when.
 
-From a home to a profile: `coach.rebates.profile_for`.
+From a home to a profile: `coach.advising.rebates.profile_for`.
 """

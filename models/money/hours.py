@@ -143,6 +143,6 @@ def shifted_hours(shape: Floats, period_parts: Floats, shares: Sequence[float]) 
 
 
 def by_month(shape: Floats) -> Floats:
-    """The share of each month [12]."""
-    months: Floats = shape.sum(axis=(1, 2))
+    """The share of each month [12], of many homes [homes, 12]."""
+    months: Floats = shape.sum(axis=(-2, -1))
     return months

@@ -16,6 +16,7 @@ from models.measures.end_uses import FORCED_AIR, KWH_PER_UNIT, EndUses, HeatSour
 from models.measures.interactions import NOT_ADDED, UNCHANGED, Effect, applied
 from models.money.hours import EndUse
 from models.quantities import Fuel
+from models.savings.columns import alike
 from models.savings.rule import middle_of
 from models.series import Floats
 
@@ -106,6 +107,29 @@ def _changed(method: Method, effect: Effect, uses: EndUses, pump: EndUse) -> dic
     return parts
 
 
+def saved_parts_of_homes(
+    method: Method, effect: Effect, uses: EndUses, most: Mapping[Fuel, Floats | float], pump: EndUse
+) -> tuple[dict[Part, Floats], dict[Fuel, Floats]]:
+    """The same of one measure in many homes, and the sums by fuel; everything [homes, n].
+
+    `most` that can be saved of a fuel; what is held back is taken from the fuel's largest part, home by home.
+    """
+    parts = _changed(method, effect, uses, pump)
+    sums: dict[Fuel, Floats] = {}
+    for (fuel, _), amount in parts.items():
+        sums[fuel] = sums[fuel] + amount if fuel in sums else amount
+    for fuel in [fuel for fuel in sums if fuel in most]:
+        possible = np.minimum(sums[fuel], most[fuel])
+        over = sums[fuel] - possible
+        if over.any():
+            own = [part for part in parts if part[0] is fuel]
+            largest = np.argmax([np.abs(parts[part]).sum(axis=-1) for part in own], axis=0)[..., None]
+            for place, part in enumerate(own):
+                parts[part] = np.where(largest == place, parts[part] - over, parts[part])
+            sums[fuel] = possible
+    return parts, sums
+
+
 def _agreeing(
     parts: dict[Part, Floats], sizes: Mapping[Part, float], saved: Mapping[Fuel, Floats]
 ) -> dict[Part, Floats]:
@@ -145,7 +169,7 @@ def _sources(
     parts: dict[Part, Floats], useful_kwh: Floats, sources: tuple[HeatSource, ...], plain: EndUse, pump: EndUse
 ) -> None:
     for source in sources:
-        pumped = source.fuel is Fuel.ELECTRICITY and middle_of(source.efficiency) > 1.0
+        pumped = source.fuel is Fuel.ELECTRICITY and alike(middle_of(source.efficiency) > 1.0)
         amount = useful_kwh * source.share / (source.efficiency * KWH_PER_UNIT[source.fuel])
         _add(parts, (source.fuel, pump if pumped else plain), amount)
 

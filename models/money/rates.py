@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.money.hours import EndUse, by_month
+from models.money.hours import CELLS, EndUse, by_month
 from models.savings.rule import middle_of
-from models.series import Floats
+from models.series import Floats, Ints
 
+CELL_AXES = len(CELLS)
 Uses = Mapping[EndUse, Floats]
 """A year's amount of one fuel by end use [n]; what is made at home counts below zero."""
 Shapes = Mapping[EndUse, Floats]
-"""The hours of each end use [12, 2, 24], each summing to 1."""
+"""The hours of each end use [12, 2, 24], each summing to 1; of many homes [homes, 12, 2, 24]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class HourlyRates:
 
     def prices(self, shapes: Shapes) -> dict[EndUse, float]:
         """What a unit of each end use costs, spread over its hours."""
-        spread = (np.stack(list(shapes.values())) * self.cad_per_unit).sum(axis=(1, 2, 3))
-        return dict(zip(shapes, spread.tolist(), strict=True))
+        spread = (np.stack(list(shapes.values())) * self.cad_per_unit).sum(axis=(-3, -2, -1))
+        return dict(zip(shapes, spread.tolist() if spread.ndim == 1 else spread[..., None], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,29 @@ class SteppedRates:
         within = [np.minimum(monthly, _months_first(upto, monthly.ndim)).sum(axis=0) for upto in self.upto]
         cost: Floats = self.cad_per_unit[-1] * monthly.sum(axis=0)
         return cost + _sum([less * amount for less, amount in zip(cheaper, within, strict=True)])
+
+    def without(self, months: Floats, gone: Uses, shapes: Shapes) -> Floats:
+        """The same of a year's `months` [12, n] without what is `gone` of it, by end use [n] or [rows, n].
+
+        Many homes' months [12, homes, n] meet what each of them saves [homes, n].
+        """
+        from models.money.rates_loop import cost_of_steps  # numba takes a while to import, and most pages ask no steps
+
+        amounts = np.stack(np.broadcast_arrays(*gone.values()))
+        shares = np.stack([by_month(shapes[use]) for use in gone]).reshape(len(gone), -1, len(months))
+        cost: Floats = np.empty(amounts.shape[1:])
+        cheaper = self.cad_per_unit[:-1] - self.cad_per_unit[1:]
+        n = months.shape[-1]
+        cost_of_steps(
+            np.ascontiguousarray(months).reshape(len(months), -1, n),
+            amounts.reshape(len(amounts), -1, n),
+            shares,
+            self.upto,
+            cheaper,
+            float(self.cad_per_unit[-1]),
+            cost.reshape(-1, n),
+        )
+        return cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +112,15 @@ class Account:
         prices = rates.prices(shapes) if isinstance(rates, HourlyRates) else dict.fromkeys(shapes, rates.cad_per_unit)
         return cls(_priced(uses, prices), shapes, prices, None, None)
 
+    def at(self, homes: Ints) -> Account:
+        """Of an account of many homes [homes, n], that of the homes at these places."""
+        shapes = {use: shape[homes] if shape.ndim > CELL_AXES else shape for use, shape in self.shapes.items()}
+        prices = self.prices
+        if prices is not None:
+            prices = {use: _of_homes(price, homes) for use, price in prices.items()}
+        months = None if self.months is None else self.months[:, homes]
+        return Account(self.cost[homes], shapes, prices, months, self.steps)
+
     def saved(self, saved: Uses) -> Floats:
         """CAD a year less to pay when this much less is used, in the shape of the savings; negative when more is.
 
@@ -97,8 +130,7 @@ class Account:
             return _priced(saved, self.prices)
         if self.steps is None or self.months is None:
             raise ValueError("an account has prices or steps")
-        gone = months_of(saved, self.shapes)
-        return self.cost - self.steps.of_months(_rows_between(self.months, gone.ndim) - gone)
+        return self.cost - self.steps.without(self.months, saved, self.shapes)
 
     def unit_price(self, use: EndUse) -> float:
         """What one unit less of an end use saves, CAD, the rest staying as it is; the middle of the draws."""
@@ -121,13 +153,17 @@ def months_of(uses: Uses, shapes: Shapes) -> Floats:
 
 
 def _months_first(by_months: Floats, dimensions: int) -> Floats:
-    """One value a month [12], ready to meet arrays whose first of so many dimensions is the month."""
+    """One value a month [12], ready to meet arrays whose first of so many dimensions is the month.
+
+    Of many homes [homes, 12], whose arrays are [12, homes, n].
+    """
+    if by_months.ndim > 1:
+        return by_months.T[:, :, None]
     return by_months.reshape(-1, *(1,) * (dimensions - 1))
 
 
-def _rows_between(months: Floats, dimensions: int) -> Floats:
-    """One year's months [12, n], ready to meet those of many years [12, rows, n]."""
-    return months if dimensions == months.ndim else months[:, None, :]
+def _of_homes(price: Floats | float, homes: Ints) -> Floats | float:
+    return price[homes] if isinstance(price, np.ndarray) and price.ndim > 1 else price
 
 
 def _middle(price: Floats | float) -> float:

@@ -24,6 +24,7 @@ from models.ranking.candidate import Span as Span
 from models.ranking.candidate import is_large, within
 from models.ranking.candidate import yearly_cost as yearly_cost
 from models.ranking.reasons import reasons
+from models.savings.columns import larger, smaller
 
 VERSION: Final = "rule-2"
 KG_PER_CAD: Final = 0.5
@@ -100,7 +101,7 @@ def _carbon(candidate: Candidate) -> float:
 
 def _comfort(candidate: Candidate) -> float:
     """Comfort first; among equals the money decides (a thousand dollars a year never buys a step of comfort)."""
-    return 1000.0 * candidate.comfort + max(min(_bill(candidate), 999.0), -999.0)
+    return 1000.0 * candidate.comfort + larger(smaller(_bill(candidate), 999.0), -999.0)  # type: ignore[no-any-return]
 
 
 def _upfront(candidate: Candidate) -> float:

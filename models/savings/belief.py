@@ -7,7 +7,7 @@ smaller losses everywhere, most where we knew least. The meter has the last word
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -21,8 +21,9 @@ from models.house.stock import Assumed
 from models.measures.end_uses import KWH_PER_UNIT, EndUses, HeatSource
 from models.quantities import Fuel
 from models.savings.codes import HEATING_NOT_MEASURED, HEATING_NOT_SEEN, USAGE_NONE
+from models.savings.columns import alike, figure, larger, of_kind, over_draws, picked, smaller, stacked
 from models.savings.conductances import WINDOW_SUN, Losses, heating_season_gains_w, losses
-from models.savings.draws import DRAWS, Chance, around, normal
+from models.savings.draws import Chance, around, draws, everything, normal, nothing
 from models.savings.evidence import MeasuredUse
 from models.series import Floats
 
@@ -95,7 +96,7 @@ def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Degree
     if seen is None:
         missing = HEATING_NOT_MEASURED.finding(fuel=fuel.value) if measured else USAGE_NONE.finding()
         return _with_uses(replace(prior.belief, findings=(missing,)), prior.efficiency)
-    if seen.heating * KWH_PER_UNIT[fuel] < SEEN_SHARE * float(np.median(prior.fuel_kwh())):
+    if alike(seen.heating * KWH_PER_UNIT[fuel] < SEEN_SHARE * over_draws(np.median, prior.fuel_kwh())):
         belief = replace(prior.belief, findings=(HEATING_NOT_SEEN.finding(fuel=fuel.value),))
         scaled = replace(belief, heat_scale=_scale_to(belief, seen, prior.efficiency))
         return _with_uses(scaled, prior.efficiency)
@@ -109,7 +110,7 @@ def _with_cold_mains(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Map
     seen = measured.get(fuel)
     if seen is None or fuel is Fuel.ELECTRICITY or (home.facts.hot_water_fuel or fuel) is not fuel:
         return measured
-    moved = min(MAINS_SHARE * seen.base, 0.5 * seen.heating)
+    moved = smaller(MAINS_SHARE * seen.base, 0.5 * seen.heating)
     return {**measured, fuel: replace(seen, base=seen.base + moved, heating=seen.heating - moved)}
 
 
@@ -125,22 +126,22 @@ class _Prior:
 def _prior(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> _Prior:
     facts = home.facts
     parts = losses(home)
-    sun_share = WINDOW_SUN[facts.window_type or WindowType.DOUBLE]
+    sun_share = of_kind(WINDOW_SUN, facts.window_type, WindowType.DOUBLE)
     sun = around(Chance.SUN, SUN_ON_GLASS_W_PER_M2, 0.35)
     gains = heating_season_gains_w(facts, _plugs_guess(home, measured))
-    day, night = facts.setpoint_day_c or 21.0, facts.setpoint_night_c or 18.0
+    day, night = figure(facts.setpoint_day_c, 21.0), figure(facts.setpoint_night_c, 18.0)
     known = home.knows("setpoint_day_c")
-    indoor = day - (day - night) / 5.0 + (0.6 if known else 1.0) * normal(Chance.INDOOR)
-    nothing = np.zeros(DRAWS)
+    indoor = day - (day - night) / 5.0 + picked(known, 0.6, 1.0) * normal(Chance.INDOOR)
+    none = nothing()
     belief = Belief(
         home=home,
         losses=parts,
         gains_w=gains + parts.glass_m2 * sun_share * sun,
         sun_w_per_share=sun,
         indoor_c=indoor,
-        heat_scale=np.ones(DRAWS),
+        heat_scale=everything(),
         weather=weather,
-        uses=EndUses(nothing, (), 0.0, nothing, (), nothing, nothing, nothing),
+        uses=EndUses(none, (), 0.0, none, (), none, none, none),
         use_by_fuel=MappingProxyType({}),
         measured=MappingProxyType(dict(measured)),
         findings=(),
@@ -150,25 +151,25 @@ def _prior(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeH
 
 def _plugs_guess(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Floats | float:
     electricity = measured.get(Fuel.ELECTRICITY)
-    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * (home.facts.occupants or 3))
+    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * figure(home.facts.occupants, 3))
     if electricity is None or home.facts.hot_water_fuel is Fuel.ELECTRICITY:
         return guess
-    return min(max(electricity.base, 0.3 * guess), 3.0 * guess)
+    return smaller(larger(electricity.base, 0.3 * guess), 3.0 * guess)  # type: ignore[no-any-return]
 
 
 def _efficiency(home: Assumed) -> Floats:
     facts = home.facts
-    nominal = (facts.heating_efficiency_pct or 80.0) / 100.0
+    nominal = figure(facts.heating_efficiency_pct, 80.0) / 100.0
     if facts.heating_fuel is Fuel.ELECTRICITY and facts.heating_system is not HeatingSystem.HEAT_PUMP:
-        return np.ones(DRAWS)
-    drawn = around(Chance.EFFICIENCY, nominal, 0.03 if home.knows("heating_efficiency_pct") else 0.09)
+        return everything()
+    drawn = around(Chance.EFFICIENCY, nominal, picked(home.knows("heating_efficiency_pct"), 0.03, 0.09))
     return drawn if facts.heating_system is HeatingSystem.HEAT_PUMP else np.minimum(drawn, BEST_BURNER)
 
 
 def _updated(prior: _Prior, seen: MeasuredUse) -> tuple[Belief, Floats]:
     """The ensemble Kalman update on what makes heat: six parts, gains, indoor temperature and efficiency."""
     belief, parts = prior.belief, prior.belief.losses
-    state = np.array(
+    state = stacked(
         [
             *(np.log(np.maximum(part, 1e-6)) for part in _state_parts(parts)),
             np.log(belief.gains_w),
@@ -177,27 +178,26 @@ def _updated(prior: _Prior, seen: MeasuredUse) -> tuple[Belief, Floats]:
         ]
     )
     balance = belief.indoor_c - belief.gains_w / parts.total
-    model = np.array([np.log(np.maximum(prior.fuel_kwh(), 1.0)), balance])
+    fuel_kwh = np.log(np.maximum(prior.fuel_kwh(), 1.0))
     error = _meter_error(seen)
-    noise = np.array([error * normal(Chance.METER), BALANCE_ERROR_C * normal(Chance.BALANCE)])
-    observed = np.array(
-        [
-            np.log(seen.heating * KWH_PER_UNIT[seen.fuel]),
-            np.nan if seen.balance_point_c is None else seen.balance_point_c,
-        ]
-    )
-    used = np.isfinite(observed)
-    state = _kalman(state, model[used], (observed[:, None] + noise)[used], np.array([error, BALANCE_ERROR_C])[used])
+    model, errors = [fuel_kwh], [error]
+    observed = [np.log(seen.heating * KWH_PER_UNIT[seen.fuel]) + error * normal(Chance.METER)]
+    if seen.balance_point_c is not None and alike(np.isfinite(seen.balance_point_c)):
+        model.append(balance)
+        errors.append(BALANCE_ERROR_C)
+        observed.append(seen.balance_point_c + BALANCE_ERROR_C * normal(Chance.BALANCE))
+    state = _kalman(state, stacked(model), stacked(observed), errors)
     burner = belief.home.facts.heating_system is not HeatingSystem.HEAT_PUMP
-    efficiency = np.minimum(np.exp(state[-1]), BEST_BURNER if burner else np.inf)
+    moved_to = np.exp(state)
+    efficiency = np.minimum(moved_to[..., -1, :], BEST_BURNER if burner else np.inf)
     if belief.home.facts.heating_fuel is Fuel.ELECTRICITY and burner:
         efficiency = prior.efficiency
-    ceiling, walls, glass, window_u, air, basement, rest = np.exp(state[:7])
+    ceiling, walls, glass, window_u, air, basement, rest = (moved_to[..., part, :] for part in range(7))
     moved = replace(
         belief,
         losses=Losses(ceiling, walls, glass, window_u, air, basement, rest, parts.basement_wall_m2),
-        gains_w=np.exp(state[7]),
-        indoor_c=state[8],
+        gains_w=moved_to[..., 7, :],
+        indoor_c=state[..., 8, :],
     )
     return replace(moved, heat_scale=_scale_to(moved, seen, efficiency)), efficiency
 
@@ -206,18 +206,20 @@ def _state_parts(parts: Losses) -> tuple[Floats, ...]:
     return (parts.ceiling, parts.walls, parts.glass_m2, parts.window_u, parts.air, parts.basement, parts.rest)
 
 
-def _kalman(state: Floats, model: Floats, observed: Floats, errors: Floats) -> Floats:
+def _kalman(state: Floats, model: Floats, observed: Floats, errors: Sequence[Floats | float]) -> Floats:
     """Each draw moved towards its own noisy copy of the observation, as far as the draws' covariances say."""
-    about = model - model.mean(axis=1, keepdims=True)
-    cross = (state - state.mean(axis=1, keepdims=True)) @ about.T
-    spread = about @ about.T + np.diag(errors**2) * (DRAWS - 1)
+    about = model - model.mean(axis=-1, keepdims=True)
+    across = about.swapaxes(-1, -2)
+    cross = (state - state.mean(axis=-1, keepdims=True)) @ across
+    own = stacked([np.reshape(error, np.shape(error) or (1,)) for error in errors])
+    spread = about @ across + np.eye(len(errors)) * own**2 * (draws() - 1)
     moved: Floats = state + cross @ np.linalg.solve(spread, observed - model)
     return moved
 
 
 def _meter_error(seen: MeasuredUse) -> float:
-    error = seen.relative_error if np.isfinite(seen.relative_error) else LARGEST_ERROR
-    return float(np.hypot(min(max(error, 0.0), LARGEST_ERROR), SEPARATION_ERROR))
+    error = picked(np.isfinite(seen.relative_error), seen.relative_error, LARGEST_ERROR)
+    return np.hypot(smaller(larger(error, 0.0), LARGEST_ERROR), SEPARATION_ERROR)  # type: ignore[no-any-return]
 
 
 def _scale_to(belief: Belief, seen: MeasuredUse, efficiency: Floats) -> Floats:
@@ -228,7 +230,7 @@ def _scale_to(belief: Belief, seen: MeasuredUse, efficiency: Floats) -> Floats:
 
 def _with_uses(belief: Belief, efficiency: Floats) -> Belief:
     facts = belief.home.facts
-    everything = np.ones(DRAWS)
+    all_of_it = everything()
     fuel = facts.heating_fuel or Fuel.NATURAL_GAS
     water_fuel = facts.hot_water_fuel or fuel
     water_efficiency = np.minimum(around(Chance.WATER_EFFICIENCY, WATER_EFFICIENCY[water_fuel], 0.07), BEST_BURNER)
@@ -237,13 +239,13 @@ def _with_uses(belief: Belief, efficiency: Floats) -> Belief:
     forced_air = facts.heating_system in (HeatingSystem.FURNACE, HeatingSystem.BOILER)
     uses = EndUses(
         heat_kwh=belief.heat_kwh(belief.losses),
-        heat_sources=(HeatSource(fuel, efficiency, everything),),
+        heat_sources=(HeatSource(fuel, efficiency, all_of_it),),
         fan_share=FAN_SHARE if forced_air else 0.0,
         water_kwh=water_kwh,
-        water_sources=(HeatSource(water_fuel, water_efficiency, everything),),
+        water_sources=(HeatSource(water_fuel, water_efficiency, all_of_it),),
         cooling_kwh=cooling,
-        plugs_kwh=np.zeros(DRAWS),
-        generated_kwh=np.zeros(DRAWS),
+        plugs_kwh=nothing(),
+        generated_kwh=nothing(),
         other=_other(belief, water_fuel, water_kwh / water_efficiency),
     )
     uses = replace(uses, plugs_kwh=_plugs(belief, uses))
@@ -252,8 +254,8 @@ def _with_uses(belief: Belief, efficiency: Floats) -> Belief:
 
 def _water(belief: Belief, fuel: Fuel, efficiency: Floats) -> Floats:
     """Useful kWh of hot water: most of a measured gas base load, else by the number of people [n]."""
-    people = belief.home.facts.occupants or 3
-    spread = 0.3 if belief.home.knows("occupants") else 0.45
+    people = figure(belief.home.facts.occupants, 3)
+    spread = picked(belief.home.knows("occupants"), 0.3, 0.45)
     useful = around(Chance.WATER, KWH_PER_DAILY_LITRE * (LITRES_PER_DAY + LITRES_PER_PERSON_DAY * people), spread)
     seen = belief.measured.get(fuel)
     if seen is None:
@@ -270,26 +272,27 @@ def _other(belief: Belief, water_fuel: Fuel, water_fuel_kwh: Floats) -> Mapping[
     for fuel, seen in belief.measured.items():
         if fuel is not Fuel.ELECTRICITY:
             water = water_fuel_kwh / KWH_PER_UNIT[fuel] if fuel is water_fuel else 0.0
-            others[fuel] = np.maximum(seen.base - water, 0.0) * np.ones(DRAWS)
+            others[fuel] = np.maximum(seen.base - water, 0.0) * everything()
     return MappingProxyType(others)
 
 
 def _cooling(belief: Belief) -> Floats:
     facts = belief.home.facts
     share = COOLING_SHARE[facts.cooling or Cooling.NONE]
-    expected = COOLING_KWH_PER_M2 * (facts.heated_area_m2 or 0.0) * share
+    expected = COOLING_KWH_PER_M2 * figure(facts.heated_area_m2, 0.0) * share
     seen = belief.measured.get(Fuel.ELECTRICITY)
-    if seen is None or expected == 0.0:
+    if seen is None or alike(expected == 0.0):
         return around(Chance.COOLING, expected, 0.45)
-    return around(Chance.COOLING, min(max(seen.cooling, 0.1 * expected), seen.total), 0.2)
+    return around(Chance.COOLING, smaller(larger(seen.cooling, 0.1 * expected), seen.total), 0.2)
 
 
 def _plugs(belief: Belief, uses: EndUses) -> Floats:
     """Everything else electric: what the meter leaves after heat, water and cooling, else by people [n]."""
     facts = belief.home.facts
-    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * (facts.occupants or 3))
+    guess = 365.0 * (PLUGS_PER_DAY + PLUGS_PER_PERSON_DAY * figure(facts.occupants, 3))
     seen = belief.measured.get(Fuel.ELECTRICITY)
     if seen is None:
         return around(Chance.PLUGS, guess, 0.3)
     rest = seen.total - uses.by_fuel()[Fuel.ELECTRICITY]
-    return np.maximum(rest, min(0.3 * guess, 0.5 * seen.total))
+    left: Floats = np.maximum(rest, smaller(0.3 * guess, 0.5 * seen.total))
+    return left

@@ -17,6 +17,7 @@ from scipy.special import ndtr
 from models.house.facts import BasementInsulation, DwellingType, HomeFacts, WindowType
 from models.house.stock import Assumed
 from models.house.windows import sited_u
+from models.savings.columns import figure, of_kind, over_draws, picked, root
 from models.savings.draws import Chance, around, log_sd, normal
 from models.series import Floats
 
@@ -72,6 +73,7 @@ BASEMENT_U: Final[Mapping[BasementInsulation, float]] = MappingProxyType(
 )
 """Basement wall loss per m² of wall and K of outdoor difference. S80, basement_wall_loss_by_insulation;
 “partial” is 1.15 rather than the stock's 1.23–1.30, as thin full-height walls are called so too (our judgement)."""
+_TOLD_U: Final = MappingProxyType({**BASEMENT_U, BasementInsulation.NO_BASEMENT: 0.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,13 @@ def wall_rsi(nominal_r: Floats | float) -> Floats:
 def losses(home: Assumed) -> Losses:
     """What the home may lose per degree, as far as its facts and the stock tell."""
     facts = home.facts
-    floor = facts.heated_area_m2 or 0.0
+    floor = figure(facts.heated_area_m2, 0.0)
     glass, window_u = _windows(home, floor)
     ceiling, walls = _ceiling(home, floor), _walls(home, floor)
     air, basement = _air(home, floor), _basement(home)
-    rest = around(Chance.REST, REST_SHARE * float(np.mean(ceiling + walls + glass * window_u + air + basement)), 0.5)
+    rest = around(
+        Chance.REST, REST_SHARE * over_draws(np.mean, ceiling + walls + glass * window_u + air + basement), 0.5
+    )
     whole = around(Chance.WHOLE, 1.0, WHOLE_SD)
     return Losses(
         ceiling=ceiling * whole,
@@ -132,81 +136,78 @@ def losses(home: Assumed) -> Losses:
 
 
 def _size_sd(home: Assumed) -> float:
-    return 0.0 if home.knows("heated_area_m2") else 0.3
+    return picked(home.knows("heated_area_m2"), 0.0, 0.3)  # type: ignore[no-any-return]
 
 
 def _ceiling(home: Assumed, floor: float) -> Floats:
-    area = CEILING_PER_FOOTPRINT * floor / (home.facts.storeys or 1.0)
-    middle = REAL_OVER_MODELLED * ATTIC_SHELTER * area / float(attic_rsi(home.facts.attic_r or 0.0))
+    area = CEILING_PER_FOOTPRINT * floor / figure(home.facts.storeys, 1.0)
+    middle = REAL_OVER_MODELLED * ATTIC_SHELTER * area / attic_rsi(figure(home.facts.attic_r, 0.0))
     return around(Chance.CEILING, middle, _joined(0.18, _r_sd(home, "attic_r"), _size_sd(home)))
 
 
 def _walls(home: Assumed, floor: float) -> Floats:
-    storeys = home.facts.storeys or 1.0
-    dwelling = home.facts.dwelling_type or DwellingType.DETACHED
-    area = WALL_PER_ROOT_FOOTPRINT[dwelling] * float(np.sqrt(floor / storeys)) * storeys
-    middle = REAL_OVER_MODELLED * area / float(wall_rsi(home.facts.wall_r or 0.0))
+    storeys = figure(home.facts.storeys, 1.0)
+    per_root = of_kind(WALL_PER_ROOT_FOOTPRINT, home.facts.dwelling_type, DwellingType.DETACHED)
+    area = per_root * root(floor / storeys) * storeys
+    middle = REAL_OVER_MODELLED * area / wall_rsi(figure(home.facts.wall_r, 0.0))
     return around(Chance.WALLS, middle, _joined(0.2, _r_sd(home, "wall_r"), _size_sd(home)))
 
 
 def _windows(home: Assumed, floor: float) -> tuple[Floats, Floats]:
     """Glass in m² and its U."""
-    share = GLASS_PER_FLOOR[home.facts.dwelling_type or DwellingType.DETACHED]
-    u_value = WINDOW_U[home.facts.window_type or WindowType.DOUBLE]
-    u_sd = 0.12 if home.knows("window_type") else 0.22
+    share = of_kind(GLASS_PER_FLOOR, home.facts.dwelling_type, DwellingType.DETACHED)
+    u_value = of_kind(WINDOW_U, home.facts.window_type, WindowType.DOUBLE)
+    u_sd = picked(home.knows("window_type"), 0.12, 0.22)
     glass = around(Chance.GLASS, share * floor, _joined(0.28, _size_sd(home)))
     return glass, around(Chance.WINDOW_U, sited_u(u_value), u_sd)
 
 
 def _air(home: Assumed, floor: float) -> Floats:
-    volume = VOLUME_PER_FLOOR * (floor + (home.facts.basement_area_m2 or 0.0))
+    volume = VOLUME_PER_FLOOR * (floor + figure(home.facts.basement_area_m2, 0.0))
     stock = home.group.ach50
-    spread = 0.15 if home.knows("ach50") else log_sd(stock.p10, stock.p90)
-    changes = (home.facts.ach50 or stock.p50) / ACH50_PER_NATURAL
+    spread = picked(home.knows("ach50"), 0.15, log_sd(stock.p10, stock.p90))
+    changes = figure(home.facts.ach50, stock.p50) / ACH50_PER_NATURAL
     middle = REAL_OVER_MODELLED * AIR_WH_PER_M3_K * volume * changes
     return around(Chance.AIR, middle, _joined(0.3, spread, _size_sd(home)))
 
 
 def _basement_wall(home: Assumed) -> float:
     """m² of basement wall."""
-    return BASEMENT_WALL_PER_ROOT_AREA * float(np.sqrt(home.facts.basement_area_m2 or 0.0))
+    wall: float = BASEMENT_WALL_PER_ROOT_AREA * root(figure(home.facts.basement_area_m2, 0.0))
+    return wall
 
 
 def _basement(home: Assumed) -> Floats:
-    size = 0.0 if home.knows("basement_area_m2") else 0.3
+    size = picked(home.knows("basement_area_m2"), 0.0, 0.3)
     middle = REAL_OVER_MODELLED * _basement_wall(home) * _basement_u(home)
     return around(Chance.BASEMENT, middle, _joined(0.3, size))
 
 
 def _basement_u(home: Assumed) -> Floats:
     """U of the walls: as answered, or a draw from the stock's shares of bare, partly and fully insulated walls."""
-    state = home.facts.basement_insulation
-    if state is None or state is BasementInsulation.NO_BASEMENT:
-        return np.zeros_like(normal(Chance.BASEMENT_STATE))
-    if home.knows("basement_insulation"):
-        return np.full_like(normal(Chance.BASEMENT_STATE), BASEMENT_U[state])
+    told = of_kind(_TOLD_U, home.facts.basement_insulation, BasementInsulation.NO_BASEMENT)
     bare, partial, _ = home.group.basement_shares
     rank = ndtr(normal(Chance.BASEMENT_STATE))
     insulated = np.where(
         rank < bare + partial, BASEMENT_U[BasementInsulation.PARTIAL], BASEMENT_U[BasementInsulation.FULL]
     )
-    return np.where(rank < bare, BASEMENT_U[BasementInsulation.NONE], insulated)
+    drawn = np.where(rank < bare, BASEMENT_U[BasementInsulation.NONE], insulated)
+    is_told = np.logical_or(home.knows("basement_insulation"), told == 0.0)
+    return np.where(is_told, told, drawn)
 
 
 def _r_sd(home: Assumed, name: str) -> float:
     """The stock's spread of an R value nobody told us; none when somebody did."""
-    if home.knows(name):
-        return 0.0
     spread = home.group.attic_r if name == "attic_r" else home.group.wall_r
-    return log_sd(spread.p10, spread.p90)
+    return picked(home.knows(name), 0.0, log_sd(spread.p10, spread.p90))  # type: ignore[no-any-return]
 
 
 def _joined(*sds: float) -> float:
     """Independent spreads together."""
-    return float(np.sqrt(sum(sd * sd for sd in sds)))
+    return root(sum(sd * sd for sd in sds))  # type: ignore[no-any-return]
 
 
 def heating_season_gains_w(facts: HomeFacts, plugs_kwh: Floats | float) -> Floats:
     """Heat from people and appliances while heating is on, W [n]; three quarters of plugs' power stays inside."""
-    people = 42.0 * (facts.occupants or 3)
+    people = 42.0 * figure(facts.occupants, 3)
     return around(Chance.GAINS, people + 0.75 * np.asarray(plugs_kwh) * 1000.0 / 8760.0, 0.25)

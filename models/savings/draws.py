@@ -6,6 +6,9 @@ inputs give the same answer bit for bit. No randomness at run time.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -17,6 +20,7 @@ from models.series import Floats
 
 DRAWS: Final = 128
 """A power of two, as Sobol tables want. The 10th and 90th percentiles rest on 13 draws each side."""
+_COUNT: Final[ContextVar[int]] = ContextVar("draws", default=DRAWS)
 P90: Final = float(ndtri(0.9))
 _SEED: Final = 20260101
 
@@ -50,20 +54,53 @@ class Chance(StrEnum):
     COST = "cost"
 
 
+def draws() -> int:
+    """How many chances there are: `DRAWS`, unless whoever asks wants fewer."""
+    return _COUNT.get()
+
+
+@contextmanager
+def fewer(count: int) -> Iterator[None]:
+    """A smaller table of the same making, a power of two: for many homes at once, where the last figure does not count.
+
+    At least 32, for there must be more draws than chances. What was made with one table must not meet what was made
+    with another.
+    """
+    token = _COUNT.set(count)
+    try:
+        yield
+    finally:
+        _COUNT.reset(token)
+
+
+def nothing() -> Floats:
+    """Zeros [n]."""
+    return np.zeros(_COUNT.get())
+
+
+def everything() -> Floats:
+    """Ones [n]."""
+    return np.ones(_COUNT.get())
+
+
 def normal(chance: Chance) -> Floats:
-    """Standard normal draws [DRAWS], read-only."""
-    return _table()[chance]
+    """Standard normal draws [n], read-only."""
+    return _table(_COUNT.get())[chance]
 
 
-def around(chance: Chance, middle: Floats | float, log_sd: float) -> Floats:
-    """Positive draws with median `middle` and a spread of `log_sd` on the log scale [DRAWS]."""
+def around(chance: Chance, middle: Floats | float, log_sd: Floats | float) -> Floats:
+    """Positive draws with median `middle` and a spread of `log_sd` on the log scale [n]."""
     return np.asarray(middle * np.exp(log_sd * normal(chance)), dtype=np.float64)
 
 
-@cache
 def between(chance: Chance, low: float, middle: float, high: float) -> Floats:
-    """Draws whose 10th, 50th and 90th percentiles are these three figures [DRAWS], read-only; two half normals."""
-    z = normal(chance) / P90
+    """Draws whose 10th, 50th and 90th percentiles are these three figures [n], read-only; two half normals."""
+    return _between(_COUNT.get(), chance, low, middle, high)
+
+
+@cache
+def _between(count: int, chance: Chance, low: float, middle: float, high: float) -> Floats:
+    z = _table(count)[chance] / P90
     drawn: Floats = np.where(z < 0.0, middle + z * (middle - low), middle + z * (high - middle))
     drawn.flags.writeable = False
     return drawn
@@ -71,14 +108,15 @@ def between(chance: Chance, low: float, middle: float, high: float) -> Floats:
 
 def log_sd(p10: float, p90: float) -> float:
     """The log spread of a figure a tenth of homes lie below `p10` and a tenth above `p90`."""
-    return float(np.log(p90 / p10)) / (2.0 * P90)
+    spread: float = np.log(p90 / p10) / (2.0 * P90)
+    return spread
 
 
 @cache
-def _table() -> dict[Chance, Floats]:
+def _table(count: int) -> dict[Chance, Floats]:
     from scipy.stats import qmc  # half a second to import, and pages that give no advice never need it
 
-    sobol = ndtri(qmc.Sobol(len(Chance), rng=np.random.default_rng(_SEED)).random(DRAWS))
+    sobol = ndtri(qmc.Sobol(len(Chance), rng=np.random.default_rng(_SEED)).random(count))
     columns = _scores(_independent(_scores(sobol.T)))
     columns.flags.writeable = False
     return dict(zip(Chance, columns, strict=True))
@@ -93,4 +131,4 @@ def _independent(columns: Floats) -> Floats:
 def _scores(columns: Floats) -> Floats:
     """Each column's ranks as the quantiles of a standard normal: every tenth where it should be."""
     ranks = columns.argsort(axis=1).argsort(axis=1)
-    return np.asarray(ndtri((ranks + 0.5) / DRAWS), dtype=np.float64)
+    return np.asarray(ndtri((ranks + 0.5) / columns.shape[1]), dtype=np.float64)

@@ -19,7 +19,8 @@ from models.measures.end_uses import HeatSource
 from models.measures.interactions import Effect
 from models.quantities import Fuel
 from models.savings.belief import COOLING_KWH_PER_M2, Belief
-from models.savings.draws import DRAWS, Chance, between
+from models.savings.columns import figure, larger, over_draws, smaller
+from models.savings.draws import Chance, between, everything
 from models.series import Floats
 
 FURNACE_EFFICIENCY: Final = (0.945, 0.96, 0.975)
@@ -60,22 +61,23 @@ SMALLEST_PV_KW: Final = 2.0
 
 def solar_kw(belief: Belief) -> float:
     """The size of roof that makes about what the home uses in a year, between 2 and 8 kW."""
-    use = float(np.median(belief.use_by_fuel[Fuel.ELECTRICITY]))
-    return min(max(use / PV_YIELD[1], SMALLEST_PV_KW), SOLAR_TYPICAL_KW)
+    use = over_draws(np.median, belief.use_by_fuel[Fuel.ELECTRICITY])
+    size: float = smaller(larger(use / PV_YIELD[1], SMALLEST_PV_KW), SOLAR_TYPICAL_KW)
+    return size
 
 
 def furnace(measure: Measure, belief: Belief) -> Effect:
     """A furnace or boiler of today's best kind, on the same fuel."""
     old = belief.uses.heat_sources[0]
     better = np.maximum(between(Chance.EFFECT, *FURNACE_EFFICIENCY), old.efficiency)
-    return Effect(heat_sources=(HeatSource(old.fuel, better, np.ones(DRAWS)),))
+    return Effect(heat_sources=(HeatSource(old.fuel, better, everything()),))
 
 
 def heat_pump(measure: Measure, belief: Belief) -> Effect:
     """A heat pump that takes all or a share of the space heat; the old equipment keeps the rest."""
     cop = between(Chance.EFFECT, *SEASONAL_COP[measure.method])
     moved = _share_moved(measure, belief)
-    share = np.ones(DRAWS) if moved is None else np.clip(between(Chance.SECOND_EFFECT, *moved), 0.05, 1.0)
+    share = everything() if moved is None else np.clip(between(Chance.SECOND_EFFECT, *moved), 0.05, 1.0)
     pump = HeatSource(Fuel.ELECTRICITY, cop, share)
     kept = tuple(replace(old, share=old.share * (1.0 - share)) for old in belief.uses.heat_sources)
     cooled = belief.home.facts.cooling is not Cooling.NONE
@@ -95,7 +97,7 @@ def _share_moved(measure: Measure, belief: Belief) -> tuple[float, float, float]
 
 def _new_cooling(belief: Belief) -> Floats:
     """Electricity for the cooling a heat pump brings to a home that had none: from hardly used to all summer."""
-    full = COOLING_KWH_PER_M2 * (belief.home.facts.heated_area_m2 or 0.0)
+    full = COOLING_KWH_PER_M2 * figure(belief.home.facts.heated_area_m2, 0.0)
     return np.maximum(full * between(Chance.COOLING, 0.05, 0.3, 0.7), 0.0)
 
 
@@ -105,7 +107,7 @@ def tankless(measure: Measure, belief: Belief) -> Effect:
     better = np.maximum(between(Chance.EFFECT, *TANKLESS_EFFICIENCY), old.efficiency)
     missed = belief.uses.water_kwh / old.efficiency * np.maximum(between(Chance.SECOND_EFFECT, *TANK_HEAT_KEPT), 0.0)
     return Effect(
-        heat_added_kwh=missed, cooling=TANK_COOLING_LEFT, water_sources=(HeatSource(old.fuel, better, np.ones(DRAWS)),)
+        heat_added_kwh=missed, cooling=TANK_COOLING_LEFT, water_sources=(HeatSource(old.fuel, better, everything()),)
     )
 
 
@@ -114,9 +116,7 @@ def heat_pump_water(measure: Measure, belief: Belief) -> Effect:
     cop = between(Chance.EFFECT, *SEASONAL_COP[Method.HEAT_PUMP_WATER])
     taken = belief.uses.water_kwh * np.maximum(between(Chance.SECOND_EFFECT, *WATER_HEAT_FROM_HOME), 0.0)
     less = np.clip(between(Chance.COOLING, *WATER_PUMP_COOLING_LEFT), 0.5, 1.0)
-    return Effect(
-        heat_added_kwh=taken, cooling=less, water_sources=(HeatSource(Fuel.ELECTRICITY, cop, np.ones(DRAWS)),)
-    )
+    return Effect(heat_added_kwh=taken, cooling=less, water_sources=(HeatSource(Fuel.ELECTRICITY, cop, everything()),))
 
 
 def solar(measure: Measure, belief: Belief) -> Effect:

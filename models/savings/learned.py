@@ -18,24 +18,26 @@ import numpy as np
 
 from models.artifacts import Artifact, unpacked
 from models.house.facts import DwellingType
+from models.house.stock import Assumed
 from models.measures.catalogue import Measure
 from models.measures.interactions import Effect
 from models.savings.belief import Belief
 from models.savings.conformal import ALL, Tails, tails_of
-from models.savings.draws import P90, Chance, normal
+from models.savings.draws import P90, Chance, draws, normal
 from models.savings.learned_rows import (
     FEATURES,
     SMALLEST_SHARE,
     End,
     Expected,
     Part,
+    Usage,
     expected,
     known_of,
     rows,
     usage_of,
 )
-from models.savings.trees import Trees
-from models.series import Floats
+from models.savings.trees import Trees, doubled
+from models.series import Floats, Ints
 
 KIND: Final = "savings"
 QUANTILES: Final = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
@@ -125,16 +127,20 @@ class LearnedSavings:
             rule = max(float(seen.shares[row, 1]), SMALLEST_SHARE)
             low, middle, high = ranges[row]
             learned = Learned(low, middle, high, rule, end.part, self.version)
-            found.append((_as_effect(effect, end, left[row]), learned))
+            found.append((as_effect(effect, end, left[row]), learned))
         return found
 
 
 def group_of(belief: Belief) -> tuple[str, ...]:
     """The names of the groups whose ranges were calibrated together, from the home's own to all homes."""
-    kind = belief.home.facts.dwelling_type if belief.home.knows("dwelling_type") else None
-    usage, known = usage_of(belief).value, known_of(belief).value
-    own = f"{usage}/{known}/{(kind or DwellingType.DETACHED).value}"
-    return own, f"{usage}/{known}", usage, ALL
+    return group_of_home(belief.home, usage_of(belief))
+
+
+def group_of_home(home: Assumed, usage: Usage) -> tuple[str, ...]:
+    """The same of a home whose heating was metered or not."""
+    kind = home.facts.dwelling_type if home.knows("dwelling_type") else None
+    told = f"{usage.value}/{known_of(home).value}"
+    return f"{told}/{(kind or DwellingType.DETACHED).value}", told, usage.value, ALL
 
 
 def trees_of(estimators: Mapping[str, Any]) -> dict[str, Trees]:
@@ -147,7 +153,8 @@ def shares(trees: Mapping[str, Trees], table: Floats) -> Floats:
     if not len(table):
         return np.empty((0, len(QUANTILES)))
     followed = FOLLOWED * table[:, FEATURES.index("rule_share")]
-    found = [trees[name].predict(table) + followed for name in QUANTILES]
+    rows = doubled(table)
+    found = [trees[name].predict_doubled(rows) + followed for name in QUANTILES]
     ordered: Floats = np.sort(np.stack(found, axis=1), axis=1)
     return ordered
 
@@ -174,16 +181,33 @@ def _left(seen: Expected, said: Floats) -> Floats:
     """The rule's draws moved to the learned range, rank by rank, as what is left of the end use [measures, n]."""
     if not seen.measures:
         return seen.saved
-    ranks = seen.saved.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
-    z = _scores()[ranks]
+    middles, uses = np.array([end.middle for end in seen.ends]), np.stack([end.use for end in seen.ends])
+    return moved(seen.saved, said, middles, uses)
+
+
+def moved(saved: Floats, said: Floats, middles: Floats, uses: Floats) -> Floats:
+    """What is left of end uses [rows, n] when the rule's savings [rows, n] take what was said of them [rows, 3]."""
+    order = _order(saved)
+    z = np.empty_like(saved)
+    np.put_along_axis(z, order, np.broadcast_to(_scores(), order.shape), axis=1)
     low, middle, high = (said[:, place : place + 1] for place in range(3))
     drawn = np.exp(middle + z * np.where(z < 0.0, middle - low, high - middle))
-    middles, uses = np.array([end.middle for end in seen.ends]), np.stack([end.use for end in seen.ends])
     left: Floats = np.clip(1.0 - drawn * middles[:, None] / np.maximum(uses, 1e-9), 1.0 - MOST, 1.0)
     return left
 
 
-def _as_effect(effect: Effect, end: End, left: Floats) -> Effect:
+def _order(saved: Floats) -> Ints:
+    """The draws of each row from least to most, equal ones in their order; few rows have equal ones."""
+    order = saved.argsort(axis=1)
+    ranked = np.take_along_axis(saved, order, axis=1)
+    same = (ranked[:, 1:] == ranked[:, :-1]).any(axis=1)
+    if same.any():
+        order[same] = saved[same].argsort(axis=1, kind="stable")
+    return order
+
+
+def as_effect(effect: Effect, end: End, left: Floats) -> Effect:
+    """The effect that leaves so much of its end use [n]."""
     if end.part is Part.WATER:
         return replace(effect, water=left)
     if effect.heat_sources is None:
@@ -191,7 +215,11 @@ def _as_effect(effect: Effect, end: End, left: Floats) -> Effect:
     return replace(effect, heat_sources=(replace(effect.heat_sources[0], efficiency=end.source.efficiency / left),))
 
 
-@cache
 def _scores() -> Floats:
     """The chances in order: 1 at the last tenth."""
+    return _scores_of(draws())
+
+
+@cache
+def _scores_of(count: int) -> Floats:
     return np.sort(normal(Chance.EFFECT)) / P90

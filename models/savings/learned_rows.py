@@ -18,13 +18,15 @@ from typing import Final
 
 import numpy as np
 
+from models.house.degree_hours import DegreeHours
 from models.house.facts import BasementInsulation, Cooling, DwellingType, HeatingSystem, HomeFacts, WindowType
+from models.house.stock import Assumed
 from models.measures.catalogue import Measure, Method, measures
 from models.measures.end_uses import KWH_PER_UNIT, HeatSource
 from models.measures.interactions import NOTHING, UNCHANGED, Effect
 from models.quantities import Fuel
 from models.savings.belief import Belief
-from models.savings.draws import DRAWS
+from models.savings.draws import draws
 from models.savings.evidence import MeasuredUse
 from models.series import Floats
 
@@ -34,9 +36,7 @@ TYPICAL_KELVIN_HOURS: Final = 100_000.0
 """About Durham's degree-hours below 20 °C; only makes a figure easy to read."""
 
 
-_AT: Final = np.array([0.1, 0.5, 0.9]) * (DRAWS - 1)
-_BELOW: Final = _AT.astype(np.int64)
-_PART: Final = _AT - _BELOW
+_TENTHS: Final = np.array([0.1, 0.5, 0.9])
 
 
 class Part(StrEnum):
@@ -124,6 +124,10 @@ DECREASING: Final = ("own",)
 """Columns that a model may only follow upward, and only downward."""
 
 
+_EMPTY: Final = (nan,) * len(RULE)
+_TWENTY: Final = np.array([20.0])
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """An end use of one home: the fuel that makes it and its use in a year, in the fuel's unit [n], and the middle."""
@@ -131,7 +135,7 @@ class End:
     part: Part
     source: HeatSource
     use: Floats
-    middle: float
+    middle: Floats | float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,42 +151,46 @@ class Expected:
 
 def expected(effects: Sequence[tuple[Measure, Effect]], belief: Belief) -> Expected:
     """What the rule says of those measures that can be learned, in their order; others are left out."""
-    ends = {part: _end(part, belief) for part in Part}
+    ends = {part: end_of(part, belief) for part in Part}
     works, found, saved = [], [], []
     for measure, effect in effects:
         part = PART.get(measure.method)
         end = None if part is None or effect is NOTHING else ends[part]
-        left = None if end is None else _left(effect, end)
+        left = None if end is None else left_of(effect, end)
         if end is not None and left is not None:
             works.append(measure)
             found.append(end)
             saved.append(end.use * (1.0 - left))
-    table = np.stack(saved) if saved else np.empty((0, DRAWS))
+    table = np.stack(saved) if saved else np.empty((0, draws()))
     middles = np.array([end.middle for end in found])
     return Expected(tuple(works), tuple(found), table, tenths(table) / middles[:, None])
 
 
-def tenths(draws: Floats) -> Floats:
+def tenths(rows: Floats) -> Floats:
     """p10, p50 and p90 of equally likely draws [rows, n] as [rows, 3]."""
-    ordered = np.sort(draws, axis=-1)
-    low = ordered[:, _BELOW]
-    found: Floats = low + _PART * (ordered[:, _BELOW + 1] - low)
+    ordered = np.sort(rows, axis=-1)
+    at = _TENTHS * (ordered.shape[-1] - 1)
+    below = at.astype(np.int64)
+    low = ordered[:, below]
+    found: Floats = low + (at - below) * (ordered[:, below + 1] - low)
     return found
 
 
-def _end(part: Part, belief: Belief) -> End | None:
-    """None where nothing is used, or by more than one kind of equipment."""
+def end_of(part: Part, belief: Belief) -> End | None:
+    """None where nothing is used, or by more than one kind of equipment; of many homes the middles are a column."""
     heat = part is Part.HEAT
     sources = belief.uses.heat_sources if heat else belief.uses.water_sources
     useful = belief.uses.heat_kwh if heat else belief.uses.water_kwh
     if len(sources) != 1:
         return None
     use = useful / (sources[0].efficiency * KWH_PER_UNIT[sources[0].fuel])
+    if use.ndim > 1:
+        return End(part, sources[0], use, np.median(use, axis=-1))
     middle = float(np.median(use))
     return End(part, sources[0], use, middle) if middle > 0.0 else None
 
 
-def _left(effect: Effect, end: End) -> Floats | None:
+def left_of(effect: Effect, end: End) -> Floats | None:
     """What is left of the fuel: of the useful heat, or by better equipment on the same fuel; None for anything else."""
     new = effect.heat_sources
     if new is not None:
@@ -197,9 +205,8 @@ def usage_of(belief: Belief) -> Usage:
     return Usage.SEEN if _heating(belief) is not None else Usage.UNSEEN
 
 
-def known_of(belief: Belief) -> Known:
+def known_of(home: Assumed) -> Known:
     """How well the house is described."""
-    home = belief.home
     if home.knows("ach50"):
         return Known.ASSESSED
     return Known.ANSWERED if any(home.knows(name) for name in OWN.values()) else Known.LITTLE
@@ -208,27 +215,60 @@ def known_of(belief: Belief) -> Known:
 def rows(seen: Expected, belief: Belief) -> Floats:
     """One row a measure, columns as `FEATURES` [measures, features]; one home."""
     table = np.empty((len(seen.measures), len(FEATURES)))
-    table[:, len(RULE) :] = (*_metered(belief), *_facts(belief))
+    table[:, len(RULE) :] = described_row(belief.home, belief.measured, belief.weather)[len(RULE) :]
     low, middle, high = np.log(np.maximum(seen.shares, SMALLEST_SHARE)).T
     table[:, _column("rule_share")] = middle
     table[:, _column("rule_spread")] = high - low
     for place, measure in enumerate(seen.measures):
         own = OWN.get(measure.method)
         table[place, 0] = _codes()[measure.id]
-        table[place, 1] = nan if own is None else _value(belief, own)
+        table[place, 1] = nan if own is None else _value(belief.home, own)
         if own is not None:  # the spread would tell the measure's own fact by another way
             table[place, (_column(own), _column("rule_spread"))] = nan
     return table
 
 
-def _metered(belief: Belief) -> tuple[float, ...]:
-    facts = belief.home.facts
-    heat, power = _heating(belief), belief.measured.get(Fuel.ELECTRICITY)
+def described_row(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> list[float]:
+    """A row of a home before any measure is named: what meters told and what was answered, `RULE` still empty."""
+    return [*_EMPTY, *_metered(home, measured, weather), *(_value(home, name) for name in FACTS)]
+
+
+def described_rows(
+    homes: Sequence[Assumed], measured: Sequence[Mapping[Fuel, MeasuredUse]], weather: DegreeHours
+) -> Floats:
+    """The same of many homes, a row each, fact by fact."""
+    table = np.full((len(homes), len(FEATURES)), nan)
+    told = [_metered(home, seen, weather) for home, seen in zip(homes, measured, strict=True)]
+    table[:, len(RULE) : len(RULE) + len(METERED)] = told
+    for column, name in enumerate(FACTS, start=len(RULE) + len(METERED)):
+        read = _READ[name]
+        table[:, column] = [nan if name in home.names else read(home.facts) for home in homes]
+    return table
+
+
+def of_measure(described: Floats, measure: Measure, said: Floats) -> Floats:
+    """Rows of one measure in many homes, as `rows` makes them: `described` [homes, features], the rule's shares of it
+    `said` [homes, 3]."""
+    table = described.copy()
+    low, middle, high = np.log(np.maximum(said, SMALLEST_SHARE)).T
+    own = OWN.get(measure.method)
+    table[:, 0] = _codes()[measure.id]
+    table[:, 1] = nan if own is None else described[:, _column(own)]
+    table[:, _column("rule_share")] = middle
+    table[:, _column("rule_spread")] = nan if own is not None else high - low
+    if own is not None:
+        table[:, _column(own)] = nan
+    return table
+
+
+def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> tuple[float, ...]:
+    facts = home.facts
+    heat, power = measured.get(facts.heating_fuel or Fuel.NATURAL_GAS), measured.get(Fuel.ELECTRICITY)
     kwh_day = nan if power is None else log(max(power.base, 1.0) / 365.0)
     if heat is None:
         return nan, nan, nan, nan, kwh_day
     kwh = KWH_PER_UNIT[heat.fuel]
-    kelvin_hours = float(belief.weather.below(np.array([20.0]))[0])
+    kelvin_hours = float(weather.below(_TWENTY)[0])
     per_m2 = 1000.0 * heat.heating * kwh / (kelvin_hours * max(facts.heated_area_m2 or 0.0, 20.0))
     balance = nan if heat.balance_point_c is None else heat.balance_point_c
     return log(max(per_m2, 1e-3)), heat.relative_error, balance, log(max(heat.base * kwh, 1.0) / 365.0), kwh_day
@@ -238,13 +278,9 @@ def _heating(belief: Belief) -> MeasuredUse | None:
     return belief.measured.get(belief.home.facts.heating_fuel or Fuel.NATURAL_GAS)
 
 
-def _facts(belief: Belief) -> tuple[float, ...]:
-    return tuple(_value(belief, name) for name in FACTS)
-
-
-def _value(belief: Belief, name: str) -> float:
+def _value(home: Assumed, name: str) -> float:
     """A fact as it was answered, NaN where it was not."""
-    return _READ[name](belief.home.facts) if belief.home.knows(name) else nan
+    return _READ[name](home.facts) if home.knows(name) else nan
 
 
 def _reader(name: str) -> Callable[[HomeFacts], float]:

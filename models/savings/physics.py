@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from models.house.facts import WindowType
+from models.house.facts import BasementInsulation, WindowType
 from models.house.windows import sited_u
 from models.measures.catalogue import Measure, Method
 from models.measures.end_uses import KWH_PER_UNIT
@@ -22,8 +22,9 @@ from models.measures.interactions import NOTHING, Effect
 from models.quantities import Fuel
 from models.savings import equipment
 from models.savings.belief import Belief
+from models.savings.columns import alike, figure, of_kind, part_of, smaller
 from models.savings.conductances import BASEMENT_U, REAL_OVER_MODELLED, WINDOW_SUN, Losses, attic_rsi, wall_rsi
-from models.savings.draws import DRAWS, Chance, around, between
+from models.savings.draws import Chance, around, between
 from models.series import Floats
 
 TYPICAL_HEATING_M3: Final = 2187.0
@@ -84,6 +85,9 @@ COOLING_EFFECT: Final[Mapping[Method, tuple[float, float, float]]] = MappingProx
 """Share of cooling the work saves; insulation also holds heat in on cool nights (uncited, low)."""
 
 
+_OWN_U: Final = MappingProxyType({**BASEMENT_U, BasementInsulation.NO_BASEMENT: np.nan})
+
+
 def effect_of(measure: Measure, belief: Belief) -> Effect:
     """What the measure does to this home's end uses, before any correction."""
     return _METHODS[measure.method](measure, belief)
@@ -95,25 +99,25 @@ def _nothing(measure: Measure, belief: Belief) -> Effect:
 
 def _envelope(measure: Measure, belief: Belief, losses: Losses, sun_lost_w: Floats | float = 0.0) -> Effect:
     before, after = belief.uses.heat_kwh, belief.heat_kwh(losses, sun_lost_w)
-    left = np.divide(after, before, out=np.ones(DRAWS), where=before > 0)
+    left = part_of(after, before, 1.0)
     cooling = COOLING_EFFECT.get(measure.method)
     return Effect(heat=left, cooling=1.0 if cooling is None else 1.0 - between(Chance.SECOND_EFFECT, *cooling))
 
 
 def _ceiling(measure: Measure, belief: Belief) -> Effect:
-    left = attic_rsi(belief.home.facts.attic_r or 0.0) / attic_rsi(ATTIC_TARGET_R)
-    done = around(Chance.EFFECT, min(float(left), 1.0), 0.1)
+    left = attic_rsi(figure(belief.home.facts.attic_r, 0.0)) / attic_rsi(ATTIC_TARGET_R)
+    done = around(Chance.EFFECT, smaller(left, 1.0), 0.1)
     return _envelope(measure, belief, replace(belief.losses, ceiling=belief.losses.ceiling * np.minimum(done, 1.0)))
 
 
 def _wall_exterior(measure: Measure, belief: Belief) -> Effect:
-    now = wall_rsi(belief.home.facts.wall_r or 0.0)
+    now = wall_rsi(figure(belief.home.facts.wall_r, 0.0))
     left = now / (now + around(Chance.EFFECT, EXTERIOR_RSI, 0.25))
     return _envelope(measure, belief, replace(belief.losses, walls=belief.losses.walls * left))
 
 
 def _wall_cavity(measure: Measure, belief: Belief) -> Effect:
-    now = wall_rsi(belief.home.facts.wall_r or 0.0)
+    now = wall_rsi(figure(belief.home.facts.wall_r, 0.0))
     left = np.minimum(now / wall_rsi(around(Chance.EFFECT, CAVITY_TARGET_R, 0.15)), 1.0)
     return _envelope(measure, belief, replace(belief.losses, walls=belief.losses.walls * left))
 
@@ -125,7 +129,7 @@ def _air_leakage(measure: Measure, belief: Belief) -> Effect:
 
 def _basement(measure: Measure, belief: Belief) -> Effect:
     wall = belief.losses.basement_wall_m2
-    if wall <= 0:
+    if alike(wall <= 0):
         return NOTHING
     now = belief.losses.basement
     target = REAL_OVER_MODELLED * between(Chance.EFFECT, *BASEMENT_TARGET_U) * _own_ground(belief)
@@ -133,18 +137,18 @@ def _basement(measure: Measure, belief: Belief) -> Effect:
     return _envelope(measure, belief, replace(belief.losses, basement=after))
 
 
-def _own_ground(belief: Belief) -> Floats | float:
+def _own_ground(belief: Belief) -> Floats:
     """How much more this basement loses than others of its kind for what stays (soil, depth, floor): half of it [n]."""
-    losses, state = belief.losses, belief.home.facts.basement_insulation
-    if state is None or state not in BASEMENT_U or not belief.home.knows("basement_insulation"):
-        return 1.0
-    own: Floats = np.sqrt(losses.basement / (REAL_OVER_MODELLED * losses.basement_wall_m2 * BASEMENT_U[state]))
-    return own
+    losses = belief.losses
+    u_value = of_kind(_OWN_U, belief.home.facts.basement_insulation, BasementInsulation.NO_BASEMENT)
+    own = np.sqrt(losses.basement / (REAL_OVER_MODELLED * losses.basement_wall_m2 * u_value))
+    told = np.logical_and(belief.home.knows("basement_insulation"), np.isfinite(u_value))
+    return np.where(told, own, 1.0)
 
 
 def _sloped(measure: Measure, belief: Belief) -> Effect:
-    now, target = float(attic_rsi(belief.home.facts.attic_r or 0.0)), float(attic_rsi(SLOPED_TARGET_R))
-    sloped = min(now, float(attic_rsi(SLOPED_MOST_R)))
+    now, target = attic_rsi(figure(belief.home.facts.attic_r, 0.0)), attic_rsi(SLOPED_TARGET_R)
+    sloped = smaller(now, attic_rsi(SLOPED_MOST_R))
     cut = np.clip(between(Chance.EFFECT, *SLOPED_SHARE) * now * (1.0 / sloped - 1.0 / target), 0.0, 0.9)
     return _envelope(measure, belief, replace(belief.losses, ceiling=belief.losses.ceiling * (1.0 - cut)))
 
@@ -158,7 +162,7 @@ def _small_part(measure: Measure, belief: Belief) -> Effect:
 
 def _windows(measure: Measure, belief: Belief) -> Effect:
     u_value, sun = NEW_WINDOW[measure.id]
-    old = WINDOW_SUN[belief.home.facts.window_type or WindowType.DOUBLE]
+    old = of_kind(WINDOW_SUN, belief.home.facts.window_type, WindowType.DOUBLE)
     new = np.minimum(between(Chance.SECOND_EFFECT, *sun), old)
     glass = belief.losses.glass_m2
     after = replace(
@@ -172,7 +176,7 @@ def _windows(measure: Measure, belief: Belief) -> Effect:
 def _setpoint(measure: Measure, belief: Belief) -> Effect:
     drop = between(Chance.EFFECT, *SETPOINT_DROP_C)
     before, after = belief.uses.heat_kwh, belief.heat_kwh(belief.losses, cooler_c=drop)
-    return Effect(heat=np.divide(after, before, out=np.ones(DRAWS), where=before > 0))
+    return Effect(heat=part_of(after, before, 1.0))
 
 
 def _heating_share(measure: Measure, belief: Belief) -> Effect:
@@ -201,7 +205,7 @@ def _plug(measure: Measure, belief: Belief) -> Effect:
 
 def _less_plugs(belief: Belief, saved_kwh: Floats, heat_share: float) -> Effect:
     plugs = belief.uses.plugs_kwh
-    left = 1.0 - np.divide(saved_kwh, plugs, out=np.zeros(DRAWS), where=plugs > 0)
+    left = 1.0 - part_of(saved_kwh, plugs, 0.0)
     return Effect(plugs=left, heat_added_kwh=np.minimum(saved_kwh * heat_share, 0.1 * belief.uses.heat_kwh))
 
 
@@ -210,7 +214,7 @@ def _washer(measure: Measure, belief: Belief) -> Effect:
     water, plugs = belief.uses.water_kwh, belief.uses.plugs_kwh
     warm = np.minimum(total * WASHER_WATER_SHARE, 0.2 * water)
     return Effect(
-        water=1.0 - np.divide(warm, water, out=np.zeros(DRAWS), where=water > 0),
+        water=1.0 - part_of(warm, water, 0.0),
         plugs=1.0 - np.minimum(total * (1.0 - WASHER_WATER_SHARE) / np.maximum(plugs, 1.0), 0.2),
     )
 

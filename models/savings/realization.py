@@ -19,7 +19,7 @@ import numpy as np
 
 from models.measures.end_uses import HeatSource
 from models.measures.interactions import UNCHANGED, Effect
-from models.savings.draws import Chance, around
+from models.savings.draws import Chance, around, draws
 from models.series import Floats
 
 TRANSFER_SD: Final = 0.10
@@ -40,7 +40,7 @@ class RealizationRate:
 
     def draws(self) -> Floats:
         """Likely rates for the next home, all above nothing, half of them below `rate` [n]."""
-        return _draws(self.rate, float(np.hypot(self.standard_error, TRANSFER_SD)))
+        return _draws(draws(), self.rate, float(np.hypot(self.standard_error, TRANSFER_SD)))
 
 
 def realization_rate(family: str | None) -> RealizationRate | None:
@@ -69,7 +69,7 @@ def corrected(effect: Effect, rate: Floats, heating: tuple[HeatSource, ...], wat
 
 
 @cache
-def _draws(rate: float, error: float) -> Floats:
+def _draws(count: int, rate: float, error: float) -> Floats:
     """A log-normal with this median and about this error, so that the middle of a corrected range is rate × physics."""
     return around(Chance.REALIZATION, rate, float(np.sqrt(np.log1p((error / rate) ** 2))))
 

@@ -1,6 +1,8 @@
 """Trained trees as plain arrays, asked by a compiled loop: for a home’s few rows scikit-learn takes much longer.
 
-The answers are scikit-learn's own, bit for bit: the same comparisons, and sums in the same order.
+The answers are scikit-learn's own, bit for bit: the same comparisons, and sums in the same order. Every row walks as
+many steps as the tree is deep, without a branch that a processor could guess wrong: two children lie side by side, a
+leaf leads to itself, and what is unknown stands in each row twice, below everything and above everything.
 """
 
 from __future__ import annotations
@@ -9,21 +11,30 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.series import Floats, Ints
 
-_COLUMNS: Final = ("feature_idx", "left", "right", "missing_go_to_left", "is_leaf")
+Places = NDArray[np.uint64]
+MOST: Final = np.finfo(np.float64).max
+"""A limit that only what is unknown lies above."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """Nodes of all trees one after the other [nodes]; `roots` where each tree begins [trees]."""
+    """Nodes of all trees one after the other [nodes]; `roots` where each begins and `depths` how many steps it has.
+
+    `columns` of the doubled row that is asked, `limits` up to which the answer is the child at `below` and above which
+    its neighbour; `values` of leaves.
+    """
 
     start: float
-    roots: Ints
-    links: Ints
-    """Column of the row, left and right node, whether unknown goes left, whether it is a leaf [nodes, 5]."""
+    features: int
+    roots: Places
+    depths: Ints
+    columns: Places
     limits: Floats
+    below: Places
     values: Floats
 
     @classmethod
@@ -32,22 +43,52 @@ class Trees:
         nodes = [stage[0].nodes for stage in estimator._predictors]
         if any(tree["is_categorical"].any() for tree in nodes):
             raise ValueError("these trees split by category")
-        sizes = [tree.size for tree in nodes]
-        roots = np.cumsum([0, *sizes[:-1]])
-        links = np.concatenate([np.stack([tree[name].astype(np.int64) for name in _COLUMNS], axis=1) for tree in nodes])
-        links[:, 1:3] += np.repeat(roots, sizes)[:, None]
+        features = int(estimator.n_features_in_)
+        roots = np.cumsum([0, *(tree.size for tree in nodes[:-1])])
+        laid = [_side_by_side(tree, root, features) for tree, root in zip(nodes, roots.tolist(), strict=True)]
+        columns, limits, below, values, depths = zip(*laid, strict=True)
         return cls(
             start=float(np.ravel(estimator._baseline_prediction)[0]),
-            roots=roots.astype(np.int64),
-            links=links,
-            limits=np.concatenate([tree["num_threshold"] for tree in nodes]),
-            values=np.concatenate([tree["value"] for tree in nodes]),
+            features=features,
+            roots=roots.astype(np.uint64),
+            depths=np.array(depths, dtype=np.int64),
+            columns=np.concatenate(columns).astype(np.uint64),
+            limits=np.concatenate(limits),
+            below=np.concatenate(below).astype(np.uint64),
+            values=np.concatenate(values),
         )
 
     def predict(self, rows: Floats) -> Floats:
         """What the regressor says of each row [rows]."""
+        return self.predict_doubled(doubled(rows))
+
+    def predict_doubled(self, rows: Floats) -> Floats:
+        """The same of rows that are `doubled` already."""
         from models.savings.trees_loop import add_trees  # numba takes a while to import, and most pages ask no trees
 
         said = np.full(len(rows), self.start)
-        add_trees(np.ascontiguousarray(rows, dtype=np.float64), self.roots, self.links, self.limits, self.values, said)
+        add_trees(rows, self.roots, self.depths, self.columns, self.limits, self.below, self.values, said)
         return said
+
+
+def doubled(rows: Floats) -> Floats:
+    """Each row twice side by side: what is unknown is less than anything in the first, more in the second."""
+    unknown = np.isnan(rows)
+    return np.concatenate([np.where(unknown, -np.inf, rows), np.where(unknown, np.inf, rows)], axis=1)
+
+
+def _side_by_side(tree: Any, root: int, features: int) -> tuple[Ints, Floats, Ints, Floats, int]:
+    """The tree from its root down, level by level, so that children are neighbours; and how deep it is."""
+    order, depths, first = [0], [0], {}
+    for place, node in enumerate(order):
+        if not tree["is_leaf"][node]:
+            first[place] = len(order)
+            order += [int(tree["left"][node]), int(tree["right"][node])]
+            depths += [depths[place] + 1] * 2
+    taken = tree[np.array(order)]
+    leaf = taken["is_leaf"].astype(np.bool_)
+    missing = np.where(taken["missing_go_to_left"].astype(np.bool_), 0, features)
+    columns = np.where(leaf, 0, taken["feature_idx"].astype(np.int64) + missing)
+    below = np.array([first.get(place, place) for place in range(len(order))], dtype=np.int64) + root
+    limits = np.where(leaf, np.inf, np.minimum(taken["num_threshold"], MOST))
+    return columns, limits, below, taken["value"].astype(np.float64), max(depths)

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from sqlmodel import Session, select
 
-from coach import assessment, review
+from coach import assessment
 from coach.assessment import AssessmentView
+from coach.cases import review
 from greener_homes import consent, homes, readings, weather
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlmodel import Session
 
-from coach import evidence
+from coach.homes import evidence
 from greener_homes import consent, homes, weather
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.homes import Provenance

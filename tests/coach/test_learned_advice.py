@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from coach.advice import advise
-from coach.advice_types import Advice, Origin
-from coach.codes_advice import MODEL_REFUSED
-from coach.savings_in_use import RULE_ALONE, Savings, savings_in_use
+from coach.advising.advice import advise
+from coach.advising.advice_types import Advice, Origin
+from coach.advising.codes_advice import MODEL_REFUSED
+from coach.advising.savings_in_use import RULE_ALONE, Savings, savings_in_use
 from models.savings.learned import shipped
 from models.savings.rule import VERSION
-from tests.coach.test_advice import FIGURES, evidence
+from tests.coach.advising.test_advice import FIGURES, evidence
 from tests.models.example_homes import GAS_HOME, METERED
 
 

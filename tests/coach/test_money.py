@@ -9,13 +9,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from coach.advice import advise
-from coach.advice_types import Advice, HomeEvidence, Opportunity
-from coach.figures import Figures
-from coach.market import Market, pump_hours
-from coach.price_plans import plan_bills, plan_findings
-from coach.replacement import years_left
-from coach.savings_in_use import RULE_ALONE
+from coach.advising.advice import advise
+from coach.advising.advice_types import Advice, HomeEvidence, Opportunity
+from coach.advising.figures import Figures
+from coach.advising.market import Market, pump_hours
+from coach.advising.price_plans import plan_bills, plan_findings
+from coach.advising.replacement import years_left
+from coach.advising.savings_in_use import RULE_ALONE
 from greener_homes.reference.price_periods import PricePlan
 from models.house.facts import Cooling, HeatingSystem, HomeFacts, PricePlanChoice
 from models.measures.catalogue import Method

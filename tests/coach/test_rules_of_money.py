@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from coach.advice import advise
-from coach.advice_types import Advice, HomeEvidence
-from coach.figures import Figures
-from coach.savings_in_use import RULE_ALONE
+from coach.advising.advice import advise
+from coach.advising.advice_types import Advice, HomeEvidence
+from coach.advising.figures import Figures
+from coach.advising.savings_in_use import RULE_ALONE
 from models.house.facts import HomeFacts
 from tests.models.example_homes import GAS_HOME, METERED, OIL_HOME, WEATHER
 

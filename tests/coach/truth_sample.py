@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.coach.test_homes_file import HOME, TEMPERATURE, bills, days
+from tests.coach.homes.test_homes_file import HOME, TEMPERATURE, bills, days
 
 HOMES = [
     {

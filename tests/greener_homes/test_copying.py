@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime, timedelta, timezone
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -72,3 +73,11 @@ def test_one_of_finds_each_identifier_and_no_other(session: Session) -> None:
             column = literal_column(f"CAST('{one}' AS uuid)")
             found = session.execute(select(copying.one_of(column, ids))).scalar_one()
             assert found is is_in
+
+
+@pytest.mark.parametrize(("words", "figures"), [([], []), (["é", ""], [0.5, -2.25, 1e9])])
+def test_arrays_come_back_as_they_were(session: Session, words: list[str], figures: list[float]) -> None:
+    session.execute(text("DROP TABLE IF EXISTS copied"))
+    session.execute(text("CREATE TEMPORARY TABLE copied (words varchar[], figures float4[])"))
+    copying.copy_in(session, "copied", ("words", "figures"), ("varchar[]", "float4[]"), [(words, np.array(figures))])
+    assert session.execute(text("SELECT words, figures FROM copied")).all() == [(words, figures)]

@@ -10,9 +10,11 @@ import redis
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from coach import review
-from coach.order import Change, ChangeAction, Reason
-from coach.review import Decision
+from coach.asking import questions
+from coach.asking.questions import Question, ReplyBy
+from coach.cases import review
+from coach.cases.order import Change, ChangeAction, Reason
+from coach.cases.review import Decision
 from greener_homes import (
     attempt,
     audit_chain,
@@ -104,6 +106,9 @@ def lived(session: Session, keys: Vault) -> scenes.Resident:
     review.claim(session, coach, case, now=NOW)
     review.change(session, coach, case, Change("HVAC-TSTAT", ChangeAction.NOTE, Reason.OTHER, note=NOTE), now=NOW)
     review.decide(session, coach, case, Decision.APPROVE, NOTE, now=NOW)
+    question = Question(f"{NOTE}, {FACT}", person.language, reply_by=ReplyBy.EMAIL)
+    thread = questions.ask(session, keys, person, who.home.id, question, now=NOW)
+    questions.answer(session, keys, coach, thread, f"{NAME}, {FACT}", asks_back=False, now=NOW)
     asked = person_exports.ask(session, person, now=NOW)
     spool = keys.spool()
     spool.write(f"{EMAIL} {NAME}".encode())

@@ -14,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from psycopg import sql
-from sqlalchemy import CheckConstraint, Column, Engine, MetaData, Table, inspect
+from sqlalchemy import CheckConstraint, Column, Engine, MetaData, Table, inspect, text
 from sqlalchemy import types as kinds
 from sqlalchemy.dialects import postgresql
 
@@ -89,25 +89,25 @@ def test_an_interrupted_migration_leaves_nothing_behind(
     assert _shape(engine_on_empty) == {}
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_each_step_keeps_the_data_that_was_there_both_ways(empty: str, engine_on_empty: Engine, number: str) -> None:
-    before = NUMBERS[NUMBERS.index(number) - 1] if number != NUMBERS[0] else "base"
-    if before != "base":
-        migrate(empty, before)
-    _fill(engine_on_empty)
-    earlier = _contents(engine_on_empty)
+def test_each_step_keeps_the_data_that_was_there_both_ways(empty: str, engine_on_empty: Engine) -> None:
+    before = "base"
+    for number in NUMBERS:
+        earlier = _contents(engine_on_empty)
 
-    migrate(empty, number)
-    kept = _contents(engine_on_empty)
-    assert {name: kept[name] for name in earlier}.keys() == earlier.keys()
-    assert all(len(kept[name]) == len(rows) for name, rows in earlier.items())
+        migrate(empty, number)
+        kept = _contents(engine_on_empty)
+        assert kept.keys() >= earlier.keys(), number
+        assert all(len(kept[name]) == len(rows) for name, rows in earlier.items()), number
 
-    _fill(engine_on_empty, only=set(kept) - set(earlier))
-    go_back(empty, before)
-    assert _contents(engine_on_empty) == earlier
+        new = set(kept) - set(earlier)
+        _fill(engine_on_empty, only=new)
+        go_back(empty, before)
+        assert _contents(engine_on_empty) == earlier, number
 
-    migrate(empty, number)
-    assert _contents(engine_on_empty).keys() == kept.keys()
+        migrate(empty, number)
+        assert _contents(engine_on_empty).keys() == kept.keys(), number
+        _fill(engine_on_empty, only=new)
+        before = number
 
 
 def _shape(engine: Engine) -> dict[str, list[str]]:
@@ -115,10 +115,15 @@ def _shape(engine: Engine) -> dict[str, list[str]]:
     return {name: [column["name"] for column in seen.get_columns(name)] for name in seen.get_table_names()}
 
 
-def _contents(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    tables = _reflected(engine)
+def _contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table. Asked plainly: reflecting sixty tables takes a second, and this is asked often."""
+    query = text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
     with engine.connect() as connection:
-        return {table.name: [tuple(row) for row in connection.execute(table.select())] for table in tables}
+        names = sorted(set(connection.scalars(query)) - {"alembic_version"})
+        return {
+            name: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()]
+            for name in names
+        }
 
 
 def _reflected(engine: Engine) -> list[Table]:
@@ -127,11 +132,13 @@ def _reflected(engine: Engine) -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
 
 
-def _fill(engine: Engine, only: set[str] | None = None) -> None:
-    """One row in every table (or in these), each column with a value that its type and its checks allow."""
+def _fill(engine: Engine, only: set[str]) -> None:
+    """One row in each of these tables, each column with a value that its type and its checks allow."""
+    if not only:
+        return
     with engine.begin() as connection:
         for table in _reflected(engine):
-            if only is not None and table.name not in only:
+            if table.name not in only:
                 continue
             checks = [check["sqltext"] for check in inspect(connection).get_check_constraints(table.name)]
             row: dict[str, Any] = {}
@@ -162,6 +169,8 @@ def _value(column: Column[Any], checks: list[str], moment: datetime) -> Any:
             return b"x"
         case kinds.JSON():
             return {}
+        case kinds.ARRAY():
+            return []
         case kinds.String():
             allowed = [sorted(_literals(check)) for check in checks if re.search(rf"\b{column.name}\b", check)]
             return allowed[0][0] if allowed and allowed[0] else "x"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,16 +11,23 @@ import pytest
 from sqlalchemy import Table, text
 from sqlmodel import Session
 
-from coach import review
-from coach.order import Change, ChangeAction, Reason
-from coach.review import Decision
+from coach.asking import questions
+from coach.asking.questions import Question
+from coach.cases import review
+from coach.cases.order import Change, ChangeAction, Reason
+from coach.cases.review import Decision
+from coach.cases.second_look_sample import Sampling
+from coach.service import appointments, slots
+from coach.service.slots import MeetingKind
 from greener_homes import consent, homes, invitations, organisations, permissions, privacy, readings, weather
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.errors import Refusal
 from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience
+from greener_homes.photos import Photo, PhotoKind
 from greener_homes.privacy import Receipt
 from greener_homes.readings import Incoming
+from greener_homes.tables.advice import Screening
 from greener_homes.tables.base import Row
 from greener_homes.tables.connection import (
     EntryKind,
@@ -31,6 +38,7 @@ from greener_homes.tables.connection import (
     Permission,
     TypedEntry,
 )
+from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.match import HomeMatch, MatchHow, MatchState
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
@@ -50,6 +58,11 @@ KEPT = {
     "home_match": "that it ended, until the supplier has had time to hear of it; goes after thirty days",
     "written_answer": "how an answer reached us when staff wrote it down: evidence of the answer, as long as its rule",
     "consent_receipt": "what their giver was told of them: opaque ids, kept as long as the answers",
+    "thread": "what they asked a coach, sealed with their own key; no usage permission covers it",
+    "thread_message": "their words and the coach's answers, sealed the same way",
+    "thread_attachment": "the photos they sent with them, sealed the same way",
+    "appointment": "when they and a coach meet, and where to reach them, sealed",
+    "contact_check": "whether they heard from us, in their own words",
 }
 """Tables with rows about a home that outlive a withdrawal, and why."""
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
@@ -68,6 +81,7 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     weather.assign(session, who.home.id, "oshawa")
     _connection(session, who)
     _other_sources(session, who)
+    _conversation(session, keys, who)
     told = homes.Provenance.RESIDENT
     homes.state_facts(session, who.home.id, {"attic_r": 20}, provenance=told, actor=who.person.actor, now=NOW)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
@@ -87,8 +101,32 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     coach = scenes.person(session, keys, Audience.COACH)
     review.claim(session, coach, case, now=NOW)
     review.change(session, coach, case, Change("HVAC-TSTAT", ChangeAction.MOVE, Reason.OTHER, rank=1), now=NOW)
-    review.decide(session, coach, case, Decision.APPROVE, "", now=NOW)
+    review.decide(session, coach, case, Decision.APPROVE, "", now=NOW, sampling=Sampling(1.0, 1.0))
+    grants = [str(grant) for grant in live.grant_ids]
+    session.add(Screening(home_id=who.home.id, evidence_digest="of all this", grant_ids=grants, made_at=NOW))
+    session.flush()
     return who
+
+
+def _conversation(session: Session, keys: Vault, who: scenes.Resident) -> None:
+    """The resident asks a coach with a photo, books a call, and is asked whether anybody was in touch."""
+    asked = Question("Why?", who.person.language, photos=(Photo(PhotoKind.PDF, b"%PDF-1.7 %%EOF"),))
+    questions.ask(session, keys, who.person, who.home.id, asked, now=NOW)
+    coach, day = scenes.person(session, keys, Audience.COACH), NOW.date() + timedelta(days=4)
+    slots.offer(session, coach, MeetingKind.CALL, day, time(9), time(9, 30), now=NOW)
+    (slot,) = slots.offered_by(session, coach.id, now=NOW)
+    appointments.book(session, keys, who.person, who.home.id, slot.id, "905 555 0123", "", now=NOW)
+    session.add(
+        ContactCheck(
+            person_id=who.person.id,
+            home_id=who.home.id,
+            since=NOW,
+            token_digest=uuid.uuid4().bytes,
+            asked_at=NOW,
+            expires_at=NOW,
+        )
+    )
+    session.flush()
 
 
 def _connection(session: Session, who: scenes.Resident) -> None:

@@ -44,6 +44,6 @@ def test_only_homes_whose_newest_advice_assumed_weather_wait(session: Session, k
 
 
 def test_the_code_is_coachs_own() -> None:
-    from coach.codes_advice import TEMPERATURE_ASSUMED
+    from coach.advising.codes_advice import TEMPERATURE_ASSUMED
 
     assert TEMPERATURE_ASSUMED.code == ASSUMED

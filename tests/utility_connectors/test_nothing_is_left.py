@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, text
 
-from coach import energuide
+from coach.homes import energuide
 from greener_homes import attempt, consent, consent_receipts, db, erasure, homes, jobs, log, person_exports, privacy
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.erasure import ErasureState

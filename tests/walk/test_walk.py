@@ -18,9 +18,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, text
 from werkzeug.serving import make_server
 
-from coach.example_street import ExampleHome, example_street
+from coach.homes.example_street import ExampleHome, example_street
 from greener_homes import db, weather
-from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
@@ -53,7 +52,7 @@ def site(
     keys = open_vault(settings)
     with db.transaction(engine) as session:
         scenes.resident(session, keys, email=RESIDENT)
-        scenes.person(session, keys, Audience.COACH, COACH)
+        scenes.coach(session, keys, email=COACH, at=datetime.now(UTC))
         weather.store_days(session, "oshawa", home[1])
     server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -176,7 +175,7 @@ def _review(page: Page) -> str:
     second = page.locator(".opportunity").nth(1)
     title = second.locator("h3").inner_text()
     second.locator("summary", has_text="Change").click()
-    second.locator("select[name=reason]").select_option("household_priority")
+    second.locator("select[name=reason]").first.select_option("household_priority")
     second.get_by_role("button", name="Move up").click()
     expect(page.locator(".opportunity").first.locator("h3")).to_have_text(title)
     third = page.locator(".opportunity").nth(2)
@@ -185,7 +184,7 @@ def _review(page: Page) -> str:
     third.get_by_role("button", name="Save change").click()
     expect(page.get_by_role("alert")).to_contain_text("Write what the resident will read.")
     third = page.locator(".opportunity").nth(2)
-    third.locator("textarea[name=note]").fill("Only when the old one wears out.")
+    third.locator("textarea[name=note]").first.fill("Only when the old one wears out.")
     third.get_by_role("button", name="Save change").click()
     _check(page)
     page.locator("#f-approve-note").fill("A sound house. Start with the first step.")

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from tests.web.samples import (
     about,
     answers,
+    asking,
     brought,
     charts,
     connected,
@@ -27,6 +28,7 @@ from tests.web.samples import (
     plan,
     programme,
     public,
+    service,
     sharing,
     staff,
     written,
@@ -56,6 +58,8 @@ GROUPS = (
     staff,
     household,
     written,
+    asking,
+    service,
 )
 
 
@@ -76,6 +80,8 @@ PAGES: dict[str, Page] = {name: page for group in GROUPS for name, page in group
     "gallery": Page(RESIDENT, "gallery.html", gallery)
 }
 """Every page by name."""
+STATES: dict[str, Page] = {**plan.STATES}
+"""Empty and wrong states of some of them, read by a strict reader and not looked at in a browser."""
 
 
 def create() -> Flask:
@@ -102,9 +108,10 @@ def _elsewhere(_error: Exception, endpoint: str, _values: dict[str, Any]) -> str
 
 
 def _page(name: str) -> str | Response:
-    if name not in PAGES:
+    found = PAGES.get(name) or STATES.get(name)
+    if found is None:
         return Response("", status=404)
-    audience, template, told = PAGES[name]
+    audience, template, told = found
     language = i18n.language()
     w = speaking(language)
     if name == "connect":
@@ -128,11 +135,15 @@ def _nav(audience: str, w: Words) -> tuple[NavItem, ...]:
             NavItem(w("Home", "Accueil"), "/home", "home", key="home"),
             NavItem(w("My energy", "Mon énergie"), "/energy", "bolt", key="energy", short=w("Energy", "Énergie")),
             NavItem(w("My plan", "Mon plan"), "/plan", "plan", key="plan", short=w("Plan", "Plan")),
+            NavItem(w("Ask a coach", "Demander à un coach"), "/ask", "chat", key="ask", short=w("Ask", "Demander")),
             NavItem(w("My data", "Mes données"), "/connect", "lock", key="sharing", short=w("Data", "Données")),
         ),
         COACH: (
             NavItem(w("Queue", "File"), "/queue", "plan", key="queue"),
             NavItem(w("My homes", "Mes dossiers"), "/case", "home", key="mine"),
+            NavItem("Questions", "/questions", "chat", key="questions_list"),
+            NavItem(w("Calendar", "Agenda"), "/calendar", "calendar", key="calendar"),
+            NavItem(w("Answers", "Réponses"), "/articles", "file", key="articles"),
         ),
         UTILITY: (
             NavItem(w("Overview", "Aperçu"), "/partner", "gauge", key="dashboard"),
@@ -148,6 +159,7 @@ def _nav(audience: str, w: Words) -> tuple[NavItem, ...]:
             NavItem(w("Claims", "Doublons"), "/matches", "people", key="matches"),
             NavItem(w("Prices", "Prix"), "/prices", "coins", key="prices"),
             NavItem(w("Requests", "Demandes"), "/requests", "user", key="requests"),
+            NavItem("Service", "/workload", "clock", key="workload"),
         ),
     }.get(audience, ())
 

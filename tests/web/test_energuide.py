@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from coach import energuide
+from coach.homes import energuide
 from greener_homes import db, homes, jobs
 from greener_homes.homes import Provenance
 from greener_homes.settings import Settings

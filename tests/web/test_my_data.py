@@ -42,7 +42,7 @@ def app(settings: Settings, engine: Engine) -> Iterator[GreenerHomes]:
         scenes.agree(session, who, Purpose.COACH_ACCESS, at=datetime.now(UTC) - timedelta(hours=1))
         scenes.assessed(session, who, ("ENV-AIR", "HVAC-TSTAT"))
         scenes.resident(session, keys, email=OTHER)
-        scenes.person(session, keys, Audience.COACH, COACH)
+        scenes.coach(session, keys, email=COACH, at=datetime.now(UTC))
     yield made
 
 

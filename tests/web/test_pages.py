@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.linting import LintingClient, PageFault, faults
-from tests.web.sample_app import PAGES, create
+from tests.web.sample_app import PAGES, STATES, create
 
 SOUND = '<!doctype html><html lang="en"><head><title>Hello – us</title></head><body><h1>Hello</h1>{}</body></html>'
 
@@ -20,7 +20,7 @@ def client() -> LintingClient:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *STATES])
 def test_the_page_has_no_fault(client: LintingClient, name: str, language: str) -> None:
     response = client.get(f"/{name}?lang={language}")
     assert response.status_code == 200

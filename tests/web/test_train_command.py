@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.train_types import Trained
+from coach.learning.train_types import Trained
 from web import cli
 
 MADE = Trained("savings", {"manifest.json": b"{}", "CARD.md": b"# Card"}, {"seed": 3}, ("Savings: 40 homes",))
@@ -23,7 +23,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         step("savings: trees")
         yield MADE
 
-    monkeypatch.setattr("coach.train.train", train)
+    monkeypatch.setattr("coach.learning.train.train", train)
     return seen
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 
-from coach import assessment, order, permitted, review, usage
+from coach import assessment
 from coach.assessment import AssessmentView
-from coach.order import CaseOpportunity, ChangeAction, Reason
-from coach.review import Decision, ReviewState, ReviewView
+from coach.cases import order, review, since_last
+from coach.cases.changes import Aspect
+from coach.cases.order import CaseOpportunity, ChangeAction
+from coach.cases.review import ReviewView
+from coach.homes import permitted, usage
 from greener_homes import audit, consent, homes
 from greener_homes.audit import Action
 from greener_homes.consent import LiveConsent, Purpose
@@ -20,12 +22,19 @@ from greener_homes.homes import KnownFact
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
 from web import opportunity as numbers
-from web.components import Chip, Choice, Fact, FieldError, Notice, Provenance, Tag, Tone, zone_of
-from web.desk import views
+from web.components import Fact, Notice, Provenance, Tag, Tone, zone_of
+from web.desk import question_subject, views
+from web.desk.case_input import CaseInput as CaseInput
+from web.desk.case_input import errors_of
+from web.desk.case_standing import chips, may_take, state_notice
+from web.desk.change_forms import add_form, change_form
+from web.desk.decide_forms import look_form, verdict
+from web.desk.money_shown import case_plan, opportunity_money
+from web.desk.queue_shown import turn_in_words
 from web.desk.shape import shape_facts, shape_sentences
+from web.desk.since import since_view
 from web.fit import document_of, fit_facts, fitted_line
-from web.formatting import TORONTO, Shown, clock, day
-from web.forms import BAD_TEXT, Form, as_typed
+from web.formatting import TORONTO, Shown, day, span, yearly_effect
 from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import desk as words
@@ -53,17 +62,6 @@ SEEN_FIRST = (
     "occupants",
 )
 """The facts most advice rests on; the others follow by name."""
-ACTIONS = (ChangeAction.LATER, ChangeAction.REMOVE, ChangeAction.NOTE)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseInput:
-    """What a coach typed that did not go through, so that nothing is lost; empty on a first look."""
-
-    measure: str = ""
-    change: views.ChangeForm | None = None
-    verdict: views.Verdict | None = None
-    machine_order: bool = False
 
 
 def case_view(found: ReviewView, given: CaseInput) -> views.Case:
@@ -96,8 +94,8 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         reference=home.reference,
         home=home_facts.home_sentence(facts, language),
         queue_url=url_for("desk.queue"),
-        chips=_chips(found, mine),
-        to_check=_to_check(assessed, shown),
+        chips=chips(found, mine),
+        to_check=_to_check(found, assessed, shown),
         charts=_charts(seen, assessed),
         fit=fit_facts(assessed.baselines, language),
         shape=shape_facts(assessed.evidence, language),
@@ -105,67 +103,25 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         evidence=_evidence(known, assessed),
         opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
         priorities=_priorities(facts),
-        not_advised=_not_advised(assessed),
+        plan=case_plan(assessed, shown, facts),
         consents=_consents(found.home_id),
-        state=_state(found),
-        claim_url=url_for("desk.take", review_id=found.id) if found.state is ReviewState.WAITING else "",
+        asked=question_subject.asked_of(found.home_id),
+        state=state_notice(found),
+        claim_url=url_for("desk.take", review_id=found.id) if may_take(found) else "",
         release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
         machine_order_url=_order_url(found, shown, given),
-        verdict=(given.verdict or verdict(found.id)) if mine else None,
-        errors=_errors(given),
+        verdict=(given.verdict or verdict(found)) if mine else None,
+        errors=errors_of(given),
         shown_at_most=review.SHOWN_AT_MOST,
         history=tuple(
             (event.at, words.history_line(event.action, event.measure, event.reason, event.note, language))
-            for event in review.history(session, found.id)
+            for event in review.history_of_home(session, found.home_id)
         ),
-    )
-
-
-def verdict(
-    review_id: uuid.UUID, form: Form | None = None, decision: Decision | None = None, error: str = ""
-) -> views.Verdict:
-    """The forms that close a review, with what was typed when it did not go through."""
-    note = as_typed(form, "note") if form is not None else ""
-    asking, declining = decision is Decision.ASK, decision is Decision.DECLINE
-    return views.Verdict(
-        url=url_for("desk.decide", review_id=review_id),
-        decline_reasons=_reasons(),
-        ask_note=note if asking else "",
-        ask_error=error if asking else "",
-        decline_note=note if declining else "",
-        decline_error=error if declining else "",
-        approve_note=note if decision is Decision.APPROVE else "",
-        approve_error=error if decision is Decision.APPROVE else "",
-    )
-
-
-def _errors(given: CaseInput) -> tuple[FieldError, ...]:
-    """What did not go through, for the head of a long page; each leads to its field."""
-    found: list[tuple[str, str]] = []
-    if given.change is not None:
-        found += [
-            (f"{given.measure}-reason", given.change.reason_error),
-            (f"{given.measure}-note", given.change.note_error),
-        ]
-    if given.verdict is not None:
-        found += [
-            ("approve-note", given.verdict.approve_error),
-            ("ask-note", given.verdict.ask_error),
-            ("decline-note", given.verdict.decline_error),
-        ]
-    return tuple(FieldError(field, text) for field, text in found if text)
-
-
-def changed_form(form: Form, refusal: Refusal, sentence: str) -> views.ChangeForm:
-    """The override form as it was sent, open, with what to mend."""
-    about_note = refusal.code in (review.NOTE_NEEDED, review.NOTE_LONG, BAD_TEXT)
-    return views.ChangeForm(
-        actions=_actions(form.get("action", "")),
-        reasons=_reasons(form.get("reason", "")),
-        note=as_typed(form, "note"),
-        is_open=True,
-        reason_error="" if about_note else sentence,
-        note_error=sentence if about_note else "",
+        turn=turn_in_words(found) if found.is_open else "",
+        since=since_view(since_last.since_last(session, seen, found.assessment_id)),
+        add=(given.add or add_form(found, [item.measure for item in shown])) if mine else None,
+        without_url=url_for("desk.without", review_id=found.id),
+        look=look_form(found, given.look_note, given.look_error),
     )
 
 
@@ -184,23 +140,7 @@ def _closed(reference: str, sentence: str) -> views.Case:
     )
 
 
-def _chips(found: ReviewView, mine: bool) -> tuple[Chip, ...]:
-    language = i18n.language()
-    chips = [Chip(words.state_label(found.state, language), Tone.INFO)]
-    if mine and found.claim_expires_at is not None:
-        chips.append(Chip(_("Yours until %(time)s", time=clock(found.claim_expires_at, language)), Tone.INFO, "user"))
-    return tuple(chips)
-
-
-def _state(found: ReviewView) -> Notice | None:
-    if found.state is ReviewState.NEEDS_INFORMATION:
-        return Notice(Tone.INFO, _("Waiting for the resident"), paragraphs=(found.question or "",))
-    if found.state is ReviewState.CLAIMED and found.claimed_by != current.person().id:
-        return Notice(Tone.INFO, _("Another coach is working on this home"))
-    return None
-
-
-def _to_check(assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Notice | None:
+def _to_check(found: ReviewView, assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Notice | None:
     points = [
         messages.sentence(str(finding["code"]), spoken(numbers.facts_of(finding), i18n.language()))
         for finding in assessed.findings
@@ -210,8 +150,16 @@ def _to_check(assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Not
     points += [
         _("The computer has moved far from what you saw when you changed “%(title)s”. Look again.", title=title)
         for item in shown
-        if item.override is not None and item.override.diverged
+        if item.diverged
         for title in [measure_words(item.measure).title(i18n.language())]
+    ]
+    points += [
+        _(
+            "You changed “%(title)s”; the computer no longer puts it forward.",
+            title=words.measure_label(measure, language),
+        )
+        for language in [i18n.language()]
+        for measure in order.vanished(current.session(), found.home_id, found.assessment_id)
     ]
     return Notice(Tone.WARN, _("Things to check"), points=tuple(points)) if points else None
 
@@ -295,8 +243,10 @@ def _opportunity(
             for finding in numbers.findings(item.numbers)
         ),
         trace=trace_lines(item.trace, language, for_coach=True),
+        money=opportunity_money(item),
         change_url=url_for("desk.change", review_id=found.id, measure=item.measure) if mine else "",
-        change=(form or _change_form(item)) if mine else None,
+        change=(form or change_form(item)) if mine else None,
+        beside=_beside(item),
         is_last=item.place == count,
     )
 
@@ -309,34 +259,33 @@ def _confidence(found: Mapping[str, object]) -> views.Confidence:
 
 
 def _moved(item: CaseOpportunity) -> str:
-    override = item.override
-    if override is None:
+    if item.is_added:
+        return _("Added by a coach")
+    placed = item.change_of(Aspect.PLACE)
+    if placed is None:
         return ""
-    if override.action is ChangeAction.MOVE:
+    if placed.action is ChangeAction.MOVE:
         return _("Was %(rank)s", rank=item.machine_rank)
-    return words.change_label(override.action, i18n.language())
+    return words.change_label(placed.action, i18n.language())
 
 
-def _change_form(item: CaseOpportunity) -> views.ChangeForm:
-    override = item.override
-    return views.ChangeForm(
-        actions=_actions(override.action.value if override else "", changed=override is not None),
-        reasons=_reasons(override.reason.value if override else ""),
-        note=override.note if override else "",
-    )
-
-
-def _actions(chosen: str, changed: bool = False) -> tuple[Choice, ...]:
-    language = i18n.language()
-    choices = [Choice(one.value, words.change_label(one, language), chosen=one.value == chosen) for one in ACTIONS]
-    if changed:
-        choices.append(Choice("undo", _("Take my change back")))
-    return tuple(choices)
-
-
-def _reasons(chosen: str = "") -> tuple[Choice, ...]:
-    language = i18n.language()
-    return tuple(Choice(one.value, words.reason_label(one, language), chosen=one.value == chosen) for one in Reason)
+def _beside(item: CaseOpportunity) -> tuple[str, ...]:
+    """What a coach put in the place of the machine's, with the machine's beside it."""
+    language, found = i18n.language(), []
+    if item.change_of(Aspect.RANGE) is not None and not item.is_added:
+        machine = item.machine_numbers
+        found.append(
+            _(
+                "A coach’s own range. The computer says: pays %(pay)s, a year %(saving)s.",
+                pay=span(numbers.pay(machine), language),
+                saving=yearly_effect(numbers.bill(machine), language),
+            )
+        )
+    if item.wording:
+        found.append(_("In a coach’s words: “%(words)s”", words=item.wording))
+    if item.note:
+        found.append(_("Note to the resident: “%(words)s”", words=item.note))
+    return tuple(found)
 
 
 def _priorities(facts: Mapping[str, object]) -> tuple[str, ...]:
@@ -350,26 +299,6 @@ def _priorities(facts: Mapping[str, object]) -> tuple[str, ...]:
         for name in WANTED
         if facts.get(name) is not None
     )
-
-
-def _not_advised(assessed: AssessmentView) -> tuple[views.NotAdvised, ...]:
-    language = i18n.language()
-    return tuple(
-        views.NotAdvised(
-            measure_words(str(entry["measure"])).title(language),
-            " ".join(
-                messages.sentence(code, spoken(facts, language))
-                for code, facts in ((str(entry["reason"]), numbers.facts_of(entry)), *_behind(entry))
-            ),
-        )
-        for entry in assessed.not_advised
-    )
-
-
-def _behind(entry: Mapping[str, object]) -> tuple[tuple[str, Mapping[str, object]], ...]:
-    """What stands behind a no and would change it; assessments from before have none."""
-    details = entry.get("details")
-    return tuple((str(each["code"]), numbers.facts_of(each)) for each in details) if isinstance(details, list) else ()
 
 
 def _consents(home_id: uuid.UUID) -> tuple[Fact, ...]:

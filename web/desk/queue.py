@@ -1,68 +1,91 @@
-"""The queue's pages: which homes wait, which are mine, which wait for their residents, and taking the next one."""
+"""The queue's routes: the lists, narrowed by their address, and taking and giving back a home."""
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach import queue as waiting_list
-from coach import review
-from coach.queue import QueueEntry, QueuePage
+from coach.cases import queue as waiting_list
+from coach.cases import review, second_look
+from coach.cases.queue import Listed
+from coach.cases.review_codes import DECLARATION_NEEDED
 from greener_homes import audit
 from greener_homes.consent import Purpose
-from web import current, i18n, messages
+from greener_homes.errors import Refusal
+from web import current, messages
 from web.access import Access, access
-from web.components import Chip, Pages, Tone
-from web.desk import views, working_days
+from web.desk import queue_address, queue_shown
 from web.desk.blueprint import desk
-from web.formatting import TORONTO, clock
+from web.desk.queue_address import fields_of, filters_in, place_in
 from web.text import gettext as _
-from web.text import ngettext
-from web.words import home_facts
-from web.words.measures import measure_words
-
-PAGE = re.compile("[1-9][0-9]{0,3}")
-PROMISE_DAYS = 10
-"""Working days within which a household hears from us (programme's service promise)."""
-LATE_DAYS = 8
-ABOUT_READINGS = ("baseline.", "usage.", "temperature.")
-"""Codes that say something of the readings an assessment rests on."""
 
 
 @desk.get("/queue")
 @access(Access.COACH)
 def queue() -> str:
-    """Homes no coach has taken, longest waiting first."""
-    page = waiting_list.waiting(current.session(), now=current.now(), page=_page_asked())
-    return _shown(page, "queue")
+    """Homes no coach has taken, by whose turn it is."""
+    return _shown(Listed.WAITING)
 
 
 @desk.get("/mine")
 @access(Access.COACH)
 def mine() -> str:
     """Homes this coach has taken."""
-    return _shown(waiting_list.mine(current.session(), current.person(), now=current.now(), page=_page_asked()), "mine")
+    return _shown(Listed.MINE)
 
 
 @desk.get("/asked")
 @access(Access.COACH)
 def asked() -> str:
     """Homes whose residents were asked something."""
-    return _shown(waiting_list.asked(current.session(), now=current.now(), page=_page_asked()), "asked")
+    return _shown(Listed.ASKED)
+
+
+@desk.get("/held")
+@access(Access.COACH)
+def held() -> str:
+    """Homes that rest until a day."""
+    return _shown(Listed.HELD)
+
+
+@desk.get("/escalated")
+@access(Access.COACH)
+def escalated() -> str:
+    """Homes that wait for an expert."""
+    return _shown(Listed.ESCALATED)
+
+
+@desk.get("/second-looks")
+@access(Access.COACH)
+def second_looks() -> str:
+    """Decided homes that wait for another coach's eyes."""
+    session, coach, now = current.session(), current.person(), current.now()
+    looks = second_look.waiting(session, coach, now=now)
+    audit.record_looks(
+        session,
+        coach.actor,
+        audit.Action.HOME_LISTED,
+        [one.home_id for one in looks],
+        at=now,
+        purpose=Purpose.COACH_ACCESS.value,
+    )
+    return render_template("desk/second_looks.html", page=queue_shown.second_looks_view(looks))
 
 
 @desk.post("/next")
 @access(Access.COACH)
 def take_next() -> Response:
-    """The longest waiting home is this coach's."""
-    taken = waiting_list.claim_next(current.session(), current.person(), now=current.now())
+    """The home whose turn it is, of those the address leaves, is this coach's."""
+    filters = filters_in(request.args)
+    try:
+        taken = waiting_list.claim_next(current.session(), current.person(), now=current.now(), filters=filters)
+    except Refusal as refusal:
+        return _declare_first(refusal)
     if taken is None:
-        flash(_("No home is waiting."))
-        return redirect(url_for("desk.queue"), code=303)
+        flash(_("No home is waiting that you can take."))
+        return redirect(queue_address.url("desk.queue", fields_of(filters)), code=303)
     return redirect(url_for("desk.case", review_id=taken.id), code=303)
 
 
@@ -70,7 +93,10 @@ def take_next() -> Response:
 @access(Access.COACH)
 def take(review_id: uuid.UUID) -> Response:
     """This home is this coach's for two hours."""
-    review.claim(current.session(), current.person(), review_id, now=current.now())
+    try:
+        waiting_list.take(current.session(), current.person(), review_id, now=current.now())
+    except Refusal as refusal:
+        return _declare_first(refusal)
     return redirect(url_for("desk.case", review_id=review_id), code=303)
 
 
@@ -83,94 +109,30 @@ def give_back(review_id: uuid.UUID) -> Response:
     return redirect(url_for("desk.queue"), code=303)
 
 
-def _page_asked() -> int:
-    asked_for = request.args.get("page", "1")
-    return int(asked_for) if PAGE.fullmatch(asked_for) else 1
-
-
-def _shown(page: QueuePage, key: str) -> str:
+def _shown(listed: Listed) -> str:
     session, coach, now = current.session(), current.person(), current.now()
-    listed = [entry.home_id for entry in page.entries]
+    filters = filters_in(request.args)
+    totals = waiting_list.totals(session, coach, now=now)
+    page = waiting_list.page_of(
+        session,
+        listed,
+        coach,
+        now=now,
+        filters=filters,
+        after=place_in(request.args, "after"),
+        before=place_in(request.args, "before"),
+        total=None if filters.are_set else totals.of[listed],
+    )
+    looked_at = [entry.review.home_id for entry in page.entries]
     audit.record_looks(
-        session, coach.actor, audit.Action.HOME_LISTED, listed, at=now, purpose=Purpose.COACH_ACCESS.value
+        session, coach.actor, audit.Action.HOME_LISTED, looked_at, at=now, purpose=Purpose.COACH_ACCESS.value
     )
-    counts = {
-        "queue": waiting_list.waiting(session, now=now).total,
-        "mine": waiting_list.mine(session, coach, now=now).total,
-        "asked": waiting_list.asked(session, now=now).total,
-    }
-    names = {"queue": _("Waiting"), "mine": _("Mine"), "asked": _("Asked the resident")}
-    oldest = waiting_list.oldest(session, now=now)
-    today = current.now().astimezone(TORONTO).date()
-    view = views.Queue(
-        waiting=counts["queue"],
-        oldest_days=working_days.between(oldest.astimezone(TORONTO).date(), today) if oldest else 0,
-        promise_days=PROMISE_DAYS,
-        segments=tuple(
-            views.Segment(names[name], url_for(f"desk.{name}"), counts[name], active=name == key) for name in names
-        ),
-        rows=tuple(_row(entry) for entry in page.entries),
-        pages=_pages(page, key),
-        take_next_url=url_for("desk.take_next"),
-    )
-    return render_template("desk/queue.html", queue=view)
+    return render_template("desk/queue.html", queue=queue_shown.queue_view(listed, page, totals, filters))
 
 
-def _row(entry: QueueEntry) -> views.QueueRow:
-    language = i18n.language()
-    days = working_days.between(
-        entry.waiting_since.astimezone(TORONTO).date(), current.now().astimezone(TORONTO).date()
-    )
-    chip, note = evidence_chip(entry.evidence, entry.findings)
-    facts = entry.evidence.get("facts")
-    return views.QueueRow(
-        reference=entry.reference,
-        home=home_facts.home_sentence(facts if isinstance(facts, Mapping) else {}, language),
-        href=url_for("desk.case", review_id=entry.review_id),
-        why=_why(entry),
-        top=measure_words(entry.first_measure).title(language) if entry.first_measure else _("Nothing to advise"),
-        evidence=chip,
-        evidence_note=note,
-        waiting=_("Today") if days == 0 else ngettext("%(num)s working day", "%(num)s working days", days),
-        is_late=days >= LATE_DAYS,
-        take_url=url_for("desk.take", review_id=entry.review_id) if entry.claimed_by is None else "",
-    )
-
-
-def _why(entry: QueueEntry) -> str:
-    if entry.claimed_by is not None and entry.claim_expires_at is not None:
-        return _("Yours until %(time)s", time=clock(entry.claim_expires_at, i18n.language()))
-    if entry.state is review.ReviewState.NEEDS_INFORMATION:
-        return _("You asked; the resident has not answered yet")
-    return ""
-
-
-def evidence_chip(evidence: Mapping[str, object], findings: Sequence[Mapping[str, object]]) -> tuple[Chip, str]:
-    """How much the advice of a home can rest on, and the first thing to know about it."""
-    measured = evidence.get("measured")
-    fuels = len(measured) if isinstance(measured, list) else 0
-    serious = [
-        found
-        for found in findings
-        if found.get("severity") in ("warning", "disqualification") and str(found["code"]).startswith(ABOUT_READINGS)
-    ]
-    note = messages.sentence(str(serious[0]["code"]), _facts(serious[0])) if serious else ""
-    if fuels == 0:
-        return Chip(_("No usable readings"), Tone.WARN), note
-    if serious:
-        return Chip(_("Readings with questions"), Tone.WARN), note
-    return Chip(_("Good readings"), Tone.OK), note
-
-
-def _facts(found: Mapping[str, object]) -> Mapping[str, object]:
-    facts = found.get("facts")
-    return facts if isinstance(facts, Mapping) else {}
-
-
-def _pages(page: QueuePage, key: str) -> Pages:
-    return Pages(
-        shown=len(page.entries),
-        total=page.total,
-        previous_url=url_for(f"desk.{key}", page=page.page - 1) if page.page > 1 else "",
-        next_url=url_for(f"desk.{key}", page=page.page + 1) if page.page < page.pages else "",
-    )
+def _declare_first(refusal: Refusal) -> Response:
+    """To the declaration that comes before the year's first home; anything else is refused as it is."""
+    if refusal.code is not DECLARATION_NEEDED:
+        raise refusal
+    flash(messages.sentence(refusal.code.code), "warning")
+    return redirect(url_for("desk.conduct"), code=303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.desk import case, queue
+from web.desk import calendar, case, conduct, decide, knowledge, questions, queue, without
 from web.desk.blueprint import desk
 
-__all__ = ["case", "desk", "queue"]
+__all__ = ["calendar", "case", "conduct", "decide", "desk", "knowledge", "questions", "queue", "without"]

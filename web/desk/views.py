@@ -7,11 +7,12 @@ coach may do is said by an address that is there or empty.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from web.charts import Chart
-from web.components import Chip, Choice, Fact, FieldError, Notice, Pages, Zone
+from web.components import Chip, Choice, Fact, FieldError, Link, Notice, Zone
+from web.desk.money_shown import CasePlan, OpportunityMoney
 from web.formatting import Span
 
 EVIDENCE_SHOWN = 8
@@ -26,49 +27,6 @@ class Segment:
     href: str
     count: int
     active: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One waiting home. `take_url` is posted to; empty when somebody has it."""
-
-    reference: str
-    home: str
-    href: str
-    why: str
-    top: str
-    evidence: Chip
-    evidence_note: str
-    waiting: str
-    is_late: bool = False
-    take_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeskStat:
-    """How the desk is doing: a figure and one sentence."""
-
-    label: str
-    value: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """The coach's day: how many wait, who is next. Posting to `take_next_url` claims the next home."""
-
-    waiting: int
-    oldest_days: int
-    promise_days: int
-    segments: tuple[Segment, ...]
-    rows: tuple[QueueRow, ...]
-    pages: Pages
-    take_next_url: str = ""
-    stats: tuple[DeskStat, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.rows
 
 
 class Confidence(StrEnum):
@@ -93,11 +51,90 @@ class ChangeForm:
     is_open: bool = False
     reason_error: str = ""
     note_error: str = ""
+    own_range: RangeForm | None = None
+    wording: WordingForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RangeForm:
+    """A coach's own range, as typed: what the yearly bill does (positive saves) and what the work costs, in dollars."""
+
+    bill_low: str = ""
+    bill_high: str = ""
+    cost_low: str = ""
+    cost_high: str = ""
+    note: str = ""
+    error: str = ""
+    note_error: str = ""
+    reasons: tuple[Choice, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.error or self.note_error)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingForm:
+    """A coach's own sentence on a measure, as typed."""
+
+    text: str = ""
+    error: str = ""
+    reasons: tuple[Choice, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.error)
+
+
+@dataclass(frozen=True, slots=True)
+class AddForm:
+    """Work that the machine did not put forward, to be added with the coach's own range and the why."""
+
+    url: str
+    measures: tuple[Choice, ...]
+    reasons: tuple[Choice, ...]
+    own_range: RangeForm
+    reason_error: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.reason_error) or self.own_range.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class PauseForm:
+    """Holding, escalating or handing back: a note for a colleague, and the day where one is needed."""
+
+    url: str
+    note: str = ""
+    error: str = ""
+    until: str = ""
+    until_error: str = ""
+    first_day: str = ""
+    last_day: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.error or self.until_error)
+
+
+@dataclass(frozen=True, slots=True)
+class LookForm:
+    """A second look at a decided case. Without an address it was taken, or is not this coach's."""
+
+    why: str
+    outcome: str = ""
+    agree_url: str = ""
+    return_url: str = ""
+    note: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """One ranked opportunity, the machine's or as the coach left it."""
+    """One ranked opportunity, the machine's or as the coach left it. `beside` is what a coach changed and the machine
+    had said, a line each.
+    """
 
     id: str
     rank: int
@@ -114,18 +151,12 @@ class Opportunity:
     change_url: str = ""
     change: ChangeForm | None = None
     is_last: bool = False
+    money: OpportunityMoney | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def is_top(self) -> bool:
         return self.rank == 1
-
-
-@dataclass(frozen=True, slots=True)
-class NotAdvised:
-    """A measure the machine did not put forward, and why."""
-
-    title: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +184,17 @@ class Verdict:
     approve_note: str = ""
     approve_error: str = ""
     preview_url: str = ""
+    hold: PauseForm | None = None
+    escalate: PauseForm | None = None
+    hand_back: PauseForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """What changed since last time, a sentence each; none when nothing did that a coach would act on."""
+
+    on: date
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +212,9 @@ class Case:
     opportunities: tuple[Opportunity, ...]
     priorities: tuple[str, ...] = ()
     resident_words: str = ""
-    not_advised: tuple[NotAdvised, ...] = ()
     consents: tuple[Fact, ...] = ()
+    asked: tuple[Link, ...] = ()
+    """The resident's questions that are open."""
     state: Notice | None = None
     claim_url: str = ""
     release_url: str = ""
@@ -181,9 +224,16 @@ class Case:
     history: tuple[tuple[datetime, str], ...] = ()
     shown_at_most: int = 8
     """How many recommendations the resident is given."""
+    plan: CasePlan | None = None
     shape: tuple[Fact, ...] = ()
     noticed: tuple[str, ...] = ()
     """What the hours of its electricity show."""
+    turn: str = ""
+    """Why it waits and whose turn it is, in words; empty for a case that is not open."""
+    since: SinceLast | None = None
+    add: AddForm | None = None
+    without_url: str = ""
+    look: LookForm | None = None
 
     @property
     def evidence_first(self) -> tuple[Fact, ...]:

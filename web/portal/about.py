@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach import questionnaire, review
-from coach.questionnaire import Group, Kind, Question
+from coach.cases import review
+from coach.homes import questionnaire
+from coach.homes.questionnaire import Group, Kind, Question
 from greener_homes import consent, homes, jobs
 from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal

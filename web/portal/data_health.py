@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from flask import render_template
 
-from coach import data_health
-from coach.data_health import Gap, MeterHealth
+from coach.homes import data_health
+from coach.homes.data_health import Gap, MeterHealth
 from greener_homes import consent, organisations
 from greener_homes.consent import Purpose, Source
 from models.quantities import Flow

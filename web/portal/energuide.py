@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach import energuide
+from coach.homes import energuide
 from greener_homes.errors import Refusal
 from utility_connectors.energuide.house import HouseFile, read_house_file
 from web import current, i18n, messages

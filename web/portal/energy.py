@@ -7,9 +7,10 @@ from datetime import date
 
 from flask import render_template, url_for
 
-from coach import assessment, usage
+from coach import assessment
 from coach.assessment import AssessmentView
-from coach.usage import FuelUse, Month
+from coach.homes import usage
+from coach.homes.usage import FuelUse, Month
 from greener_homes import consent
 from greener_homes.consent import LiveConsent, Purpose
 from models.quantities import Commodity, Fuel, Unit

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from coach import questionnaire, recommendation, review
-from coach.recommendation import RecommendationView
-from coach.review import ReviewState, ReviewView
-from coach.usage import FuelUse
+from coach.cases import recommendation, review
+from coach.cases.recommendation import RecommendationView
+from coach.cases.review import Act, ReviewState, ReviewView
+from coach.homes import questionnaire
+from coach.homes.usage import FuelUse
 from greener_homes import consent, homes, people
 from greener_homes.consent import GrantView, Purpose
 from greener_homes.errors import NotFound
@@ -22,7 +23,7 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
 from web.formatting import TORONTO, day
-from web.portal import energy, recommended, views
+from web.portal import ask_views, energy, recommended, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
 from web.provenance import tag_of
@@ -230,7 +231,8 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
-    return (*_ending(scene), *_declined(scene))
+    asked = ask_views.notices(current.session(), current.person().id, current.now())
+    return (*asked, *_ending(scene), *_declined(scene))
 
 
 def _ending(scene: _Scene) -> list[Notice]:
@@ -255,6 +257,11 @@ def _declined(scene: _Scene) -> list[Notice]:
     if not declined or scene.review is None:
         return []
     said = next(
-        (event.note for event in reversed(review.history(current.session(), scene.review.id)) if event.note), ""
+        (
+            event.note
+            for event in reversed(review.history(current.session(), scene.review.id))
+            if event.note and event.action == Act.DECLINE  # the other notes are for colleagues
+        ),
+        "",
     )
     return [Notice(Tone.INFO, _("Your coach has no advice for now"), paragraphs=(said,) if said else ())]

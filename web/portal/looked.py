@@ -76,6 +76,7 @@ def _what(action: str, purpose: str | None) -> str:
         Action.ADVICE_VIEWED.value: _("Your recommendations"),
         Action.HOME_LISTED.value: _("A line about your home, in a list of homes"),
         Action.DATA_GIVEN_OUT.value: _("A copy of data about your home"),
+        Action.QUESTION_READ.value: _("A question from your household"),
     }[action]
 
 
@@ -91,6 +92,7 @@ def _why(purpose: str | None, audience: str) -> str:
         "match": _("Because two homes gave a supplier’s same numbers"),
         "export": _("You asked us in person for a copy of your data"),
         "erasure": _("You asked us in person to delete everything"),
+        "question": _("To answer it"),
     }
     if purpose is not None and purpose in known:
         return known[purpose]

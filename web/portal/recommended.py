@@ -3,22 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import url_for
 
-from coach.recommendation import RecommendationView
-from web import i18n
+from coach.advising.roadmap_given import GivenRoadmap
+from coach.asking import published
+from coach.asking.published import Published
+from coach.cases import recommendation as recommendations
+from coach.cases.recommendation import RecommendationView
+from greener_homes import homes
+from web import current, i18n
 from web import opportunity as numbers
-from web.components import zone_of
-from web.formatting import span, yearly_effect
+from web.advice import roadmap
+from web.advice.incentives import AnswerGroup, answer_groups, answers_in_short
+from web.advice.money import MoneyLine, money_line
+from web.components import Chip, zone_of
+from web.formatting import TORONTO, span, yearly_effect
 from web.portal import views
 from web.text import gettext as _
 from web.words.measures import measure_words
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the pages of a plan are made of: what a coach approved, what that rests on, and the home's facts."""
+
+    items: Sequence[RecommendationView]
+    rests_on: Published | None
+    facts: Mapping[str, object]
+    this_year: int
+
+    @property
+    def roadmap(self) -> GivenRoadmap:
+        """What of the roadmap the coach approved; empty before roadmaps were kept."""
+        return self.rests_on.roadmap if self.rests_on is not None else GivenRoadmap()
+
+    @property
+    def costs(self) -> Mapping[str, Mapping[str, object]]:
+        """The numbers of each recommendation, by measure."""
+        return {item.measure: item.numbers for item in self.items}
+
+    def when(self, measure: str) -> tuple[str, str]:
+        """When a measure comes, short and in a sentence."""
+        return roadmap.moment_of(self.roadmap, measure, self.this_year, i18n.language())
+
+
+def scene() -> Scene:
+    """The plan of the home this page is about; that it was read is on record."""
+    session, home, now = current.session(), current.home(), current.now()
+    items = recommendations.for_home(session, home.id, viewer=current.person().actor, now=now)
+    return Scene(
+        items=items,
+        rests_on=published.for_home(session, home.id) if items else None,
+        facts={fact.name: fact.value for fact in homes.known_facts(session, home.id)},
+        this_year=now.astimezone(TORONTO).year,
+    )
+
+
 def title(measure: str, facts: Mapping[str, object]) -> str:
     """The measure as an action, for this home."""
     return measure_words(measure).title(i18n.language(), **facts)
+
+
+def money(item: RecommendationView) -> MoneyLine:
+    """The whole money line of one recommendation."""
+    return money_line(item.numbers, item.trace, i18n.language(), item.measure, item.coach_numbers)
+
+
+def answers(item: RecommendationView) -> tuple[AnswerGroup, ...]:
+    """The offers of money for one recommendation in their three answers."""
+    return answer_groups(item.numbers, i18n.language())
+
+
+def answer_chips(item: RecommendationView) -> tuple[Chip, ...]:
+    """How many offers have which answer; those that are none are left to the recommendation's own page."""
+    short = answers_in_short(answers(item))
+    return tuple(
+        Chip(_("%(answer)s: %(count)s rebates", answer=name, count=count) if count > 1 else _one(name), tone)
+        for tone, name, count in short
+        if tone is not None
+    )
 
 
 def next_step(item: RecommendationView, facts: Mapping[str, object], number: int | None) -> views.NextStep:
@@ -44,3 +109,7 @@ def now_and_later(
 ) -> tuple[Sequence[RecommendationView], Sequence[RecommendationView]]:
     """The coach's present list, and what the coach kept for later."""
     return [item for item in items if not item.later], [item for item in items if item.later]
+
+
+def _one(name: str) -> str:
+    return _("%(answer)s: 1 rebate", answer=name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import render_template, url_for
 
-from coach import energuide
+from coach.homes import energuide
 from greener_homes import consent, organisations, written_answers_kept
 from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.homes import HomeView

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from web.charts import Chart
-from web.components import Basis, Fact, Field, FieldError, House, Link, Notice, Question, StepState, Tag, Zone
+from web.components import Basis, Field, FieldError, House, Link, Notice, Question, Tag, Zone
 from web.formatting import Quantity, Span
-from web.ranges import PeerBand, RangeBar, Split
+from web.ranges import PeerBand, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,106 +153,6 @@ class Energy:
     @property
     def is_empty(self) -> bool:
         return self.months is None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """A recommendation on the timeline; `deadline` is said with a clock beside it."""
-
-    zone: Zone
-    title: str
-    line: str
-    pay: Span | None = None
-    saving: Span | None = None
-    href: str = ""
-    deadline: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the plan: a season, not a date, unless there is a deadline."""
-
-    title: str
-    state: StepState
-    when: str = ""
-    number: int = 0
-    text: str = ""
-    items: tuple[PlanItem, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The resident's plan, reviewed by a coach. Without stages the page says what it waits for."""
-
-    finding: str
-    lead: str
-    reviewed_on: date | None = None
-    stages: tuple[Stage, ...] = ()
-    totals_heading: str = ""
-    totals: tuple[RangeBar, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    waiting: NextAction | None = None
-    print_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedStep:
-    """One row of the printed plan."""
-
-    zone: Zone | None
-    title: str
-    when: str
-    pay: Span | None
-    saving: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPlan:
-    """The plan as a letter. `checks` are ticked by hand before signing with anyone."""
-
-    reference: str
-    on: date
-    finding: str
-    lead: str
-    steps: tuple[PrintedStep, ...]
-    small_print: str
-    checks: tuple[str, ...]
-    based_on: tuple[Tag, ...]
-    coach_note: CoachNote | None = None
-    plan_url: str = ""
-
-
-class Decision(StrEnum):
-    """What a resident decided about a recommendation; always reversible. Posted as `decision`."""
-
-    ROADMAP = "roadmap"
-    LATER = "later"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One measure a coach stands behind. Post `decision` to `decide_url`, `question` to `ask_url`."""
-
-    zone: Zone
-    title: str
-    lead: str
-    is_first: bool
-    reviewed_on: date
-    expect: tuple[RangeBar, ...]
-    reasons: tuple[Basis, ...]
-    review_note: str = ""
-    warning: Notice | None = None
-    doubts: tuple[str, ...] = ()
-    start: tuple[str, ...] = ()
-    trace: tuple[Fact, ...] = ()
-    decide_url: str = ""
-    decided: Decision | None = None
-    ask_url: str = ""
-    ask_errors: tuple[FieldError, ...] = ()
-    beside: NextStep | None = None
-    plan_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

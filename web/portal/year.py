@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from coach import usage
-from coach.usage import FuelUse, Month
+from coach.homes import usage
+from coach.homes.usage import FuelUse, Month
 from greener_homes import rates, tariffs
 from greener_homes.homes import FactValue
 from greener_homes.tariffs import PricePlan

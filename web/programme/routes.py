@@ -9,6 +9,7 @@ from web.programme import (  # noqa: F401  their views join the blueprint
     requests,
     sources,
     teach,
+    workload,
     written,
     written_asking,
     written_deciding,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
-from coach import first_look as looking
-from coach.questionnaire import MUNICIPALITIES
+from coach.homes import first_look as looking
+from coach.homes.questionnaire import MUNICIPALITIES
 from greener_homes import rates
+from web import conduct as conduct_words
 from web import current, i18n
 from web.access import Access, access
 from web.components import Choice, Link, Provenance, Question, Tag, zone_of
@@ -136,6 +137,15 @@ def methods() -> str:
         ),
     )
     return _page(_("How we work things out"), _("No promise, no score: ranges, and where they come from."), sections)
+
+
+@public.get("/how-coaches-work")
+@access(Access.PUBLIC)
+def conduct() -> str:
+    """The coaches' code of conduct, and what they do not advise on and why."""
+    return render_template(
+        "public/conduct.html", code=conduct_words.code_of_conduct(), declined=conduct_words.not_advised_on()
+    )
 
 
 def _page(heading: str, lead: str, sections: tuple[Section, ...]) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.example_street import ExampleHome, example_street
+from coach.homes.example_street import ExampleHome, example_street
 from greener_homes.reference import GasPrice, rows
 from greener_homes.reference.in_force import electricity_prices, gas_price
 from greener_homes.reference.price_periods import PLAN_PERIODS, LocalHours, PricePlan, period_of

@@ -1,6 +1,6 @@
 """What the short questionnaire asks, why it asks, and what is assumed when nobody knows.
 
-Names are those of coach/questionnaire.py, which keeps the groups and the order of asking.
+Names are those of coach/homes/questionnaire.py, which keeps the groups and the order of asking.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ from typing import Final
 from greener_homes import reference
 from web import messages
 from web.components import Fact, Provenance, Tag
-from web.formatting import money, number, percent, short_day, significant
+from web.formatting import hour_name, money, number, percent, short_day, significant
 from web.words import home_facts
 from web.words.fact_values import spoken_day
+from web.words.measures import measure_words
 from web.words.phrase import Phrase
 
 UNCITED: Final = "U"
@@ -25,6 +26,8 @@ NAME_MAXIMUM: Final = 30
 NO_NAMES: Final = ("github", "own ")
 """How publishers that mean nothing to a reader begin."""
 FACT: Final = "trace.fact"
+OF_MEASURES: Final = ("trace.like_cost", "trace.like_bill")
+"""Lines that name a measure."""
 _USES: Final = (
     ("heating", "while it heats", "pendant le chauffage"),
     ("heat_pump", "while a heat pump runs", "pendant qu’une thermopompe marche"),
@@ -47,6 +50,22 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "trace.emission_factor": Phrase("{fuel}, carbon of one unit", "{fuel}, carbone d’une unité"),
         "trace.incentive": Phrase("Rebate counted", "Remise comptée"),
         "trace.life": Phrase("How long the work lasts", "Durée de vie des travaux"),
+        "trace.like_cost": Phrase("Like for like: {title}, typical cost", "À l’identique: {title}, coût typique"),
+        "trace.like_bill": Phrase(
+            "Like for like: {title}, what it saves", "À l’identique: {title}, ce que cela épargne"
+        ),
+        "trace.plan_use": Phrase("Electricity counted on each plan", "Électricité comptée à chaque tarif"),
+        "trace.plan_year": Phrase("{plan}, a year without fixed charges", "{plan}, une année sans les frais fixes"),
+        "trace.plan_spread": Phrase(
+            "{plan}, how far one home in ten lies from these hours",
+            "{plan}, écart d’une maison sur dix par rapport à ces heures",
+        ),
+        "trace.plan_pump": Phrase(
+            "{plan}, one kWh while the heat pump runs", "{plan}, un kWh pendant que la thermopompe marche"
+        ),
+        "trace.plan_rest": Phrase(
+            "{plan}, what all other power costs more", "{plan}, ce que le reste de l’électricité coûte de plus"
+        ),
         "trace.emission_average": Phrase("{fuel}, carbon by the average", "{fuel}, carbone selon la moyenne"),
         **{
             f"trace.price_{use}": Phrase(f"{{fuel}}, price of one unit {en}", f"{{fuel}}, prix d’une unité {fr}")
@@ -63,6 +82,8 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
 _YEARS: Final = Phrase("{count} years", "{count} ans")
 _ONE_YEAR: Final = Phrase("1 year", "1 an")
 _A_YEAR: Final = Phrase("a year", "par an")
+_DAYS: Final = Phrase("{count} days", "{count} jours")
+_FROM_TO: Final = Phrase("{start} to {end}", "de {start} à {end}")
 _RULE: Final = Phrase("rule {version}", "règle {version}")
 _STOCK: Final = Phrase("Homes like this", "Maisons semblables")
 _RESIDENT: Final = Phrase("The resident", "La personne")
@@ -109,17 +130,29 @@ def _label(entry: Mapping[str, object], language: str) -> str:
     words = LABELS.get(code)
     if words is None:
         return messages.sentence(code, {"name": name}, language)
-    return words(language, fuel=home_facts.option_label("heating_fuel", name, language))
+    return words(
+        language,
+        fuel=home_facts.option_label("heating_fuel", name, language),
+        plan=home_facts.option_label("price_plan", name, language),
+        title=measure_words(name).title(language) if code in OF_MEASURES else None,
+    )
 
 
 def _amount(entry: Mapping[str, object], language: str) -> str:
     code, value, unit = str(entry.get("label")), entry.get("value"), str(entry.get("unit") or "")
     if code == FACT:
         return home_facts.describe_fact(str(entry.get("name")), value, language)
+    if unit == "hours" and isinstance(value, str):
+        start, _, end = value.partition("-")
+        return _FROM_TO(language, start=hour_name(int(start), language), end=hour_name(int(end), language))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _RULE(language, version=str(value).removeprefix("rule-"))
     if unit == "CAD":
         return money(significant(value) if code in ("trace.cost", "trace.like_cost") else value, language)
+    if unit == "CAD/year":
+        return f"{money(value, language)} {_A_YEAR(language)}"
+    if unit == "days":
+        return _DAYS(language, count=number(value, language))
     if unit == "years":
         return _ONE_YEAR(language) if value == 1 else _YEARS(language, count=number(value, language))
     if unit == "1/year":
@@ -158,11 +191,11 @@ def _tag(entry: Mapping[str, object], language: str, for_coach: bool) -> Tag:
         return Tag(Provenance.ESTIMATED, text=_STUDY(language, name=source.partition(":")[0]))
     if not source:
         return Tag(Provenance.ESTIMATED)
-    said = [_publisher(source, language), spoken_day(when, language)]
+    said = [publisher(source, language), spoken_day(when, language)]
     return Tag(Provenance.ESTIMATED, text=", ".join(filter(None, said)))
 
 
-def _publisher(source_id: str, language: str) -> str:
+def publisher(source_id: str, language: str) -> str:
     """Who published the figure, where that is a short name; our own estimate where nobody is cited."""
     cited = [part for part in source_id.split(";") if part and part != UNCITED]
     if not cited:

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from coach import codes_baseline
+from coach.homes import codes_baseline
 from models.baseline import codes
 from models.findings import Code
 from models.house import codes_weather

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.house.degree_hours import DegreeHours
@@ -13,10 +13,20 @@ from models.series import DailyTemperature
 YEAR = np.linspace(-20.0, 25.0, 365)
 
 
+@settings(deadline=None)
 @given(st.floats(-40, 40))
 def test_they_are_the_sum_over_the_days(balance: float) -> None:
     hours = DegreeHours.of(DailyTemperature(0, YEAR)).below(np.array([balance]))[0]
     assert hours == pytest.approx(24.0 * np.maximum(balance - YEAR, 0.0).sum(), abs=1e-6)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*YEAR[::9].tolist(), -60.0, 60.0, 3.3, 24.9999]), min_size=1))
+def test_marks_only_shorten_the_way(balances: list[float]) -> None:
+    year = DegreeHours.of(DailyTemperature(0, YEAR))
+    days = np.searchsorted(year.sorted_c, balances)
+    plain = (np.array(balances) * days - year.running_c[days]) * (24.0 * year.scale)
+    np.testing.assert_array_equal(year.below(np.array(balances)), plain)
 
 
 def test_silent_days_count_as_the_others() -> None:

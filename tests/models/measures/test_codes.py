@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from coach import codes_advice
+from coach.advising import codes_advice
 from models.findings import Code
 from models.house import codes_home
 from models.measures import codes as measure_codes

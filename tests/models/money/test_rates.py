@@ -79,3 +79,21 @@ def test_months_of_uses_sum_to_the_year() -> None:
 def test_an_account_of_nothing_at_all_is_an_error() -> None:
     with pytest.raises(ValueError, match="something"):
         Account.of(HOURLY, {}, SHAPES)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_year_without_savings_costs_what_its_months_cost(many: bool) -> None:
+    rng, steps = (
+        np.random.default_rng(4),
+        SteppedRates(np.array([[30.0] * 12, [90.0] * 12]), np.array([0.3, 0.2, 0.1]), 0.0),
+    )
+    shapes, homes = typical_hours(), (5,) if many else ()
+    uses = {EndUse.HEATING: rng.gamma(4.0, 300.0, (*homes, 16)), EndUse.WATER: rng.gamma(4.0, 100.0, (*homes, 16))}
+    saved = {use: 0.3 * amount for use, amount in uses.items()}
+    account = Account.of(steps, uses, shapes)
+    left = months_of(uses, shapes) - months_of(saved, shapes)
+    np.testing.assert_array_equal(account.saved(saved), account.cost - steps.of_months(left))
+    if many:
+        some = np.array([3, 0])
+        own = {use: amount[some] for use, amount in saved.items()}
+        np.testing.assert_array_equal(account.at(some).saved(own), account.saved(saved)[some])

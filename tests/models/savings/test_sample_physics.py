@@ -16,8 +16,8 @@ from statistics import mean, median
 
 import pytest
 
-from coach.homes_file import advise_homes
-from coach.savings_in_use import RULE_ALONE
+from coach.advising.savings_in_use import RULE_ALONE
+from coach.homes.homes_file import advise_homes
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "samples"
 FAMILY = {"ENV-ATTIC-LOW": "ENV-ATTIC", "ENV-ATTIC-MID": "ENV-ATTIC", "ENV-ATTIC-HI": "ENV-ATTIC"}

@@ -83,6 +83,7 @@ def words_of(response: TestResponse) -> str:
 
 def with_case(coach: FlaskClient, work: Callable[[str], None]) -> None:
     """The coach takes a waiting home, does the work, and gives it back."""
+    post(coach, "/desk/conduct", {"has": "none"})
     case = links(coach, "/desk/queue", "/desk/cases/")[0].removesuffix("/take")
     assert post(coach, f"{case}/take", {}, page=case).status_code == 303
     try:

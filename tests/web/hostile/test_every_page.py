@@ -63,7 +63,7 @@ PARTNER = ("/partner/", "/partner/files", "/partner/files/send", "/partner/custo
 COLUMNS = {"account_number", "meter_id", "interval_start", "interval_end"}
 """What the columns of a partner’s file are called: said to whoever writes one."""
 STOPS = ("/sharing/stop/advice", "/sharing/stop/coach_access")
-DESK = ("/desk/queue", "/desk/mine", "/desk/asked")
+DESK = ("/desk/queue", "/desk/mine", "/desk/asked", "/desk/held", "/desk/escalated", "/desk/second-looks")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

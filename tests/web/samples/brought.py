@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from coach.data_health import Gap, MeterHealth
+from coach.homes.data_health import Gap, MeterHealth
 from greener_homes.consent import Source
 from greener_homes.matches import MatchHow, MatchState, MatchView
 from models.quantities import Commodity, Flow, Unit

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from tests.web.samples import advised
 from tests.web.samples.charts import cold_chart
-from tests.web.samples.pages import COACH, Page
+from tests.web.samples.pages import ANYONE, COACH, Page
 from tests.web.samples.speaking import speaking
+from web import conduct
 from web.components import (
     Chip,
     Choice,
     Fact,
+    Field,
     FieldError,
+    Link,
     Notice,
     Pages,
     Provenance,
+    Question,
     Tag,
     Tone,
     Zone,
 )
+from web.desk import conduct as desk_conduct
+from web.desk import queue_views
 from web.desk import views as desk
+from web.desk import without as desk_without
 from web.formatting import Shown, Span
 
 
-def queue(language: str) -> desk.Queue:
+def queue(language: str) -> queue_views.Queue:
     w = speaking(language)
     complete = Chip(w("Complete", "Complet"), Tone.OK)
     rows = (
-        desk.QueueRow(
+        queue_views.QueueRow(
             "GH-2041",
             w("Detached, 1978 · Oshawa", "Individuelle, 1978 · Oshawa"),
             "/case",
@@ -38,8 +46,12 @@ def queue(language: str) -> desk.Queue:
             w("4 days", "4 jours"),
             True,
             "/case",
+            turn=w(
+                "Promised by Dec 4, 2026. Moved up 2 days: the household answered; income-qualified.",
+                "Promis pour le 4 déc. 2026. Avancé de 2 jours : le ménage a répondu.",
+            ),
         ),
-        desk.QueueRow(
+        queue_views.QueueRow(
             "GH-1987",
             w("Row house, 1984 · Ajax", "En rangée, 1984 · Ajax"),
             "/case",
@@ -49,8 +61,9 @@ def queue(language: str) -> desk.Queue:
             w("14 months, EnerGuide 2024", "14 mois, ÉnerGuide 2024"),
             w("3 days", "3 jours"),
             take_url="/case",
+            why_note=w("Kept for Robin until Nov 25, 2026", "Réservé à Robin jusqu’au 25 nov. 2026"),
         ),
-        desk.QueueRow(
+        queue_views.QueueRow(
             "GH-2063",
             w("Bungalow, 1955 · Uxbridge", "Bungalow, 1955 · Uxbridge"),
             "/case",
@@ -61,7 +74,7 @@ def queue(language: str) -> desk.Queue:
             w("Today", "Aujourd’hui"),
         ),
     )
-    return desk.Queue(
+    return queue_views.Queue(
         waiting=11,
         oldest_days=4,
         promise_days=5,
@@ -74,18 +87,36 @@ def queue(language: str) -> desk.Queue:
         rows=rows,
         pages=Pages(3, 11, next_url="/queue"),
         take_next_url="/case",
+        late=2,
+        conduct_url="/conduct",
+        list_url="/queue",
+        filters=(
+            queue_views.Filter(
+                "town",
+                w("Municipality", "Municipalité"),
+                (Choice("", w("Any", "Toutes")), Choice("Ajax", "Ajax", chosen=True)),
+            ),
+            queue_views.Filter(
+                "fuel", w("Heating", "Chauffage"), (Choice("", w("Any", "Toutes")), Choice("oil", w("Oil", "Mazout")))
+            ),
+        ),
+        narrowed=(Link(w("Municipality: Ajax", "Municipalité : Ajax"), "/queue"),),
+        team=(
+            queue_views.TeamMember(w("You", "Vous"), 3, w("2 working days", "2 jours ouvrables"), 1, 0, 7),
+            queue_views.TeamMember("Robin", 0, "", 2, 1, 11),
+        ),
         stats=(
-            desk.DeskStat(
+            queue_views.DeskStat(
                 w("Published on time", "Publiés à temps"),
                 w("94%", "94\u00a0%"),
                 w("Past 30 days. Promise: 90%.", "30 derniers jours. Promesse\u00a0: 90\u00a0%."),
             ),
-            desk.DeskStat(
+            queue_views.DeskStat(
                 w("You changed the order", "Ordre modifié"),
                 w("31%", "31\u00a0%"),
                 w("Of plans. Most common reason: comfort.", "Des plans. Le plus souvent\u00a0: le confort."),
             ),
-            desk.DeskStat(
+            queue_views.DeskStat(
                 w("Ranges that held", "Fourchettes tenues"),
                 w("41 of 52", "41 sur 52"),
                 w("Finished jobs whose saving fell inside our range.", "Travaux dont l’économie y est tombée."),
@@ -101,6 +132,69 @@ def change(language: str, is_open: bool = False) -> desk.ChangeForm:
         (Choice("", w("Choose a reason", "Choisissez")), Choice("bill", w("Bill must not rise", "Facture stable"))),
         is_open=is_open,
         note_error=w("Write what the resident will read", "Écrivez ce que la personne lira") if is_open else "",
+        own_range=desk.RangeForm(
+            "30", "20", error=w("Give a lower and an upper end, the lower one first.", "La plus petite d’abord.")
+        )
+        if is_open
+        else desk.RangeForm(),
+        wording=desk.WordingForm(w("Start with the hatch.", "Commencez par la trappe.")),
+    )
+
+
+def pause(until: bool = False) -> desk.PauseForm:
+    return desk.PauseForm("/case", first_day="2026-11-24", last_day="2027-05-20") if until else desk.PauseForm("/case")
+
+
+def second_looks(language: str) -> queue_views.SecondLooks:
+    w = speaking(language)
+    return queue_views.SecondLooks(
+        segments=(
+            desk.Segment(w("Waiting", "En attente"), "/queue", 11),
+            desk.Segment(w("Second looks", "Relectures"), "/second_looks", 1, True),
+        ),
+        rows=(
+            queue_views.LookRow(
+                "GH-2041", "/case", w("Drawn by chance", "Tiré au hasard"), "Robin", date(2026, 11, 20)
+            ),
+        ),
+    )
+
+
+def without_page(language: str) -> desk_without.WithoutPage:
+    w = speaking(language)
+    bill = w(
+        "Natural gas, 1 Jan to 31 Jan 2026: 410 m³ (estimated)", "Gaz naturel, janvier 2026\u00a0: 410 m³ (estimée)"
+    )
+    return desk_without.WithoutPage(
+        "GH-2041",
+        "/case",
+        "/without",
+        (Choice("x", bill, chosen=True),),
+        left_out=bill,
+        uses=(desk_without.Line(w("Natural gas", "Gaz naturel"), "3 157 m³", "2 599 m³", differs=True),),
+        measures=(desk_without.Line(w("Seal the air leaks", "Sceller les fuites d’air"), "1", "1", differs=False),),
+        settled=(w("One bill stands far out.", "Une facture sort du lot."),),
+    )
+
+
+def conduct_page(language: str, *, is_due: bool) -> desk_conduct.ConductPage:
+    w = speaking(language)
+    error = w("Choose one of the answers shown.", "Choisissez une des réponses proposées.") if is_due else ""
+    return desk_conduct.ConductPage(
+        sections=conduct.code_of_conduct(),
+        declared_on=None if is_due else date(2026, 1, 12),
+        interests="",
+        is_due=is_due,
+        year=2026,
+        url="/conduct",
+        question=Question(
+            "has",
+            w("Do you have an interest in a company?", "Avez-vous un intérêt dans une entreprise?"),
+            (Choice("none", w("No", "Non")), Choice("some", w("Yes, and I say which", "Oui, et je dis lesquels"))),
+            error=error,
+        ),
+        field=Field("interests", w("Which interests", "Quels intérêts"), kind="textarea"),
+        errors=(FieldError("has", error),) if error else (),
     )
 
 
@@ -132,6 +226,10 @@ def case(language: str) -> desk.Case:
             change_url="/case",
             change=change(language, is_open=i == 4),
             is_last=i == 4,
+            money=advised.opportunity_money(i),
+            beside=(w("A coach’s own range. The computer says: a year $20–$70.", "Fourchette du coach."),)
+            if i == 2
+            else (),
         )
         for i, (zone, title, pay, saving) in enumerate(made, 1)
     )
@@ -172,7 +270,7 @@ def case(language: str) -> desk.Case:
         opportunities=opportunities,
         priorities=(w("Lower bills", "Factures plus basses"), w("Comfort", "Confort")),
         resident_words=w("Front bedroom is freezing and we get icicles.", "La chambre est glaciale."),
-        not_advised=(desk.NotAdvised(w("New windows", "Nouvelles fenêtres"), w("Still sound", "Encore bonnes")),),
+        plan=advised.case_plan(language),
         consents=(Fact(w("Electricity, for advice", "Électricité, conseils"), w("to 21 Nov 2027", "au 21 nov. 2027")),),
         machine_order_url="/case?order=machine",
         release_url="/queue",
@@ -180,7 +278,21 @@ def case(language: str) -> desk.Case:
             "/case",
             (Choice("thin", w("Not enough data", "Données insuffisantes")),),
             preview_url="/recommendation",
+            hold=pause(until=True),
+            escalate=pause(),
         ),
+        turn=w("Promised by Dec 4, 2026.", "Promis pour le 4 déc. 2026."),
+        since=desk.SinceLast(
+            date(2026, 8, 3),
+            (w("Attic insulation: R-40 (was R-20).", "Isolation du grenier : R-40 (avant : R-20)."),),
+        ),
+        add=desk.AddForm(
+            "/case",
+            (Choice("GEN-PV", w("Put solar panels on the roof", "Poser des panneaux solaires")),),
+            (Choice("other", w("Another reason", "Autre raison")),),
+            desk.RangeForm(),
+        ),
+        look=desk.LookForm(w("Drawn by chance", "Tiré au hasard"), agree_url="", outcome=w("Agreed.", "D’accord.")),
         errors=(
             FieldError("4-note", w("Hybrid heat pump: write what the resident will read", "Écrivez ce qui sera lu")),
         ),
@@ -191,5 +303,14 @@ def case(language: str) -> desk.Case:
 PAGES = {
     "queue": Page(COACH, "desk/queue.html", lambda lang: {"queue": queue(lang)}),
     "case": Page(COACH, "desk/case.html", lambda lang: {"case": case(lang)}),
+    "second_looks": Page(COACH, "desk/second_looks.html", lambda lang: {"page": second_looks(lang)}),
+    "without": Page(COACH, "desk/without.html", lambda lang: {"page": without_page(lang)}),
+    "conduct_due": Page(COACH, "desk/conduct.html", lambda lang: {"page": conduct_page(lang, is_due=True)}),
+    "conduct_held": Page(COACH, "desk/conduct.html", lambda lang: {"page": conduct_page(lang, is_due=False)}),
+    "how_coaches_work": Page(
+        ANYONE,
+        "public/conduct.html",
+        lambda lang: {"code": conduct.code_of_conduct(), "declined": conduct.not_advised_on()},
+    ),
 }
 """These pages by name."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coach.order import ChangeAction, Reason
-from coach.review import Act, ReviewState
+from coach.cases import queue, review, second_look
+from coach.cases.order import ChangeAction, Reason
+from coach.cases.review import Act, ReviewState
 from web.words import desk
 
 
@@ -24,12 +25,21 @@ def test_every_state_has_words() -> None:
 def test_everything_that_can_happen_to_a_review_has_words() -> None:
     acts = {one.value for one in Act}
     changes = {f"override.{one.value}" for one in ChangeAction}
-    assert set(desk.HISTORY) == acts | changes | {"override.undone"}
+    looks = {second_look.AGREED, second_look.RETURNED}
+    assert set(desk.HISTORY) == acts | changes | looks | {"override.undone"}
+
+
+def test_every_reason_to_wait_to_rise_and_to_look_again_has_words() -> None:
+    assert set(desk.WAITING) == {one.value for one in review.WaitingReason}
+    assert set(desk.LIFTS) == {one.value for one in queue.Lift}
+    assert set(desk.DATA) == {one.value for one in queue.DataProblem}
+    assert set(desk.LOOKS) == {one.value for one in second_look.LookReason}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_labels_tell_their_values_apart(language: str) -> None:
-    for words in (desk.REASONS, desk.CHANGES, desk.STATES, desk.HISTORY):
+    tables = (desk.REASONS, desk.CHANGES, desk.STATES, desk.HISTORY, desk.WAITING, desk.LIFTS, desk.DATA, desk.LOOKS)
+    for words in tables:
         said = [phrase(language) for phrase in words.values()]
         assert len(set(said)) == len(said)
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import pytest
 
-from coach import energuide
-from coach.questionnaire import GROUPS, Kind, Question
+from coach.homes import energuide
+from coach.homes.questionnaire import GROUPS, Kind, Question
 from models.house.facts import FACT_NAMES, BasementInsulation, DwellingType, HeatingSystem, HomeFacts
 from models.quantities import Fuel
 from web.words import home_facts, options, questions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach import codes_advice
+from coach.advising import codes_advice
 from models.findings import Code
 from web.components import Provenance
 from web.words.trace import origin_of_fact, trace_lines

@@ -1,0 +1,269 @@
+"""Advice for one home: evidence and dated figures in; ranked opportunities, honest refusals and a plan out.
+
+Pure: no clock, no database, no page. The machine proposes; only a coach's review makes any of it a recommendation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from coach.advising import codes_advice
+from coach.advising.advice_types import Advice, HomeEvidence, NotAdvised, Opportunity, TraceItem
+from coach.advising.cash_flow import cash_flow
+from coach.advising.drafts import Draft, Passed, drafts_of, silent
+from coach.advising.figures import Figures
+from coach.advising.honest_no import Broken, data_cannot_support, details, due_anyway, kind_of, spoiled
+from coach.advising.market import Market
+from coach.advising.plan_inputs import may_enter
+from coach.advising.plans import plan_of
+from coach.advising.price_plans import heat_pump_findings, plan_bills, plan_findings
+from coach.advising.price_plans import traced as with_trace
+from coach.advising.replacement import wait
+from coach.advising.savings_in_use import Savings, savings_in_use
+from coach.advising.trace import trace_of
+from coach.advising.worth import remarks
+from models.findings import Finding
+from models.house.facts import Goal, plausible
+from models.house.stock import Assumed, assumed
+from models.measures import codes
+from models.measures.catalogue import Category
+from models.measures.end_uses import FORCED_AIR
+from models.measures.roadmap import VERSION as ROADMAP_VERSION
+from models.money.loan import LoanTerms
+from models.quantities import Fuel
+from models.ranking.rule import Ranker, RuleRanker, by_effect
+from models.savings.belief import Belief
+from models.savings.rule import believe
+
+__all__ = ["advise"]
+
+WORTH_COMFORT: Final = 2
+"""Measures of this comfort or more are put forward for comfort even if they never pay back."""
+WORTH_KG: Final = 100.0
+"""Measures that cut this much a year are put forward for carbon even if they cost more than they save."""
+NOTHING_CAD: Final = 1.0
+NOTHING_KG: Final = 1.0
+SAFETY_ITEMS: Final = ("HS-CO", "HS-RADON")
+RULE: Final = RuleRanker()
+
+
+def advise(
+    home: HomeEvidence,
+    figures: Figures,
+    *,
+    corrected: bool = True,
+    all_measures: bool = False,
+    traced: bool = True,
+    ranker: Ranker = RULE,
+    savings: Savings | None = None,
+    loan: LoanTerms | None = None,
+) -> Advice:
+    """What the machine would tell this home's coach, with the figures of one day.
+
+    Savings are corrected by realization rates unless `corrected` is False; with `all_measures` every measure that
+    can be done is listed by what it does for the goal, whatever its worth. `traced` False leaves the traces out, for
+    bulk work that does not show them. `savings` None: as this installation works them out. `loan`: terms a lender
+    offers, None for no loan.
+    Raises Refusal when no prices are held for the day.
+    """
+    facts, doubts = plausible(home.facts)
+    known = assumed(facts)
+    belief = believe(known, home.measured, home.weather)
+    market = Market.of(figures, belief, own=home.hours, corrected=corrected, loan=loan)
+    broken = spoiled((*home.findings, *belief.findings), known, home.measured)
+    case = _Case(home, belief, market, facts.goal or Goal.BILL, traced, broken)
+    savings = savings or savings_in_use()
+    drafts, passed = drafts_of(belief, market, corrected=corrected, everything=all_measures, learned=savings.model)
+    candidates = [draft.candidate for draft in drafts]
+    order = ranker.rank(candidates, case.goal, facts.budget_cad)
+    because = dict(zip(map(_id, drafts), ranker.because(candidates, facts.goal, facts.budget_cad), strict=True))
+    judged = _judged([drafts[place] for place in order], case)
+    put_forward = [each for each in judged if each.refusal is None]
+    refused = [each for each in judged if each.refusal is not None]
+    listed = _compared(judged, case.goal) if all_measures else put_forward
+    plans = plan_bills(market)
+    return Advice(
+        id=home.id,
+        measured=home.measured,
+        opportunities=tuple(
+            _opportunity(each, rank, case, because[_id(each.draft)]) for rank, each in enumerate(listed, start=1)
+        ),
+        not_advised=_not_advised(refused, passed, case),
+        not_applicable=tuple(NotAdvised(each.measure, each.reason) for each in passed if not each.fits),
+        plan=plan_of(_for_plan(put_forward, drafts, case), drafts, belief, market, case.goal),
+        safety=_safety_items(known),
+        assumed=tuple(sorted(known.names)),
+        findings=(
+            *doubts,
+            *home.findings,
+            *belief.findings,
+            *savings.findings,
+            *_about_home(known, put_forward),
+            *plan_findings(plans, facts),
+            *_heat_pumps(drafts, market, known),
+            *figures.price_findings(facts.price_plan, facts.municipality),
+        ),
+        versions=MappingProxyType({"savings": savings.version, "ranking": ranker.version, "roadmap": ROADMAP_VERSION}),
+        price_plans=with_trace(plans, market) if traced else plans,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One home under advice."""
+
+    evidence: HomeEvidence
+    belief: Belief
+    market: Market
+    goal: Goal
+    traced: bool
+    broken: Broken
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A draft with why it is not put forward, if it is not, or what to warn of."""
+
+    draft: Draft
+    refusal: Finding | None
+    warnings: tuple[Finding, ...]
+
+
+def _judged(ordered: Sequence[Draft], case: _Case) -> list[_Judged]:
+    """By each draft's own numbers first, then by a better one of its family."""
+    judged: list[_Judged] = []
+    best: dict[str, str] = {}
+    for draft in ordered:
+        family = draft.measure.family
+        refusal, warnings = _refusal(draft, case)
+        if refusal is None and family is not None:
+            if family in best:
+                refusal = codes.ALTERNATIVE.finding(better=best[family])
+            else:
+                best[family] = draft.measure.id
+        judged.append(_Judged(draft, refusal, warnings))
+    return judged
+
+
+def _refusal(draft: Draft, case: _Case) -> tuple[Finding | None, tuple[Finding, ...]]:
+    if draft.before_money is not None:
+        return draft.before_money, ()
+    return _by_worth(draft, case)
+
+
+def _by_worth(draft: Draft, case: _Case) -> tuple[Finding | None, tuple[Finding, ...]]:
+    goal = case.goal
+    bill, carbon, value = draft.worth.bill_cad, draft.worth.carbon_kg, draft.worth.net_present_value_cad
+    unsupported = data_cannot_support(draft, case.broken)
+    if unsupported is not None:
+        return unsupported, ()
+    for_carbon = goal is Goal.CARBON and carbon.p50 > WORTH_KG
+    for_comfort = goal is Goal.COMFORT and draft.candidate.comfort >= WORTH_COMFORT
+    if bill.p50 <= -NOTHING_CAD:
+        worse = codes.WORSE_OFF.finding(cad=round(-bill.p50))
+        return (None, (worse,)) if for_carbon else (worse, ())
+    if bill.p50 < NOTHING_CAD and carbon.p50 < NOTHING_KG:
+        return codes.SAVES_NOTHING.finding(), ()
+    years = round(draft.measure.life_years)
+    if value.p90 < 0:
+        waits = draft.worth.replacement
+        if waits is not None and not waits.is_due and waits.pays:
+            return wait(waits), ()
+        never = due_anyway(draft) or codes.NEVER_PAYS.finding(years=years)
+        return (None, (never,)) if for_carbon or for_comfort else (never, ())
+    return None, (codes.SLOW_PAYBACK.finding(years=years),) if value.p50 < 0 else ()
+
+
+def _for_plan(put_forward: Sequence[_Judged], drafts: Sequence[Draft], case: _Case) -> list[Draft]:
+    """What is put forward, and what would be if the plan puts right first what stands against it."""
+    stopped = [each for each in drafts if each.before_money is not None and may_enter(each)]
+    return [*(each.draft for each in put_forward), *(each for each in stopped if _by_worth(each, case)[0] is None)]
+
+
+def _not_advised(refused: Sequence[_Judged], passed: Sequence[Passed], case: _Case) -> tuple[NotAdvised, ...]:
+    by_worth = [(each.draft.measure, each.refusal, each.draft) for each in refused if each.refusal is not None]
+    before_money = [(each.measure, each.reason, None) for each in passed if each.fits]
+    return tuple(
+        NotAdvised(
+            measure,
+            reason,
+            kind_of(reason),
+            details(measure, reason, draft, case.market, case.belief.home, case.broken),
+        )
+        for measure, reason, draft in (*by_worth, *before_money)
+        if not silent(measure, reason)
+    )
+
+
+def _id(draft: Draft) -> str:
+    return draft.measure.id
+
+
+def _compared(judged: Sequence[_Judged], goal: Goal) -> list[_Judged]:
+    """Everything that can be done, by how much it does for the goal, whatever its worth: a comparison, not advice."""
+    return [judged[place] for place in by_effect([each.draft.candidate for each in judged], goal)]
+
+
+def _opportunity(judged: _Judged, rank: int, case: _Case, because: Sequence[Finding]) -> Opportunity:
+    draft = judged.draft
+    refusal = (judged.refusal,) if judged.refusal is not None else ()
+    return Opportunity(
+        measure=draft.measure,
+        rank=rank,
+        savings=draft.worth.savings,
+        bill_cad=draft.worth.bill_cad,
+        carbon_kg=draft.worth.carbon_kg,
+        cost=draft.worth.cost,
+        incentive_cad=draft.worth.incentive_cad,
+        net_present_value_cad=draft.worth.net_present_value_cad,
+        reasons=(*refusal, *draft.verdict.because, *because),
+        findings=(
+            *judged.warnings,
+            *draft.safety.checks,
+            *draft.verdict.checks,
+            *draft.prediction.findings,
+            *remarks(draft.prediction, draft.worth, case.belief, case.market),
+        ),
+        trace=_trace(draft, case) if case.traced else (),
+        carbon_average_kg=draft.worth.carbon_average_kg,
+        payback_years=draft.worth.payback_years,
+        monthly_cash_cad=draft.worth.monthly_cash_cad,
+        cost_basis=draft.worth.money.cost_basis,
+        by_plan=draft.worth.by_plan,
+        replacement=draft.worth.replacement,
+        loan=draft.worth.loan,
+        candidate=draft.candidate,
+        not_because=judged.refusal,
+        offers=draft.worth.money.offers,
+        cash=cash_flow(draft.measure, draft.worth, case.belief, case.market) if case.traced else None,
+    )
+
+
+def _trace(draft: Draft, case: _Case) -> tuple[TraceItem, ...]:
+    return trace_of(draft.prediction, draft.worth, case.evidence, case.belief, case.market)
+
+
+def _heat_pumps(drafts: Sequence[Draft], market: Market, known: Assumed) -> tuple[Finding, ...]:
+    """What the heat pumps that fit this home would do to its bills, put forward or not."""
+    by_method = {each.measure.method: (each.worth.by_plan, each.worth.closed_account) for each in drafts}
+    return heat_pump_findings(by_method, market, known.facts)
+
+
+def _about_home(known: Assumed, put_forward: Sequence[_Judged]) -> tuple[Finding, ...]:
+    found = []
+    if known.names:
+        found.append(codes_advice.FACTS_ASSUMED.finding(count=len(known.names)))
+    if known.facts.heating_fuel in FORCED_AIR or known.facts.hot_water_fuel in FORCED_AIR:
+        found.append(codes_advice.SAFETY_CO.finding())
+    found.append(codes_advice.SAFETY_RADON.finding())
+    if any(each.draft.measure.category is Category.HVAC for each in put_forward):
+        found.append(codes_advice.DOOR_TO_DOOR.finding())
+    return tuple(found)
+
+
+def _safety_items(known: Assumed) -> tuple[str, ...]:
+    burns = known.facts.heating_fuel is not Fuel.ELECTRICITY or known.facts.hot_water_fuel is not Fuel.ELECTRICITY
+    return SAFETY_ITEMS if burns else SAFETY_ITEMS[1:]

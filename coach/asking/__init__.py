@@ -1,0 +1,1 @@
+"""Residents’ questions and coaches’ answers, letters, and articles worth reusing."""

@@ -1,0 +1,106 @@
+"""What a coach's approval covers beside the recommendations: their roadmap, the price plans, and every no.
+
+Read from the assessment the present recommendations rest on, never from a newer one: nothing is shown that no review
+event stands behind.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from coach.advising.roadmap_given import GivenRoadmap, given_roadmap
+from coach.cases.decisions import OF_A_PLACE
+from coach.cases.order import ChangeAction
+from greener_homes.tables.advice import Assessment, Opportunity, Recommendation, Review, ReviewEvent
+
+_REMOVED: Final = f"override.{ChangeAction.REMOVE.value}"
+SWITCH: Final = "PLAN-SWITCH"
+_OF_PLANS: Final = ("plan.", "heat_pump.")
+"""How the codes begin of what is said about price plans, and about heat pumps beside a gas account."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A measure the coach took out, with the words for the resident."""
+
+    measure: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands behind a home's recommendations, as the coach who approved them saw it. Values as stored."""
+
+    assessed_at: datetime
+    decided_at: datetime
+    facts: Mapping[str, object]
+    roadmap: GivenRoadmap
+    price_plans: Mapping[str, object] | None
+    about_plans: Sequence[Mapping[str, object]]
+    not_advised: Sequence[Mapping[str, object]]
+    left_out: Sequence[LeftOut]
+
+
+def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
+    """What the home's present recommendations rest on; None when it has none."""
+    rows = session.exec(
+        select(Recommendation.measure, Recommendation.later, Recommendation.review_id, ReviewEvent.at)
+        .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
+        .where(Recommendation.home_id == home_id, col(Recommendation.replaced_at).is_(None))
+    ).all()
+    if not rows:
+        return None
+    _, _, review_id, decided_at = rows[0]
+    review = session.get_one(Review, review_id)
+    assessed = session.get_one(Assessment, review.assessment_id)
+    offered = session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessed.id)).all()
+    given = {measure for measure, _, _, _ in rows}
+    left_out = [each for each in _left_out(session, home_id, review_id) if each.measure in set(offered) - given]
+    hidden = {each.measure for each in left_out}
+    plans = _mapping(assessed.evidence.get("price_plans"))
+    return Published(
+        assessed_at=assessed.created_at,
+        decided_at=decided_at,
+        facts=_mapping(assessed.evidence.get("facts")),
+        roadmap=given_roadmap(
+            _mapping(assessed.evidence.get("roadmap")), {measure for measure, later, _, _ in rows if not later}
+        ),
+        price_plans=plans or None,
+        about_plans=[] if SWITCH in hidden else [each for each in assessed.findings if _about_plans(each)],
+        not_advised=list(assessed.not_advised),
+        left_out=left_out,
+    )
+
+
+def _left_out(session: Session, home_id: uuid.UUID, review_id: uuid.UUID) -> list[LeftOut]:
+    """What the coach had taken out when this review was decided; a change outlives its review.
+
+    Notes, wordings and ranges of a measure say nothing of its place.
+    """
+    events = session.exec(
+        select(ReviewEvent.measure, ReviewEvent.action, ReviewEvent.note)
+        .join(Review, col(Review.id) == ReviewEvent.review_id)
+        .where(
+            Review.home_id == home_id,
+            col(Review.id) <= review_id,
+            col(ReviewEvent.measure).is_not(None),
+            col(ReviewEvent.action).in_(OF_A_PLACE),
+        )
+        .order_by(col(ReviewEvent.id))
+    )
+    last = {measure: (action, note) for measure, action, note in events if measure is not None}
+    return [LeftOut(measure, note or "") for measure, (action, note) in last.items() if action == _REMOVED]
+
+
+def _about_plans(finding: Mapping[str, object]) -> bool:
+    return str(finding.get("code")).startswith(_OF_PLANS)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}

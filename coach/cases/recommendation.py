@@ -1,0 +1,121 @@
+"""Recommendations: opportunities a coach approved, the resident's word. Published only by a review's decision."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from coach.cases.changes import with_coachs
+from greener_homes import audit
+from greener_homes.consent import LiveConsent
+from greener_homes.tables.advice import Opportunity, Recommendation, Review, ReviewEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One recommendation about to be published."""
+
+    opportunity_id: uuid.UUID | None
+    """None for work that the coach added."""
+    measure: str
+    rank: int
+    later: bool
+    note: str
+    wording: str = ""
+    coach_numbers: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationView:
+    """One recommendation as the resident reads it: the numbers as the coach left them, who approved and when.
+
+    `wording` is the coach's own sentence in the place of ours, or empty; `coach_numbers` are the ranges the coach gave.
+    """
+
+    id: uuid.UUID
+    assessment_id: uuid.UUID
+    measure: str
+    rank: int
+    later: bool
+    note: str
+    numbers: Mapping[str, object]
+    trace: Sequence[Mapping[str, object]]
+    reviewed_by: uuid.UUID | None
+    reviewed_at: datetime
+    coach_said: str | None
+    wording: str = ""
+    coach_numbers: Mapping[str, object] = field(default_factory=dict)
+
+
+def publish(
+    session: Session,
+    consent: LiveConsent,
+    review_id: uuid.UUID,
+    event_id: uuid.UUID,
+    drafts: Sequence[Draft],
+    *,
+    now: datetime,
+) -> None:
+    """These, and no earlier ones, are the home's recommendations. `event_id` is the human decision behind them."""
+    for row in session.exec(
+        select(Recommendation)
+        .where(Recommendation.home_id == consent.home_id, col(Recommendation.replaced_at).is_(None))
+        .with_for_update()
+    ):
+        row.replaced_at = now
+        session.add(row)
+    session.add_all(
+        Recommendation(
+            home_id=consent.home_id,
+            review_id=review_id,
+            review_event_id=event_id,
+            opportunity_id=draft.opportunity_id,
+            measure=draft.measure,
+            rank=draft.rank,
+            later=draft.later,
+            note=draft.note,
+            wording=draft.wording,
+            coach_numbers=dict(draft.coach_numbers),
+            published_at=now,
+        )
+        for draft in drafts
+    )
+    session.flush()
+
+
+def for_home(
+    session: Session, home_id: uuid.UUID, *, viewer: audit.Actor, now: datetime
+) -> Sequence[RecommendationView]:
+    """The home's present recommendations in the coach's order; that they were read is on record."""
+    rows = session.exec(
+        select(Recommendation, Review.assessment_id, Opportunity, ReviewEvent)
+        .join(Review, col(Review.id) == Recommendation.review_id)
+        .outerjoin(Opportunity, col(Opportunity.id) == Recommendation.opportunity_id)
+        .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
+        .where(Recommendation.home_id == home_id, col(Recommendation.replaced_at).is_(None))
+        .order_by(col(Recommendation.rank))
+    ).all()
+    if rows:
+        audit.record(session, viewer, audit.Action.ADVICE_VIEWED, at=now, home_id=home_id, shown=len(rows))
+    return [
+        RecommendationView(
+            id=row.id,
+            assessment_id=assessment_id,
+            measure=row.measure,
+            rank=row.rank,
+            later=row.later,
+            note=row.note,
+            numbers=with_coachs(opportunity.numbers if opportunity else {}, row.coach_numbers),
+            trace=opportunity.trace if opportunity else (),
+            reviewed_by=event.actor_id,
+            reviewed_at=event.at,
+            coach_said=event.note,
+            wording=row.wording,
+            coach_numbers=row.coach_numbers,
+        )
+        for row, assessment_id, opportunity, event in rows
+    ]

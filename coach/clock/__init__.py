@@ -1,0 +1,1 @@
+"""Working days and what is promised within them."""

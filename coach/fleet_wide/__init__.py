@@ -1,0 +1,1 @@
+"""The lists of all homes of a programme at once."""

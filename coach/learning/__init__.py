@@ -1,0 +1,1 @@
+"""Learning and its scoreboard: training, homes with known savings, advice beside plainer ways."""

@@ -1,0 +1,1 @@
+"""Whether promises are kept: who is asked and told, calls and visits, the report."""

@@ -1,0 +1,34 @@
+"""Work of the service clock when the queue calls. Each is safe to run again; light to load, for it runs every hour."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coach.service import appointments, digest, promises
+from greener_homes.settings import Settings
+from greener_homes.vault import open_vault
+
+
+def ask_due(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Households whose ten working days are over are asked whether they heard of us; each person once."""
+    promises.ask_due(session, open_vault(settings), now=now)
+
+
+def write_digests(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Every coach has the week's letter; one a week."""
+    digest.write_due(session, open_vault(settings), now=now)
+
+
+def remind(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Whoever has an appointment tomorrow is reminded, once."""
+    appointments.remind_due(session, open_vault(settings), now=now)

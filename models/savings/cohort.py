@@ -1,0 +1,213 @@
+"""Many homes in the place of one: homes alike in what decides how they are worked out, their figures as columns.
+
+What arithmetic may ask by name only (fuels, equipment, the price plan, which fuels were metered) is the same for all
+homes of a cohort; everything else is a column [homes, 1] where a home has a figure, so that the functions that believe
+and predict for one home do so for all of them (`columns`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
+
+import numpy as np
+
+from models.house.degree_hours import DegreeHours
+from models.house.facts import HomeFacts, PricePlanChoice
+from models.house.stock import Assumed, Spread, StockGroup
+from models.quantities import Fuel
+from models.savings.belief import Belief, believe
+from models.savings.columns import Bools, NotAlikeError
+from models.savings.evidence import MeasuredUse
+from models.series import Ints
+
+SHARED: Final = (
+    "municipality",
+    "heating_fuel",
+    "heating_system",
+    "hot_water_fuel",
+    "cooling",
+    "gas_range",
+    "price_plan",
+)
+"""Facts that are the same for all homes of a cohort."""
+FIGURES: Final = (
+    "storeys",
+    "heated_area_m2",
+    "basement_area_m2",
+    "occupants",
+    "heating_efficiency_pct",
+    "attic_r",
+    "wall_r",
+    "ach50",
+    "setpoint_day_c",
+    "setpoint_night_c",
+)
+KINDS: Final = ("dwelling_type", "window_type", "basement_insulation")
+KNOWN: Final = ("heating_efficiency_pct", "occupants", "setpoint_day_c", *KINDS, *FIGURES)
+_Value = TypeVar("_Value")
+
+
+class Columns(Assumed):
+    """Homes with figures and kinds as columns [homes, 1], and what is known of each the same way."""
+
+    __slots__ = ("known",)
+    known: Mapping[str, Bools]
+
+    def knows(self, name: str) -> bool:
+        """Which of the homes somebody said it of, as a column."""
+        return cast(bool, self.known[name])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohort:
+    """Homes that can be worked out together, `homes` one by one and `columns` as one; `rows` are their places."""
+
+    homes: Sequence[Assumed]
+    measured: Sequence[Mapping[Fuel, MeasuredUse]]
+    weather: DegreeHours
+    rows: Ints
+
+    def __len__(self) -> int:
+        return len(self.homes)
+
+    def at(self, chosen: Sequence[int] | Ints) -> Cohort:
+        """Those at these places of the cohort."""
+        places = [int(each) for each in chosen]
+        return Cohort(
+            [self.homes[each] for each in places],
+            [self.measured[each] for each in places],
+            self.weather,
+            self.rows[places],
+        )
+
+    def believed(self) -> list[tuple[Cohort, Belief]]:
+        """What is believed of the homes, in as few parts as can be worked out together [homes, n]."""
+        try:
+            return [(self, believe(columns_of(self.homes), measured_of(self.measured), self.weather))]
+        except NotAlikeError as differ:
+            parts = (np.flatnonzero(differ.rows), np.flatnonzero(~differ.rows))
+            return [found for places in parts for found in self.at(places).believed()]
+
+
+def key_of(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Hashable:
+    """What homes of one cohort have in common."""
+    facts = home.facts
+    shared = (getattr(facts, name) for name in SHARED if name != "price_plan")
+    heat = measured.get(facts.heating_fuel or Fuel.NATURAL_GAS)
+    balanced = heat is not None and heat.balance_point_c is not None
+    return (*shared, facts.price_plan or PricePlanChoice.TOU, tuple(measured), balanced)
+
+
+def cohorts(
+    homes: Sequence[Assumed],
+    measured: Sequence[Mapping[Fuel, MeasuredUse]],
+    weather: Mapping[str | None, DegreeHours],
+    most: int,
+) -> list[Cohort]:
+    """All homes in cohorts of at most so many; `weather` by municipality."""
+    alike: dict[Hashable, list[int]] = {}
+    for place, (home, seen) in enumerate(zip(homes, measured, strict=True)):
+        alike.setdefault(key_of(home, seen), []).append(place)
+    return [
+        Cohort(
+            [homes[each] for each in part],
+            [measured[each] for each in part],
+            weather[homes[part[0]].facts.municipality],
+            np.array(part, dtype=np.int64),
+        )
+        for places in alike.values()
+        for part in (places[low : low + most] for low in range(0, len(places), most))
+    ]
+
+
+def columns_of(homes: Sequence[Assumed]) -> Columns:
+    """The homes as one, in columns."""
+    first = homes[0].facts
+    shared = {name: getattr(first, name) for name in SHARED}
+    figures = {name: _column([getattr(home.facts, name) or 0.0 for home in homes]) for name in FIGURES}
+    kinds = {name: _kinds([getattr(home.facts, name) for home in homes]) for name in KINDS}
+    found = Columns(HomeFacts(**{**shared, **figures, **kinds}), frozenset(), _group([home.group for home in homes]))
+    known = {name: np.array([[name not in home.names] for home in homes]) for name in KNOWN}
+    object.__setattr__(found, "known", known)
+    return found
+
+
+def measured_of(measured: Sequence[Mapping[Fuel, MeasuredUse]]) -> dict[Fuel, MeasuredUse]:
+    """What meters said of the homes, in columns."""
+    return {fuel: _use([each[fuel] for each in measured]) for fuel in measured[0]}
+
+
+def taken(value: _Value, rows: Ints, count: int) -> _Value:
+    """Of anything worked out for `count` homes together, what belongs to the homes at these places."""
+    if isinstance(value, np.ndarray):
+        own = value.ndim > 1 and len(value) == count
+        return cast(_Value, value[rows]) if own else value
+    if value is None or isinstance(value, float | int | str | DegreeHours | StockGroup):
+        return value
+    if isinstance(value, tuple):
+        return cast(_Value, tuple([taken(each, rows, count) for each in value]))
+    if isinstance(value, dict | MappingProxyType):
+        return cast(_Value, {key: taken(each, rows, count) for key, each in value.items()})
+    if isinstance(value, Columns):
+        return cast(_Value, _taken_columns(value, rows))
+    if is_dataclass(value) and not isinstance(value, type):
+        names = _names(type(value))
+        return cast(_Value, type(value)(**{name: taken(getattr(value, name), rows, count) for name in names}))
+    return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def _taken_columns(columns: Columns, rows: Ints) -> Columns:
+    changed = {name: getattr(columns.facts, name)[rows] for name in (*FIGURES, *KINDS)}
+    found = Columns(replace(columns.facts, **changed), columns.names, columns.group)
+    object.__setattr__(found, "known", {name: known[rows] for name, known in columns.known.items()})
+    return found
+
+
+def _group(groups: Sequence[StockGroup]) -> StockGroup:
+    """What the stock says of each home, in columns as far as arithmetic asks."""
+    one_by_one = {id(group): group for group in groups}
+    places = {key: place for place, key in enumerate(one_by_one)}
+    at = np.array([places[id(group)] for group in groups])
+    of_each = list(one_by_one.values())
+
+    def spread(name: str) -> Spread:
+        tenths = [[getattr(getattr(group, name), tenth) for group in of_each] for tenth in ("p10", "p50", "p90")]
+        return Spread(*(_column([values[each] for each in at]) for values in tenths))
+
+    shares = tuple(_column([of_each[each].basement_shares[state] for each in at]) for state in range(3))
+    return replace(
+        of_each[0],
+        attic_r=spread("attic_r"),
+        wall_r=spread("wall_r"),
+        ach50=spread("ach50"),
+        basement_shares=cast(tuple[float, float, float], shares),
+    )
+
+
+def _use(uses: Sequence[MeasuredUse]) -> MeasuredUse:
+    figures = {
+        name: _column([getattr(use, name) for use in uses])
+        for name in ("total", "base", "heating", "cooling", "relative_error")
+    }
+    points = [np.nan if use.balance_point_c is None else use.balance_point_c for use in uses]
+    balance = None if np.isnan(points).all() else _column(points)
+    return MeasuredUse(fuel=uses[0].fuel, balance_point_c=balance, **figures)
+
+
+def _column(values: Sequence[Any]) -> Any:
+    return np.array(values, dtype=np.float64)[:, None]
+
+
+def _kinds(values: Sequence[Any]) -> Any:
+    held = np.empty((len(values), 1), dtype=object)
+    held[:, 0] = values
+    return held

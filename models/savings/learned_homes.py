@@ -1,0 +1,85 @@
+"""What was learned, said of one measure in many homes at once: the same columns, trees and ranges as for one home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.house.stock import Assumed
+from models.measures.catalogue import Measure
+from models.measures.interactions import NOTHING, Effect
+from models.quantities import Fuel
+from models.savings.belief import Belief
+from models.savings.columns import alike
+from models.savings.conformal import tails_of
+from models.savings.evidence import MeasuredUse
+from models.savings.learned import LearnedSavings, as_effect, group_of_home, lift_of, moved, shares, within
+from models.savings.learned_rows import PART, Part, Usage, described_rows, end_of, left_of, of_measure, tenths
+from models.series import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What the platform sees of homes: a row each without what a measure adds, and how far their ranges are stretched
+    [homes, features], [homes]."""
+
+    rows: Floats
+    below: Floats
+    above: Floats
+
+    def at(self, places: Ints) -> Seen:
+        """Of the homes at these places."""
+        return Seen(self.rows[places], self.below[places], self.above[places])
+
+
+def seen_of(model: LearnedSavings, homes: Sequence[Assumed], belief: Belief) -> Seen:
+    """What is seen of the homes of a cohort of which `belief` is held."""
+    fuel = homes[0].facts.heating_fuel or Fuel.NATURAL_GAS
+    usage = Usage.SEEN if fuel in belief.measured else Usage.UNSEEN
+    measured = [_of_home(belief.measured, place) for place in range(len(homes))]
+    tails = [tails_of(model.tails, group_of_home(home, usage)) for home in homes]
+    return Seen(
+        described_rows(homes, measured, belief.weather),
+        np.array([each.below for each in tails]),
+        np.array([each.above for each in tails]),
+    )
+
+
+def told_homes(model: LearnedSavings, seen: Seen, measure: Measure, effect: Effect, belief: Belief) -> Effect:
+    """The effect as learned in each of the homes; as it was, where the rule is kept.
+
+    NotAlikeError where some have no such end use.
+    """
+    part = PART.get(measure.method)
+    if measure.id not in model.chosen or part is None or effect is NOTHING:
+        return effect
+    useful = belief.uses.heat_kwh if part is Part.HEAT else belief.uses.water_kwh
+    end = end_of(part, belief)
+    if end is None or alike(np.ravel(end.middle) <= 0.0):
+        return effect
+    left = left_of(effect, end)
+    if left is None:
+        return effect
+    use = np.broadcast_to(end.use, useful.shape)
+    saved = use * (1.0 - left)
+    middles = np.asarray(end.middle)
+    expected = tenths(saved) / middles[:, None]
+    table = of_measure(seen.rows, measure, expected)
+    raw = shares(model.trees, table) + lift_of([measure.id], model.lifts)
+    said = within(raw, seen.below, seen.above)
+    return as_effect(effect, end, moved(saved, said, middles, use))
+
+
+def _of_home(measured: Mapping[Fuel, MeasuredUse], place: int) -> dict[Fuel, MeasuredUse]:
+    return {fuel: _at(use, place) for fuel, use in measured.items()}
+
+
+def _at(use: MeasuredUse, place: int) -> MeasuredUse:
+    total, base, heating, cooling, error = (
+        float(column[place, 0])  # type: ignore[index]
+        for column in (use.total, use.base, use.heating, use.cooling, use.relative_error)
+    )
+    balance = None if use.balance_point_c is None else float(use.balance_point_c[place, 0])  # type: ignore[index]
+    return MeasuredUse(use.fuel, total, base, heating, cooling, error, balance)

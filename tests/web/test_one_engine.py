@@ -1,0 +1,243 @@
+"""One home's money is the same to the cent on every page that shows it, on paper, at the desk and in `advise` JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from coach import assessment
+from coach.advising.advice import advise
+from coach.advising.figures import Figures
+from coach.advising.ranking_in_use import RULE
+from coach.cases import conduct, review
+from coach.cases.order import Change, ChangeAction, Reason
+from coach.cases.review import Decision
+from coach.homes import evidence, permitted
+from greener_homes import db, homes, rates
+from greener_homes.consent import Purpose
+from greener_homes.people import Audience
+from greener_homes.settings import Settings
+from greener_homes.tables.advice import Recommendation
+from greener_homes.vault import open_vault
+from tests import scenes
+from web.app import create_app
+
+EMAIL, COACH = "resident@test.example", "coach@test.example"
+FACTS = {
+    "municipality": "Oshawa",
+    "dwelling_type": "detached",
+    "year_built": 1978,
+    "storeys": 2,
+    "heated_area_m2": 172.0,
+    "heating_fuel": "oil",
+    "heating_system": "furnace",
+    "heating_efficiency_pct": 80.0,
+    "heating_year": 2006,
+    "attic_r": 20.0,
+    "price_plan": "tou",
+    "goal": "bill",
+}
+DATA = re.compile(r'<data value="([^"]*)">')
+TAKEN_OUT, LATER = "ENV-DIY-SEAL", "HVAC-TSTAT"
+
+
+class Street(NamedTuple):
+    """A home whose plan was approved, and who looks at it; `said` is what `advise` prints of it, by measure."""
+
+    resident: FlaskClient
+    coach: FlaskClient
+    case: str
+    said: Mapping[str, Mapping[str, object]]
+    whole: Mapping[str, object]
+    given: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def street(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    now, url = datetime.now(UTC), new_database()
+    settings = Settings(var=tmp_path_factory.mktemp("street"), log_format="console", database_url=url)
+    engine = db.create_engine(url)
+    app = create_app(settings, engine)
+    app.config["WTF_CSRF_ENABLED"] = False
+    keys = open_vault(settings)
+    with db.transaction(engine) as session:
+        who = scenes.resident(session, keys, email=EMAIL)
+        coach = scenes.person(session, keys, Audience.COACH, email=COACH)
+        conduct.declare(session, keys, coach, "", now=now)
+        for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
+            scenes.agree(session, who, purpose, at=now)
+        told = homes.Provenance.RESIDENT
+        homes.state_facts(session, who.home.id, FACTS, provenance=told, actor=who.person.actor, now=now)
+        assessment.assess(session, who.home.id, now=now, step=lambda _: None)
+        gathered = evidence.gather(session, permitted.for_advice(session, who.home.id, at=now), now=now)
+        figures = Figures(now.astimezone(assessment.LOCAL).date(), rates.in_use(session))
+        whole = advise(gathered.evidence, figures, ranker=RULE.ranker).as_json()
+        found = review.latest(session, who.home.id)
+        assert found is not None
+        review.claim(session, coach, found.id, now=now)
+        for measure, action in ((TAKEN_OUT, ChangeAction.REMOVE), (LATER, ChangeAction.LATER)):
+            what = Change(measure, action, Reason.NOT_SUITABLE, "Not here, not now.")
+            review.change(session, coach, found.id, what, now=now)
+        review.decide(session, coach, found.id, Decision.APPROVE, "A good start.", now=now)
+        rows = session.exec(select(Recommendation).order_by(Recommendation.rank)).all()  # type: ignore[arg-type]
+        given = tuple(row.measure for row in rows)
+    clients = []
+    for email in (EMAIL, COACH):
+        client = app.test_client()
+        client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD})
+        clients.append(client)
+    opportunities = whole["opportunities"]
+    assert isinstance(opportunities, list)
+    said = {str(each["measure"]): each for each in opportunities}
+    yield Street(clients[0], clients[1], f"/desk/cases/{found.id}", said, whole, given)
+    engine.dispose()
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.get_data(as_text=True)
+
+
+def line_after(text: str, mark: str = "") -> dict[str, str]:
+    """The exact ends of the first money line after a mark, by name."""
+    _, _, rest = text.partition(mark) if mark else ("", "", text)
+    _, found, line = rest.partition('<dl class="money-line">')
+    assert found, mark
+    rows = re.findall(r'<div class="(\w+)[^"]*"><dt>.*?</dt><dd>(.*?)</dd></div>', line.partition("</dl>")[0])
+    values = {name: re.search(r'<data value="([^"]*)">', row) for name, row in rows}
+    return {name: value[1] for name, value in values.items() if value}
+
+
+def ends(stored: object, *names: str) -> str:
+    assert isinstance(stored, Mapping)
+    return " ".join(f"{float(stored[name]):.2f}" for name in names)
+
+
+def expected(said: Mapping[str, object]) -> dict[str, str]:
+    """The line that `advise` JSON makes."""
+    cost, given = said["cost_cad"], float(str(said["incentive_cad"]))
+    assert isinstance(cost, Mapping)
+    payback = said["simple_payback_years"]
+    assert isinstance(payback, Mapping)
+    marginal = ends(said["carbon_kg_per_year"], "p10", "p90")
+    average = ends(said["carbon_average_kg_per_year"], "p10", "p90")
+    found = {
+        "cost": ends(cost, "low", "high"),
+        "rebates": f"{given:.2f}",
+        "pay": " ".join(f"{max(float(cost[end]) - given, 0.0):.2f}" for end in ("low", "high")),
+        "bill": ends(said["bill_cad_per_year"], "p10", "p90"),
+        "payback": " ".join(f"{years:.2f}" for years in payback.values() if years is not None),
+        "value": ends(said["net_present_value_cad"], "p10", "p90"),
+        "carbon": marginal if marginal == average else f"{marginal} {average}",
+        "month": ends(said["monthly_cash_flow_cad"], "p10", "p90"),
+    }
+    return {name: value for name, value in found.items() if value.strip() and value not in ("0.00 0.00",)}
+
+
+def told(line: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in line.items() if value != "0.00 0.00"}
+
+
+def test_every_page_paper_desk_and_json_say_the_same(street: Street) -> None:
+    plan, paper, desk = (
+        page(street.resident, "/plan"),
+        page(street.resident, "/plan/print"),
+        page(street.coach, street.case),
+    )
+    assert len(street.given) > 5 and TAKEN_OUT not in street.given
+    on_paper = paper.split('<div class="step-money">')[1:]
+    for measure, printed in zip(street.given, on_paper, strict=True):
+        right = expected(street.said[measure])
+        own = page(street.resident, f"/plan/{measure}")
+        for text, mark in (
+            (plan, f'id="{measure.lower()}"'),
+            (desk, f'id="opportunity-{measure}"'),
+            (own, ""),
+            (printed, ""),
+        ):
+            assert told(line_after(text, mark)) == right, (measure, mark)
+
+
+def test_the_short_line_and_the_table_on_paper_hold_the_same_ends(street: Street) -> None:
+    plan, paper = page(street.resident, "/plan"), page(street.resident, "/plan/print")
+    table = paper.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [row for row in table.split("<tr>")[1:] if re.search(r">\d+\. ", row)]
+    for row, measure in zip(rows, street.given, strict=True):
+        right = expected(street.said[measure])
+        both = [right.get("pay", "0.00 0.00"), right["bill"]]
+        assert DATA.findall(row) == both
+        card = plan.partition(f'id="{measure.lower()}"')[2].partition('<dl class="facts">')[2].partition("</dl>")[0]
+        assert DATA.findall(card)[:2] == both
+
+
+def test_the_months_add_up_to_the_year_in_the_file_too(street: Street) -> None:
+    measure = street.given[0]
+    text = street.resident.get(f"/plan/{measure}/money.csv").get_data(as_text=True)
+    rows = [row.split(",") for row in text.splitlines()[1:]]
+    months = [(float(low), float(high)) for name, low, high in rows if name.startswith("month")]
+    bill = street.said[measure]["bill_cad_per_year"]
+    assert isinstance(bill, Mapping) and len(months) == 12
+    assert sum(low for low, _ in months) <= bill["p50"] <= sum(high for _, high in months)
+
+
+def test_no_page_of_the_resident_names_what_no_review_covers(street: Street) -> None:
+    covered = set(street.given)
+    for address in ("/plan", "/plan/when", "/plan/prices", "/plan/print"):
+        named = set(re.findall(r'href="/plan/([A-Z0-9-]+)"', page(street.resident, address)))
+        assert named <= covered, address
+    left_out = set(street.said) - covered
+    assert TAKEN_OUT in left_out
+    for measure in left_out:
+        assert street.resident.get(f"/plan/{measure}").status_code == 404
+        assert street.resident.get(f"/plan/{measure}/money.csv").status_code == 404
+    assert "Not here, not now." in page(street.resident, "/plan/not-advised")
+
+
+def test_the_roadmap_page_holds_every_step_that_was_given_in_a_sum_or_beside_it(street: Street) -> None:
+    text = page(street.resident, "/plan/when")
+    assert set(re.findall(r'href="/plan/([A-Z0-9-]+)"', text)) == set(street.given)
+    roadmap = street.whole["roadmap"]
+    assert isinstance(roadmap, Mapping)
+    beside = set(street.given) - set(roadmap["measures"]) - {LATER}
+    assert ("in no sum above" in text) is bool(beside)
+
+
+def test_the_price_plans_are_those_of_the_json(street: Street) -> None:
+    text = page(street.resident, "/plan/prices")
+    table = re.findall(r"<td>([^<]*)</td>", text.partition("<tbody>")[2].partition("</tbody>")[0])
+    plans = street.whole["price_plans"]
+    assert isinstance(plans, Mapping)
+    stored = sorted(f"${each[end]:,.0f}" for each in plans["bill_cad_per_year"].values() for end in ("p10", "p90"))
+    assert sorted(table) == stored
+
+
+def test_a_loan_is_worked_out_on_the_page_and_wrong_terms_are_said(street: Street) -> None:
+    measure = next(each for each in street.given if expected(street.said[each]).get("pay", "0.00 0.00") > "1000")
+    assert "With this loan" in page(street.resident, f"/plan/{measure}?rate=6,5&years=10")
+    wrong = page(street.resident, f"/plan/{measure}?rate=lots&years=10")
+    assert "Write a yearly rate from 0 to 60" in wrong
+
+
+def test_before_any_approval_every_page_of_the_plan_says_what_it_waits_for(engine: Engine, settings: Settings) -> None:
+    app = create_app(settings, engine)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with db.transaction(engine) as session:
+        scenes.resident(session, open_vault(settings), email=EMAIL)
+    client = app.test_client()
+    client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
+    for address, words in (
+        ("/plan", "Your plan will be here"),
+        ("/plan/when", "Your roadmap will be here"),
+        ("/plan/prices", "We cannot compare price plans yet"),
+        ("/plan/not-advised", "Nothing was turned down"),
+    ):
+        assert words in page(client, address)
+    assert client.get("/plan/print").status_code == 404

@@ -1,0 +1,119 @@
+"""The plan as a letter: the same money as on the screen, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import render_template, url_for
+
+from coach.cases.recommendation import RecommendationView
+from greener_homes.errors import NotFound
+from web import current, i18n
+from web import opportunity as numbers
+from web.access import Access, access
+from web.advice import honest_no, roadmap
+from web.components import Provenance, Tag, zone_of
+from web.formatting import TORONTO, month_year
+from web.portal import plan_views, recommended, views
+from web.portal.blueprint import portal
+from web.portal.recommended import Scene
+from web.text import gettext as _
+
+
+@portal.get("/plan/print")
+@access(Access.RESIDENT)
+def plan_printed() -> str:
+    """The plan on paper. Without recommendations there is nothing to print."""
+    scene = recommended.scene()
+    if not scene.items:
+        raise NotFound
+    return render_template("portal/plan_print.html", printed=printed_plan(scene, current.home().reference))
+
+
+def printed_plan(scene: Scene, reference: str) -> plan_views.PrintedPlan:
+    """The letter."""
+    now, later = recommended.now_and_later(scene.items)
+    first = scene.items[0]
+    reviewed = first.reviewed_at.astimezone(TORONTO).date()
+    rests_on = scene.rests_on
+    refused = rests_on.not_advised if rests_on is not None else ()
+    return plan_views.PrintedPlan(
+        reference=reference,
+        on=reviewed,
+        finding=_("Your plan: start with this. %(step)s", step=recommended.title(first.measure, scene.facts)),
+        lead=_(
+            "In the order your coach chose. Together they save less than added up, because they share the same heat."
+        ),
+        steps=(*_steps(now, scene, 1), *_together(scene, len(now)), *_steps(later, scene, len(now) + 1)),
+        small_print=_small_print(scene),
+        checks=(
+            _("The rebate is still open, and the programme says that you qualify."),
+            _("You have two or three written quotes."),
+            _("Nobody came to your door to sell it. You have 10 days to cancel."),
+            _("Ask your coach if a price or a promise looks odd."),
+        ),
+        based_on=_based_on(scene.items),
+        coach_note=views.CoachNote(first.coach_said, reviewed) if first.coach_said else None,
+        plan_url=url_for("portal.plan"),
+        not_advised=honest_no.no_groups(refused, scene.facts, i18n.language()),
+    )
+
+
+def _steps(items: Sequence[RecommendationView], scene: Scene, first: int) -> tuple[plan_views.PrintedStep, ...]:
+    found = []
+    for number, item in enumerate(items, start=first):
+        line = recommended.money(item)
+        found.append(
+            plan_views.PrintedStep(
+                zone_of(item.measure),
+                f"{number}. {recommended.title(item.measure, scene.facts)}",
+                _when(item, scene),
+                numbers.pay(item.numbers),
+                numbers.bill(item.numbers),
+                line["payback"].said if "payback" in line else "",
+                line,
+            )
+        )
+    return tuple(found)
+
+
+def _when(item: RecommendationView, scene: Scene) -> str:
+    if item.later:
+        return _("Later")
+    short, _sentence = scene.when(item.measure)
+    return short if roadmap.waits(scene.roadmap, item.measure) else _("Now")
+
+
+def _together(scene: Scene, count: int) -> tuple[plan_views.PrintedStep, ...]:
+    """The row that adds the steps up, where the roadmap holds them all."""
+    planned = {step.measure for step in scene.roadmap.steps}
+    now, _later = recommended.now_and_later(scene.items)
+    if count < 2 or any(item.measure not in planned for item in now):
+        return ()
+    found = roadmap.moments(scene.roadmap, scene.facts, scene.this_year, i18n.language(), costs=scene.costs)
+    total = found[-1].by_then
+    title = _("Together, 1 to %(last)s", last=count)
+    return (plan_views.PrintedStep(None, title, "", total.paid, total.bills),)
+
+
+def _small_print(scene: Scene) -> str:
+    at = scene.rests_on.assessed_at if scene.rests_on is not None else scene.items[0].reviewed_at
+    month = month_year(at.astimezone(TORONTO).date(), i18n.language())
+    return _(
+        "* After rebates that are likely, never promised. All figures are estimates at prices of %(month)s: eight "
+        "times in ten the truth lies between the two.",
+        month=month,
+    )
+
+
+def _based_on(items: Sequence[RecommendationView]) -> tuple[Tag, ...]:
+    """What the numbers rest on, each kind once."""
+    origins = {str(entry.get("origin")) for item in items for entry in item.trace}
+    kinds = {
+        "measured": Provenance.MEASURED,
+        "energuide": Provenance.ENERGUIDE,
+        "resident": Provenance.TOLD,
+        "coach": Provenance.COACH,
+        "stock": Provenance.ESTIMATED,
+    }
+    return tuple(Tag(kind) for origin, kind in kinds.items() if origin in origins)

@@ -1,0 +1,203 @@
+"""What the pages of a resident's plan are told: frozen nouns that answer questions, as in `views`.
+
+Money, roadmap, offers and refusals are those of `web.advice`, the same for every audience.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from web.advice.cash_flow import CashShown
+from web.advice.honest_no import NoGroup, NoShown
+from web.advice.incentives import AnswerGroup
+from web.advice.money import MoneyLine
+from web.advice.price_plans import PlansShown
+from web.advice.roadmap import MomentShown, OtherShown, WorkShown
+from web.components import Basis, Chip, Fact, Field, FieldError, Notice, StepState, Tag, Zone
+from web.formatting import Span
+from web.portal.views import CoachNote, NextAction, NextStep
+from web.ranges import RangeBar
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A recommendation on the plan; `deadline` is said with a clock beside it.
+
+    `money` is its whole line; `when` its moment where it has one, `works` what must go with it, `answers` how many
+    offers of money have which answer.
+    """
+
+    zone: Zone
+    title: str
+    line: str
+    money: MoneyLine
+    href: str = ""
+    deadline: str = ""
+    when: str = ""
+    works: tuple[str, ...] = ()
+    answers: tuple[Chip, ...] = ()
+    id: str = ""
+    is_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the plan: a season, not a date, unless there is a deadline."""
+
+    title: str
+    state: StepState
+    when: str = ""
+    number: int = 0
+    text: str = ""
+    items: tuple[PlanItem, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The resident's plan, reviewed by a coach. Without stages the page says what it waits for."""
+
+    finding: str
+    lead: str
+    reviewed_on: date | None = None
+    stages: tuple[Stage, ...] = ()
+    totals_heading: str = ""
+    totals: tuple[RangeBar, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    waiting: NextAction | None = None
+    print_url: str = ""
+    each_alone: bool = False
+    """The totals are those of each step alone, not of all together."""
+    more: tuple[PlanPart, ...] = ()
+    coach_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """Another page of the plan: what it answers, and one line of it."""
+
+    icon: str
+    title: str
+    line: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPage:
+    """When each step comes, and plans beside this one. Without moments the page says what it waits for."""
+
+    finding: str
+    lead: str
+    moments: tuple[MomentShown, ...]
+    about: tuple[str, ...] = ()
+    others: tuple[OtherShown, ...] = ()
+    later: tuple[NextStep, ...] = ()
+    unplaced: tuple[NextStep, ...] = ()
+    """What the coach gave and the roadmap does not hold: it is in no sum."""
+    careful: str = ""
+    plan_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PricePlansPage:
+    """A year of electricity on every price plan. Without `plans` the page says why there is none."""
+
+    finding: str
+    lead: str
+    plans: PlansShown | None
+    heat_pump: tuple[str, ...] = ()
+    switch: NextStep | None = None
+    plan_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdvisedPage:
+    """What is not advised, by its kind of no."""
+
+    finding: str
+    lead: str
+    groups: tuple[NoGroup, ...]
+    plan_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanForm:
+    """A loan to try out: its rate and years as typed, with what was wrong. Asked for with GET at `url`."""
+
+    url: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStep:
+    """One row of the printed plan; `money` None for a row that adds others up."""
+
+    zone: Zone | None
+    title: str
+    when: str
+    pay: Span | None
+    saving: Span | None
+    payback: str = ""
+    money: MoneyLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlan:
+    """The plan as a letter. `checks` are ticked by hand before signing with anyone."""
+
+    reference: str
+    on: date
+    finding: str
+    lead: str
+    steps: tuple[PrintedStep, ...]
+    small_print: str
+    checks: tuple[str, ...]
+    based_on: tuple[Tag, ...]
+    coach_note: CoachNote | None = None
+    plan_url: str = ""
+    not_advised: tuple[NoGroup, ...] = ()
+
+
+class Decision(StrEnum):
+    """What a resident decided about a recommendation; always reversible. Posted as `decision`."""
+
+    ROADMAP = "roadmap"
+    LATER = "later"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One measure a coach stands behind. Post `decision` to `decide_url`, `question` to `ask_url`."""
+
+    zone: Zone
+    title: str
+    lead: str
+    is_first: bool
+    reviewed_on: date
+    expect: tuple[RangeBar, ...]
+    reasons: tuple[Basis, ...]
+    review_note: str = ""
+    warning: Notice | None = None
+    doubts: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    trace: tuple[Fact, ...] = ()
+    decide_url: str = ""
+    decided: Decision | None = None
+    ask_url: str = ""
+    ask_errors: tuple[FieldError, ...] = ()
+    beside: NextStep | None = None
+    plan_url: str = ""
+    money: MoneyLine | None = None
+    answers: tuple[AnswerGroup, ...] = ()
+    answer_url: str = ""
+    when: str = ""
+    works: tuple[WorkShown, ...] = ()
+    cash: CashShown | None = None
+    loan: LoanForm | None = None
+    at_replacement: tuple[Fact, ...] = ()
+    by_plan: tuple[RangeBar, ...] = ()
+    instead: tuple[NoShown, ...] = ()
+    money_file: str = ""
