@@ -1,8 +1,8 @@
 """The lists of many homes at once: what advice would put forward in each, in which order, and what it refuses.
 
-The same belief, physics, learned savings, prices and rules as for one home (`advising.advice`), over homes in columns; a
-test holds the two to each other. A list has no plan, no reasons in words and no traces: those are worked out when somebody opens
-the home. Pure: no clock, no database, no page.
+The same belief, physics, learned savings, prices and rules as for one home (`advice`), over homes in columns; a
+test holds them to each other. A list has no plan, no reasons in words and no traces: those are worked out when somebody
+opens the home. Pure: no clock, no database, no page.
 """
 
 from __future__ import annotations
