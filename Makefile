@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 # More than the two cores of a small machine: many tests wait for processes they have killed.
-TEST_PROCESSES ?= 4
+TEST_PROCESSES ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,7 +24,7 @@ test: browser $(INSTALLED)
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going pytest lint
 
 pytest: $(INSTALLED)
-	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 
 # Property tests on inputs nobody has tried yet; `make test` tries the same ones each time.
 wander: $(INSTALLED)

@@ -8,6 +8,7 @@ emptying it or hearing from it twice changes nothing but the time.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import hmac
 import json
@@ -31,6 +32,7 @@ from rq.job import Job
 from rq.timeouts import JobTimeoutException
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from greener_homes import attempt, db, jobs, ledger, log
@@ -164,6 +166,9 @@ def work(queue: str, settings: Settings) -> None:
     for job in jobs.catalogue(settings).values():
         if job.queue == queue:
             attempt.named(job.path)  # loaded once here, not in every child
+    configure_mappers()
+    gc.collect()
+    gc.freeze()  # what is loaded stays: a child that does not look it over again does not copy it
     while True:
         try:
             with jobs.connect(settings) as broker:

@@ -22,13 +22,17 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, ClassVar
 
 import psutil
 import psycopg
 import pytest
 import redis
 from argon2 import PasswordHasher
+from flask import Flask
 from hypothesis import settings as property_tests
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from psycopg import sql
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -60,6 +64,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays to the end: the garbage collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -67,6 +72,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder = Path(os.environ.pop(FOLDER))
         _stop_server(folder / "postgres" / "postmaster.pid")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled by one application of a test process serve the next: most tests make one of their own."""
+
+    kept: ClassVar[dict[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get(f"{bucket.key} {bucket.checksum}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.code
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from coach.asking.knowledge import ArticleView
 SUGGESTED_AT_MOST = 3
 LEAST_LIKE = 0.06
 """Likeness (cosine) below which an article is not worth a coach's look. Chosen on the questions of
-tests/coach/test_knowledge_suggest.py."""
+tests/coach/asking/test_knowledge.py."""
 TEXT_USED = 2_000
 HALVES = 2
 """Words, and pieces of words: each half of a text's row has length one."""

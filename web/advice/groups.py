@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from web import opportunity as numbers
 
 BIG_CAD: Final = 5_000.0
-"""What costs as much in the middle is big work: what is never put first unasked (coach.advice's own line)."""
+"""What costs as much in the middle is big work: what is never put first unasked (as in coach.advising.advice)."""
 _Item = TypeVar("_Item")
 
 

@@ -27,7 +27,7 @@ REASONS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "other": Phrase("Another reason", "Autre raison"),
     }
 )
-"""Why a coach changed something, by coach.order.Reason."""
+"""Why a coach changed something, by coach.cases.order.Reason."""
 
 CHANGES: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
@@ -40,7 +40,7 @@ CHANGES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "add": Phrase("Add work to the plan", "Ajouter des travaux au plan"),
     }
 )
-"""What a coach can do with an opportunity, by coach.order.ChangeAction."""
+"""What a coach can do with an opportunity, by coach.cases.order.ChangeAction."""
 
 STATES: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
@@ -54,7 +54,7 @@ STATES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "superseded": Phrase("Replaced by newer data", "Remplacé par des données plus récentes"),
     }
 )
-"""Where a review stands, by coach.review.ReviewState."""
+"""Where a review stands, by coach.cases.review.ReviewState."""
 
 HISTORY: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
@@ -112,7 +112,7 @@ LIFTS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "income_qualified": Phrase("the household is income-qualified", "le ménage est admissible selon son revenu"),
     }
 )
-"""Why a case is moved up, by coach.queue_order.Lift."""
+"""Why a case is moved up, by coach.cases.queue_order.Lift."""
 
 DATA: Final[Mapping[str, Phrase]] = MappingProxyType(
     {

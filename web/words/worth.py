@@ -140,7 +140,7 @@ NOS: Final[Mapping[str, KindWords]] = MappingProxyType(
         ),
     }
 )
-"""Which kind of no, by coach.kinds_of_no.No, in the order they are read."""
+"""Which kind of no, by coach.advising.kinds_of_no.No, in the order they are read."""
 LEFT_OUT: Final = KindWords(
     Phrase("Your coach left these out", "Votre coach a retiré ceci"),
     Phrase("The computer had put them forward.", "L’ordinateur les avait proposées."),

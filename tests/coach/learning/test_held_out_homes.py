@@ -44,7 +44,7 @@ def test_a_typical_year_that_cannot_be_read_is_refused() -> None:
 
 
 def test_neither_pages_nor_the_other_truths_bring_the_simulator() -> None:
-    names = "web.app, web.cli, web.evaluate_command, coach.scoreboard, coach.truth_files"
+    names = "web.app, web.cli, web.evaluate_command, coach.learning.scoreboard, coach.learning.truth_files"
     check = f"import sys, {names}; print(sorted({{'numba', 'pvlib', 'models.house.hourly'}} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

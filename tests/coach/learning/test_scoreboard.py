@@ -24,7 +24,7 @@ from models.quantities import Fuel
 from tests.coach.homes.test_homes_file import ON, TEMPERATURE
 from tests.coach.truth_sample import EFFECTS, HOMES, TRUTH
 
-SAMPLES = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "samples"
 SOURCE = read_truths("made-up", json.dumps(HOMES).encode(), TRUTH, TEMPERATURE, None)
 
 

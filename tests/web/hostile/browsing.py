@@ -81,7 +81,7 @@ def words_of(response: TestResponse) -> str:
     return re.sub(r"<[^>]+>", " ", page)
 
 
-def with_case(coach: FlaskClient, work: Callable[[str], None]) -> None:
+def with_case(coach: FlaskClient, work: Callable[[str], object]) -> None:
     """The coach takes a waiting home, does the work, and gives it back."""
     post(coach, "/desk/conduct", {"has": "none"})
     case = links(coach, "/desk/queue", "/desk/cases/")[0].removesuffix("/take")
