@@ -108,7 +108,8 @@ def downgrade() -> None:
         op.drop_column("override", column)
     for table, constraint in STATED:
         column = "state" if table == "review" else constraint
-        op.execute(f"UPDATE {table} SET {column} = 'waiting' WHERE {column} = 'held'")  # noqa: S608  names of ours
+        rows = sa.table(table, sa.column(column, sa.String))
+        op.execute(sa.update(rows).where(rows.c[column] == "held").values({column: "waiting"}))
     for index in ("ix_review_queue", "ix_review_coach", "ix_review_decided"):
         op.drop_index(index, "review")
     op.drop_constraint("fk_review_preferred_coach_person", "review")
