@@ -33,39 +33,39 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-sys.path[0] = str(Path(__file__).resolve().parents[1])
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import numpy as np  # noqa: E402
-import psutil  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+import numpy as np
+import psutil
+from sqlalchemy import text
 
-from coach.advising.advice_types import HomeEvidence  # noqa: E402
-from coach.advising.figures import Figures  # noqa: E402
-from coach.advising.savings_in_use import savings_in_use  # noqa: E402
-from coach.fleet_wide import fleet_run  # noqa: E402
-from coach.fleet_wide.fleet import Fleet  # noqa: E402
-from coach.fleet_wide.fleet_evidence import Weathers  # noqa: E402
-from coach.fleet_wide.fleet_run import Counts  # noqa: E402
-from coach.homes.homes_file import Climate  # noqa: E402
-from greener_homes import blocks_stored, copying, db, installation, rates, weather  # noqa: E402
-from greener_homes.blocks_many import Run  # noqa: E402
-from greener_homes.blocks_stored import Key  # noqa: E402
-from greener_homes.embedded import Postgres  # noqa: E402
-from greener_homes.reference import WeatherStation, rows  # noqa: E402
-from greener_homes.tables.base import new_id  # noqa: E402
-from models.baseline.batch import daily_batch  # noqa: E402
-from models.baseline.local_days import midnights  # noqa: E402
-from models.baseline.normalise import normalise_all  # noqa: E402
-from models.house.facts import Goal, HomeFacts, PricePlanChoice  # noqa: E402
-from models.house.seen import answered, described  # noqa: E402
-from models.house.seen_use import daily_of, lived_years, temperatures  # noqa: E402
-from models.house.stock_sample import Part, stock_sample  # noqa: E402
-from models.house.weather import typical_year  # noqa: E402
-from models.quantities import FUEL_UNIT, Commodity, Flow, Fuel  # noqa: E402
-from models.savings.draws import fewer  # noqa: E402
-from models.savings.evidence import MeasuredUse  # noqa: E402
-from models.savings.learned import shares, shipped  # noqa: E402
-from models.savings.learned_rows import FEATURES  # noqa: E402
+from coach.advising.advice_types import HomeEvidence
+from coach.advising.figures import Figures
+from coach.advising.savings_in_use import savings_in_use
+from coach.fleet_wide import fleet_run
+from coach.fleet_wide.fleet import Fleet
+from coach.fleet_wide.fleet_evidence import Weathers
+from coach.fleet_wide.fleet_run import Counts
+from coach.homes.homes_file import Climate
+from greener_homes import blocks_stored, copying, db, installation, rates, weather
+from greener_homes.blocks_many import Run
+from greener_homes.blocks_stored import Key
+from greener_homes.embedded import Postgres
+from greener_homes.reference import WeatherStation, rows
+from greener_homes.tables.base import new_id
+from models.baseline.batch import daily_batch
+from models.baseline.local_days import midnights
+from models.baseline.normalise import normalise_all
+from models.house.facts import Goal, HomeFacts, PricePlanChoice
+from models.house.seen import answered, described
+from models.house.seen_use import daily_of, lived_years, temperatures
+from models.house.stock_sample import Part, stock_sample
+from models.house.weather import typical_year
+from models.quantities import FUEL_UNIT, Commodity, Flow, Fuel
+from models.savings.draws import fewer
+from models.savings.evidence import MeasuredUse
+from models.savings.learned import shares, shipped
+from models.savings.learned_rows import FEATURES
 
 SEED = 11
 MODELS = 1_500

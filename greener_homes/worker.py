@@ -97,6 +97,7 @@ class QueueWorker(Worker):
         self._last_beat = 0.0
         here = [job for job in jobs.catalogue(settings).values() if job.queue == queue.name]
         self._prepared_by = {job.prepare for job in here if job.prepare}
+        self._is_prepared = not self._prepared_by
         self.stopping = False
         super().__init__(
             [queue],
@@ -124,6 +125,9 @@ class QueueWorker(Worker):
         """The job runs in a child, which finds loaded what jobs of this queue need."""
         for path in self._prepared_by:
             attempt.named(path)()
+        if not self._is_prepared:
+            keep_loaded()
+            self._is_prepared = True
         super().execute_job(job, queue)
 
     def request_stop(self, signum: int, frame: Any) -> None:
@@ -144,6 +148,12 @@ class QueueWorker(Worker):
         with _ledger_if_it_answers(self._settings) as session:
             worker = attempt.worker_name(pid)
             ledger.let_go(session, uuid.UUID(job.args[0]), worker=worker, now=_now(), crashed=crashed)
+
+
+def keep_loaded() -> None:
+    """What is loaded stays to the end, so garbage is not looked for in it: a child that does not, copies none of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def perform(work_id: str) -> None:
@@ -167,8 +177,7 @@ def work(queue: str, settings: Settings) -> None:
         if job.queue == queue:
             attempt.named(job.path)  # loaded once here, not in every child
     configure_mappers()
-    gc.collect()
-    gc.freeze()  # what is loaded stays: a child that does not look it over again does not copy it
+    keep_loaded()
     while True:
         try:
             with jobs.connect(settings) as broker:

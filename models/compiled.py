@@ -11,6 +11,7 @@ Importing numba takes a while, so what pages import meets it only inside the fun
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -103,6 +104,7 @@ def _kept_at(loop: _Loop, locator: Any) -> caching.FunctionCache:
     class Cache(caching.FunctionCache):
         _impl_class = Kept
         _turn: int | None = None
+        _looked_at = 0
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
             found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
@@ -119,7 +121,12 @@ def _kept_at(loop: _Loop, locator: Any) -> caching.FunctionCache:
                 self._end_turn()
 
         def kept(self, target_context: Any) -> list[Any]:
-            """The kinds of arguments this loop was compiled for, on this kind of machine."""
+            """The kinds of arguments this loop was compiled for on this kind of machine; none if asked since."""
+            with contextlib.suppress(OSError):
+                stamp = Path(self._cache_file._index_path).stat().st_mtime_ns
+                if stamp == self._looked_at:
+                    return []  # a worker asks before each job, and mostly nothing was compiled since
+                self._looked_at = stamp
             target_context.refresh()
             codegen = target_context.codegen()
             keys = self._cache_file._load_index()  # type: ignore[no-untyped-call]

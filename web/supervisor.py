@@ -38,8 +38,6 @@ LONGEST_PAUSE_S = 30.0
 """Between two starts of a process that keeps ending."""
 STEADY_S = 60.0
 """A process that ran so long is forgiven its earlier ends."""
-BETWEEN_LOOKS_S = 2.0
-"""At a demonstration that is being made."""
 BEHIND_OTHERS = ("nice", "-n", "10")
 """Making the example street takes a while; the first page must not wait for it."""
 LOG_BYTES = 10_000_000
@@ -189,25 +187,15 @@ class _Fleet:
         """
         demo = next((process for process in self._processes if process.once), None)
         if demo and demo.exit_code() is None:
-            self._say("The example street is being made; its sign-ins follow in a moment.")
-        said, asked = False, 0.0
+            self._say(f"An example street of {STREET_HOMES} homes is being made; its sign-ins follow with the first.")
         while not told.wait(0.5):
             self._mend()
-            if demo and demo.exit_code() is None:
-                now = time.monotonic()
-                if said or now - asked < BETWEEN_LOOKS_S:
-                    continue
-                asked = now
-                if not self._stands(0):
-                    continue
-                self._say(f"{welcome}\nThe street around them, {STREET_HOMES} homes, fills up meanwhile.")
-                said = True
-            elif demo and demo.exit_code() != 0:
+            if demo and demo.exit_code():
                 self._say(f"The example street could not be made. What went wrong is in {demo.log}")
-                demo, said = None, True
-            elif not said and welcome:
+                demo, welcome = None, ""
+            if welcome and (demo is None or demo.exit_code() == 0 or self._stands(0)):
                 self._say(welcome)
-                said = True
+                welcome = ""
 
     def _sandbox(self) -> dict[str, list[str]]:
         """The simulated utility is known to the platform; how it is played, or nothing where it finds no place."""

@@ -18,6 +18,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 from coach.asking import letters
+from coach.asking.codes_questions import CODES as CODES
+from coach.asking.codes_questions import NOT_ALLOWED as NOT_ALLOWED
+from coach.asking.codes_questions import OF_ANOTHER as OF_ANOTHER
+from coach.asking.codes_questions import PHONE_NEEDED as PHONE_NEEDED
+from coach.asking.codes_questions import TEXT_LONG as TEXT_LONG
+from coach.asking.codes_questions import TEXT_NEEDED as TEXT_NEEDED
+from coach.asking.codes_questions import TOO_MANY as TOO_MANY
+from coach.asking.codes_questions import TOO_MANY_PHOTOS as TOO_MANY_PHOTOS
 from coach.asking.conversations import About as About
 from coach.asking.conversations import AttachmentView as AttachmentView
 from coach.asking.conversations import Author as Author
@@ -35,14 +43,6 @@ from coach.asking.conversations import turns as turns
 from coach.asking.thread_states import ARROWS, ThreadState, Turn
 from coach.cases import review
 from coach.clock import working_days
-from coach.codes_questions import CODES as CODES
-from coach.codes_questions import NOT_ALLOWED as NOT_ALLOWED
-from coach.codes_questions import OF_ANOTHER as OF_ANOTHER
-from coach.codes_questions import PHONE_NEEDED as PHONE_NEEDED
-from coach.codes_questions import TEXT_LONG as TEXT_LONG
-from coach.codes_questions import TEXT_NEEDED as TEXT_NEEDED
-from coach.codes_questions import TOO_MANY as TOO_MANY
-from coach.codes_questions import TOO_MANY_PHOTOS as TOO_MANY_PHOTOS
 from greener_homes import audit, homes, mail
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Language, PersonView

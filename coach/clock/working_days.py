@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dateutil.easter import easter
+
 SATURDAY = 5
 MONDAY = 0
 A_DAY = timedelta(days=1)
@@ -53,7 +55,7 @@ def public_holidays(year: int) -> tuple[date, ...]:
     return (
         date(year, 1, 1),  # New Year's Day
         _monday(date(year, 2, 1), 3),  # Family Day: third Monday of February
-        _easter(year) - 2 * A_DAY,  # Good Friday
+        easter(year) - 2 * A_DAY,  # Good Friday
         date(year, 5, 24) - timedelta(days=date(year, 5, 24).weekday()),  # Victoria Day: the Monday before 25 May
         date(year, 7, 1),  # Canada Day
         _monday(date(year, 9, 1), 1),  # Labour Day
@@ -65,14 +67,3 @@ def public_holidays(year: int) -> tuple[date, ...]:
 
 def _monday(first_of_month: date, which: int) -> date:
     return first_of_month + timedelta(days=(MONDAY - first_of_month.weekday()) % 7 + 7 * (which - 1))
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian rule (Meeus, Astronomical Algorithms, ch. 8)."""
-    century, rest = divmod(year, 100)
-    golden = year % 19
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
 
 from models.house.facts import CLOSED_SETS
 from models.incentives.codes_data import FIELD_WRONG, NAMES_NOTHING, DataRefused
@@ -14,28 +14,52 @@ from models.incentives.profile import NUMBERS, WORDS, YES_OR_NO
 from models.incentives.reading import Table
 
 DEEPEST: Final = 8
+Rule = TypeVar("Rule")
 _CLOSED: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(member.value for member in words) for name, words in CLOSED_SETS.items()
 }
 
 
-def condition(raw: object, where: str, limits: Mapping[str, IncomeLimits], deep: int = 0) -> Condition:
+def condition(raw: object, where: str, limits: Mapping[str, IncomeLimits]) -> Condition:
     """A condition on a home; nothing at all always holds."""
     if raw is None:
         return ALWAYS
+    return _nested(raw, where, "when", "a list of conditions", (All, Any), lambda table: _leaf(table, limits))
+
+
+def needs(raw: object, where: str) -> Needs:
+    """What must be part of the same application; ids are checked when all offers are known."""
+    if raw is None:
+        return NOTHING_ELSE
+    return _nested(raw, where, "needs", "a list of prerequisites", (NeedsAll, NeedsAny), _needed)
+
+
+def _nested(
+    raw: object,
+    where: str,
+    field: str,
+    wanted: str,
+    kinds: tuple[Callable[[tuple[Rule, ...]], Rule], Callable[[tuple[Rule, ...]], Rule]],
+    leaf: Callable[[Table], Rule],
+    deep: int = 0,
+) -> Rule:
+    """`all` of some, `any` of some, or one leaf. Raises DataRefused."""
     table = Table(raw, where)
     if deep > DEEPEST:
-        raise DataRefused(FIELD_WRONG, where=where[:80], field="when", wanted=f"nested at most {DEEPEST} deep")
-    for word, kind in (("all", All), ("any", Any)):
+        raise DataRefused(FIELD_WRONG, where=where[:80], field=field, wanted=f"nested at most {DEEPEST} deep")
+    for word, kind in zip(("all", "any"), kinds, strict=True):
         if table.has(word):
             parts = table.take(word)
             table.done()
             if not isinstance(parts, list) or not parts:
-                raise table.wrong(word, "a list of conditions")
+                raise table.wrong(word, wanted)
             return kind(
-                tuple(condition(part, f"{where}.{word}[{at}]", limits, deep + 1) for at, part in enumerate(parts))
+                tuple(
+                    _nested(part, f"{where}.{word}[{at}]", field, wanted, kinds, leaf, deep + 1)
+                    for at, part in enumerate(parts)
+                )
             )
-    found = _leaf(table, limits)
+    found = leaf(table)
     table.done()
     return found
 
@@ -71,25 +95,8 @@ def _leaf(table: Table, limits: Mapping[str, IncomeLimits]) -> Condition:
     return Among(fact, frozenset(word if known else word.casefold() for word in words), unless, likely)
 
 
-def needs(raw: object, where: str, deep: int = 0) -> Needs:
-    """What must be part of the same application; ids are checked when all offers are known."""
-    if raw is None:
-        return NOTHING_ELSE
-    table = Table(raw, where)
-    if deep > DEEPEST:
-        raise DataRefused(FIELD_WRONG, where=where[:80], field="needs", wanted=f"nested at most {DEEPEST} deep")
-    for word, kind in (("all", NeedsAll), ("any", NeedsAny)):
-        if table.has(word):
-            parts = table.take(word)
-            table.done()
-            if not isinstance(parts, list) or not parts:
-                raise table.wrong(word, "a list of prerequisites")
-            return kind(tuple(needs(part, f"{where}.{word}[{at}]", deep + 1) for at, part in enumerate(parts)))
-    found: Needs
+def _needed(table: Table) -> Needs:
     if table.has("offer"):
-        found = NeedsOffer(frozenset({table.text("offer")}))
-    else:
-        measures = frozenset(table.words("work"))
-        found = NeedsWork(measures, table.whole("at_least", 1, max(len(measures), 1), 1))
-    table.done()
-    return found
+        return NeedsOffer(frozenset({table.text("offer")}))
+    measures = frozenset(table.words("work"))
+    return NeedsWork(measures, table.whole("at_least", 1, max(len(measures), 1), 1))

@@ -13,7 +13,7 @@ from greener_homes import consent_live
 from greener_homes.tables.consent import ConsentGrant
 from tests import consent_histories, scenes
 
-BATCHES, EACH = 5, 12
+BATCHES, EACH = 10, 12
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -29,7 +29,7 @@ def test_code_and_rules_agree_about_histories(session: Session, tmp_path: Path, 
     assert asked > 20 * EACH
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(min_value=10_000, max_value=2**32))
 def test_no_history_can_be_found_about_which_they_differ(session: Session, tmp_path: Path, seed: int) -> None:
     played = consent_histories.play(session, scenes.vault(tmp_path), seed)

@@ -107,6 +107,8 @@ def test_each_step_keeps_the_data_that_was_there_both_ways(empty: str, engine_on
         migrate(empty, number)
         assert _contents(engine_on_empty).keys() == kept.keys(), number
         _fill(engine_on_empty, only=new)
+        if any(rows and rows[0].keys() != kept[name][0].keys() for name, rows in earlier.items()):
+            _fill_again(engine_on_empty)  # what later steps meet has values in the columns that came
         before = number
 
 
@@ -151,6 +153,15 @@ def _fill(engine: Engine, only: set[str]) -> None:
                 else:
                     row[column.name] = _value(column, checks, MOMENT + place * timedelta(days=1))
             connection.execute(table.insert().values(row))
+
+
+def _fill_again(engine: Engine) -> None:
+    """One row in every table as the schema now is, in the place of older ones."""
+    names = set(_contents(engine))
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # some tables only ever grow
+        connection.execute(text(f"TRUNCATE {', '.join(sorted(names))} CASCADE"))
+    _fill(engine, only=names)
 
 
 def _value(column: Column[Any], checks: list[str], moment: datetime) -> Any:

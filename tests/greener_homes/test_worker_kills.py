@@ -56,8 +56,8 @@ def test_whatever_is_killed_at_a_step_the_work_is_done_once(engine: Engine, data
 def test_an_emptied_broker_loses_nothing(engine: Engine, database_url: str, tmp_path: Path) -> None:
     with Processes(engine, database_url, tmp_path) as processes:
         asked = []
-        for _ in range(4):
-            asked += [processes.ask() for _ in range(5)]
+        for _ in range(5):
+            asked += [processes.ask() for _ in range(8)]
             processes.empty_broker()
         for subject in asked:
             assert processes.wait_until_done(subject).state is WorkState.DONE
@@ -67,9 +67,9 @@ def test_an_emptied_broker_loses_nothing(engine: Engine, database_url: str, tmp_
 def test_random_kills_lose_and_double_nothing(engine: Engine, database_url: str, tmp_path: Path) -> None:
     chance = random.Random(2)
     with Processes(engine, database_url, tmp_path) as processes:
-        asked = [processes.ask() for _ in range(40)]
+        asked = [processes.ask() for _ in range(60)]
         until(lambda: processes.state(asked[2]).state is WorkState.DONE, "a first result")
-        for _ in range(8):
+        for _ in range(10):
             time.sleep(chance.uniform(0.05, 0.6))
             victim = chance.choice(("horse", QUEUE, jobs.RELAY, "broker"))
             if victim == "broker":

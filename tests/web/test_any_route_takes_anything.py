@@ -24,8 +24,8 @@ from tests.web.test_access import EXAMPLE
 from tests.web.test_logs_carry_nobody import FIELDS
 from web.app import GreenerHomes, create_app
 
-ROUNDS = property_tests().max_examples // 50
-"""Two, or as many more as `make wander` asks for."""
+ROUNDS = property_tests().max_examples // 25
+"""Four, or as many more as `make wander` asks for."""
 MARKUP = "<zyxw onx='1'>\""
 VALUES = (
     "",

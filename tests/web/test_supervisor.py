@@ -128,7 +128,13 @@ def test_it_starts_mends_itself_stops_and_starts_again(var: Path, port: int) -> 
         assert [pid for pid in orphans if _is_alive(pid)] == []
         assert everything_is_ready(port)
         last = terminal.children()
-        assert terminal.end(signal.SIGINT) == 0
+        assert terminal.end(signal.SIGTERM) == 0
+        assert [pid for pid in last if _is_alive(pid)] == []
+
+        terminal = Terminal(var, port)
+        until(lambda: len(terminal.children()) > 2, "the first processes", START_S)
+        last = terminal.children()
+        assert terminal.end(signal.SIGINT) == 0, "also while it starts"
         assert [pid for pid in last if _is_alive(pid)] == []
     finally:
         terminal.process.kill()
