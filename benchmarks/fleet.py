@@ -1,6 +1,6 @@
 """A programme's homes with a year of daily use: baseline to ranked list saved in PostgreSQL, on two processes.
 
-    .venv/bin/python benchmarks/fleet.py [--homes 20000] [--processes 2] [--at-once 4096]
+    .venv/bin/python benchmarks/fleet.py [--homes 20000] [--processes 2] [--at-once 16384]
     .venv/bin/python benchmarks/fleet.py --homes 240000       the whole programme
     .venv/bin/python benchmarks/fleet.py --keep FOLDER        stored once, measured as often as one likes
     .venv/bin/python benchmarks/fleet.py --accuracy 1000      what fewer draws cost, instead
@@ -15,7 +15,6 @@ and back to nowhere.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -23,7 +22,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
@@ -42,12 +41,10 @@ from sqlalchemy import text
 from coach.advising.advice_types import HomeEvidence
 from coach.advising.figures import Figures
 from coach.advising.savings_in_use import savings_in_use
-from coach.fleet_wide import fleet_run
+from coach.fleet_wide import fleet_run, programme_run
 from coach.fleet_wide.fleet import Fleet
-from coach.fleet_wide.fleet_evidence import Weathers
-from coach.fleet_wide.fleet_run import Counts
 from coach.homes.homes_file import Climate
-from greener_homes import blocks_stored, copying, db, installation, rates, weather
+from greener_homes import blocks_stored, copying, db, installation, weather
 from greener_homes.blocks_many import Run
 from greener_homes.blocks_stored import Key
 from greener_homes.embedded import Postgres
@@ -114,6 +111,8 @@ def main() -> int:
             store(postgres.url, models, asked.homes, asked.processes)
             print(json.dumps({"stored": asked.homes, "wall_s": round(time.perf_counter() - began, 1)}), flush=True)
             (folder / "stored").touch()
+        else:
+            installation.prepare(postgres.url, now=NOW)  # what an older version kept
         if not asked.only_store:
             measure(postgres, models, asked)
     return 0
@@ -121,7 +120,7 @@ def main() -> int:
 
 def measure(postgres: Postgres, models: Models, asked: argparse.Namespace) -> None:
     """The lists of all homes, beside the peer."""
-    listed(postgres.url, 1, asked.at_once, most=200)  # compiles and loads what is kept from one run to the next
+    programme_run.run(postgres.url, now=NOW, most=200)  # compiles and loads what is kept from one run to the next
     engine = db.create_engine(postgres.url)
     with db.transaction(engine) as session:
         session.execute(text("TRUNCATE screening"))
@@ -130,9 +129,11 @@ def measure(postgres: Postgres, models: Models, asked: argparse.Namespace) -> No
     before = cpu_of(server)
     with peak() as memory:
         began = time.perf_counter()
-        counts, workers, steps = listed(postgres.url, asked.processes, asked.at_once, asked.most)
+        screened = programme_run.run(
+            postgres.url, now=NOW, processes=asked.processes, at_once=asked.at_once, most=asked.most
+        )
         wall = time.perf_counter() - began
-    database = cpu_of(server) - before
+    database, counts, workers = cpu_of(server) - before, screened.counts, screened.processor_s
     bare_wall, bare_cpu = bare(models, counts.listed, asked.processes)
     cpu = workers + database
     homes = counts.listed + counts.not_plain
@@ -147,7 +148,7 @@ def measure(postgres: Postgres, models: Models, asked: argparse.Namespace) -> No
                 "workers_cpu_s": round(workers, 1),
                 "postgres_cpu_s": round(database, 1),
                 "ms_cpu_per_home": round(1000 * cpu / max(homes, 1), 3),
-                "parts_cpu_s": {name: round(seconds, 1) for name, seconds in steps.items()},
+                "parts_cpu_s": {name: round(seconds, 1) for name, seconds in screened.steps.items()},
                 "peak_mb": round(memory[0]),
                 "bare_wall_s": round(bare_wall, 1),
                 "bare_cpu_s": round(bare_cpu, 1),
@@ -310,80 +311,6 @@ def store_days(session: db.Session, points: Sequence[tuple[uuid.UUID, Fuel, np.n
     )
     keys = [Key(point, Flow.DELIVERED, FUEL_UNIT[fuel], month) for point, fuel, _ in points for month in names]
     blocks_stored.store(session, blocks, keys, [run] * len(keys), {}, now=NOW)
-
-
-def listed(url: str, processes: int, at_once: int, most: int | None = None) -> tuple[Counts, float, dict[str, float]]:
-    """All homes' lists kept by so many processes: what became of them, processor time in all and by part."""
-    engine = db.create_engine(url, statement_timeout_ms=600_000)
-    with db.reading(engine) as session:
-        ids = list(session.execute(text("SELECT id FROM home ORDER BY id LIMIT :most"), {"most": most}).scalars())
-    engine.dispose()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin, initargs=(url,)) as pool:
-        kinds = list(pool.map(kinds_of, [ids[low : low + at_once] for low in range(0, len(ids), at_once)]))
-        found = list(pool.map(worked, fleet_run.parts_of(kinds, at_once)))
-        # More questions than processes, so that every one of them tells what it has spent.
-        processor = {pid: (cpu, own) for pid, cpu, own in pool.map(spent, range(8 * processes))}
-    steps: dict[str, float] = {}
-    for _, own in processor.values():
-        for name, seconds in own.items():
-            steps[name] = steps.get(name, 0.0) + seconds
-    return sum(found, Counts()), sum(cpu for cpu, _ in processor.values()), steps
-
-
-class Worker:
-    """What one process keeps from one part to the next."""
-
-    engine: db.Engine
-    fleet: Fleet
-    weathers: Weathers
-    steps: dict[str, float]
-
-
-def begin(url: str) -> None:
-    """A process is ready to work."""
-    Worker.engine = db.create_engine(url, statement_timeout_ms=600_000)
-    with db.reading(Worker.engine) as session:
-        Worker.fleet = Fleet(Figures(NOW.date(), rates.in_use(session)), savings_in_use())
-    Worker.weathers = Weathers()
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)  # thousands of homes are held on purpose, and looked through in vain
-    Worker.steps = {"loaded": time.process_time()}
-
-
-def kinds_of(ids: Sequence[uuid.UUID]) -> fleet_run.Kinds:
-    """Some of the homes by kind."""
-    with timed() as step, db.reading(Worker.engine) as session:
-        kinds = fleet_run.kinds_of(session, ids)
-        step("ordered")
-    return kinds
-
-
-def worked(ids: Sequence[uuid.UUID]) -> Counts:
-    """Some homes' lists."""
-    with timed() as step:
-        with db.transaction(Worker.engine) as session:
-            counts = fleet_run.screen(session, Worker.fleet, ids, Worker.weathers, now=NOW, step=step)
-        step("committed")
-    return counts
-
-
-@contextmanager
-def timed() -> Iterator[Callable[[str], None]]:
-    """Processor time between the steps that are named."""
-    mark = [time.process_time()]
-
-    def step(name: str) -> None:
-        now = time.process_time()
-        Worker.steps[name] = Worker.steps.get(name, 0.0) + now - mark[0]
-        mark[0] = now
-
-    yield step
-
-
-def spent(_: int = 0) -> tuple[int, float, dict[str, float]]:
-    """What this process has spent by now, and on what."""
-    time.sleep(0.05)
-    return os.getpid(), time.process_time(), Worker.steps
 
 
 def bare(models: Models, count: int, processes: int) -> tuple[float, float]:

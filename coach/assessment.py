@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from coach.advising import codes_advice
 from coach.advising.advice import advise
 from coach.advising.advice_types import Advice
 from coach.advising.figures import Figures
 from coach.advising.own_hours import as_numbers
 from coach.advising.ranking_in_use import RULE, Ranking
+from coach.advising.trace_types import Origin, TraceItem
 from coach.cases import review
 from coach.homes import evidence, permitted
 from coach.homes.evidence import Gathered
+from coach.homes.left_out import Stretch
 from coach.homes.usage import FuelUse
 from greener_homes import audit, rates
 from greener_homes.consent import LiveConsent, Purpose
@@ -168,12 +171,24 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
                 "incentives": [offer.as_json() for offer in each.offers],
                 "cash_flow": None if each.cash is None else each.cash.as_json(),
             },
-            trace=[dict(item.as_json()) for item in each.trace],
+            trace=[dict(item.as_json()) for item in (*each.trace, *_left_out(each.trace, gathered.left_out, now))],
         )
         for each in advice.opportunities
     )
     session.flush()
     return row.id
+
+
+def _left_out(trace: Sequence[TraceItem], missing: Sequence[Stretch], now: datetime) -> list[TraceItem]:
+    """Of each fuel whose measured use stands in this trace: how many days of it a coach left out."""
+    measured = {item.name for item in trace if item.label == codes_advice.TRACE_TOTAL.code}
+    days: dict[str, int] = {}
+    for one in missing:
+        days[one.commodity.value] = days.get(one.commodity.value, 0) + (one.until - one.first).days
+    label, on = codes_advice.TRACE_LEFT_OUT.code, now.astimezone(LOCAL).date().isoformat()
+    return [
+        TraceItem(label, fuel, total, "days", Origin.COACH, date=on) for fuel, total in days.items() if fuel in measured
+    ]
 
 
 def _newest(session: Session, home_id: uuid.UUID) -> Assessment | None:

@@ -5,11 +5,14 @@ Pages may not import the models' families; they find the models' words here.
 
 from __future__ import annotations
 
-from coach.advising import codes_advice, codes_evaluation, codes_no
+from coach.advising import codes_advice, codes_evaluation, codes_no, codes_plan_money
 from coach.asking import knowledge, questions
 from coach.cases import review
+from coach.duplicates import duplicate_codes
 from coach.homes import codes_baseline
+from coach.projects import amounts, codes_outcomes, codes_projects, codes_quotes
 from coach.service import appointments, promises, slots
+from coach.visits import codes_visits
 from models import artifacts
 from models.baseline import codes as baseline
 from models.findings import Code
@@ -38,10 +41,17 @@ ALL_CODES: tuple[Code, ...] = (
     *codes_advice.CODES,
     *codes_evaluation.CODES,
     *codes_no.CODES,
+    *codes_plan_money.CODES,
     *review.CODES,
     *questions.CODES,
     *knowledge.CODES,
     *promises.CODES,
     *slots.CODES,
     *appointments.CODES,
+    *codes_projects.CODES,
+    *codes_quotes.CODES,
+    *codes_outcomes.CODES,
+    *amounts.CODES,
+    *duplicate_codes.CODES,
+    *codes_visits.CODES,
 )

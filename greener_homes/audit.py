@@ -24,6 +24,19 @@ class Action(StrEnum):
     SIGNED_IN = "person.signed_in"
     SIGN_IN_FAILED = "person.sign_in_failed"
     SIGNED_OUT = "person.signed_out"
+    PERSON_REGISTERED = "person.registered"
+    EMAIL_LINK_ASKED = "person.email_link_asked"
+    EMAIL_LINK_USED = "person.email_link_used"
+    PASSWORD_CHANGED = "person.password_changed"  # noqa: S105  the name of an act
+    BROWSER_ENDED = "person.browser_ended"
+    BROWSERS_ENDED = "person.browsers_ended"
+    SECOND_FACTOR_MADE = "person.second_factor_made"
+    SECOND_FACTOR_FAILED = "person.second_factor_failed"
+    SECOND_FACTOR_ENDED = "person.second_factor_ended"
+    RECOVERY_CODE_USED = "person.recovery_code_used"
+    IDENTITY_LINKED = "person.identity_linked"
+    IDENTITY_UNLINKED = "person.identity_unlinked"
+    IDENTITY_REFUSED = "person.identity_refused"
     FACTS_STATED = "home.facts_stated"
     CONSENT_GRANTED = "consent.granted"
     CONSENT_WITHDRAWN = "consent.withdrawn"
@@ -88,6 +101,10 @@ class Action(StrEnum):
     QUESTION_ASKED = "question.asked"
     QUESTION_TAKEN = "question.taken"
     QUESTION_READ = "question.read"
+    VISIT_BEGUN = "visit.begun"
+    VISIT_READ = "visit.read"
+    VISIT_SIGNED = "visit.signed"
+    VISIT_GIVEN = "visit.given"
     QUESTION_ANSWERED = "question.answered"
     ARTICLE_PUBLISHED = "article.published"
     ARTICLE_RETIRED = "article.retired"
@@ -96,6 +113,18 @@ class Action(StrEnum):
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     CONTACT_ANSWERED = "contact.answered"
     LETTER_SENT = "letter.sent"
+    HOMES_MERGED = "homes.merged"
+    HOMES_PARTED = "homes.parted"
+    HOMES_KEPT_APART = "homes.kept_apart"
+    BILL_LEFT_OUT = "review.bill_left_out"
+    BILL_TAKEN_BACK = "review.bill_taken_back"
+    LETTERS_CHOSEN = "letters.chosen"
+    PROJECT_STARTED = "project.started"
+    PROJECT_MOVED = "project.moved"
+    PROJECT_QUOTED = "project.quoted"
+    PROJECT_NOTED = "project.noted"
+    PROJECT_VIEWED = "project.viewed"
+    PROJECT_MEASURED = "project.measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +144,8 @@ LOOKS = (
     Action.ADVICE_VIEWED,
     Action.DATA_GIVEN_OUT,
     Action.QUESTION_READ,
+    Action.VISIT_READ,
+    Action.PROJECT_VIEWED,
 )
 """Acts by which somebody came to know something of a home; its residents can read of each."""
 IN_THEIR_NAME = (Action.REQUEST_BEGUN, Action.REQUEST_CONFIRMED, Action.REQUEST_DROPPED)

@@ -81,6 +81,9 @@ def rows_about(table: Table, whose: Whose, *, seen: tuple[str, ...] = ()) -> Col
     if "home_id" in table.c:
         about_home = table.c.home_id.in_(list(whose.home_ids))
         return about_home | (table.c.actor_id == whose.person_id) if table.name == "audit_event" else about_home
+    homes = [key.parent for key in table.foreign_keys if key.column.table.name == "home"]
+    if homes:
+        return or_(*(column.in_(list(whose.home_ids)) for column in homes))
     found = _parent(table, seen)
     if found is None:
         return false()

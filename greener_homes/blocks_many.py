@@ -19,6 +19,9 @@ PACKED_AT_ONCE = 100_000
 """Readings laid out together: some megabytes."""
 _MOST_A_READING, _MOST_A_BLOCK = 5 * 8, block_loops.HEADER_BYTES + 5 * block_loops.COLUMN_BYTES
 
+SMALLEST_BLOCK_BYTES = _MOST_A_BLOCK
+"""What a block takes beside the differences of its readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -121,6 +124,39 @@ def unpack(payloads: Sequence[bytes]) -> Run:
     block_loops.read_back(raw, _borders([len(block) for block in clear]), borders, columns)
     exponents = np.array([exponent for _, exponent, _ in heads], dtype=np.int64)
     return Run(borders, exponents, columns[0], columns[1], columns[2], columns[3], columns[4])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clear:
+    """Blocks' bytes before they were compressed, side by side: block i between `places[i]` and `places[i + 1]`."""
+
+    raw: NDArray[np.uint8]
+    places: Ints
+
+    @property
+    def exponents(self) -> Ints:
+        return self.raw[self.places[:-1] + len(MAGIC)].astype(np.int8).astype(np.int64)
+
+    @property
+    def first_starts(self) -> Ints:
+        """When each block's first reading begins."""
+        at = self.places[:-1, None] + (block_loops.HEADER_BYTES + 1 + np.arange(8))
+        found: Ints = self.raw[at].view("<i8")[:, 0].astype(np.int64)
+        return found
+
+
+def clear(payloads: Sequence[bytes]) -> Clear:
+    """The blocks that were packed, as bytes. Raises ValueError for bytes that are not blocks."""
+    sizes = [zstandard.frame_content_size(payload) for payload in payloads]
+    if not all(SMALLEST_BLOCK_BYTES <= size <= MAX_BLOCK_BYTES for size in sizes):
+        raise ValueError("not a packed block")
+    told = np.array(sizes, dtype=np.uint64).tobytes()
+    found: Any = zstandard.ZstdDecompressor().multi_decompress_to_buffer(list(payloads), decompressed_sizes=told)
+    raw, places = np.frombuffer(b"".join(found), dtype=np.uint8), _borders(sizes)
+    magic = raw[places[:-1, None] + np.arange(len(MAGIC))]
+    if (magic != np.frombuffer(MAGIC, dtype=np.uint8)).any():
+        raise ValueError("not a packed block")
+    return Clear(raw, places)
 
 
 def merge(kept: Run, new: Run) -> Merged:

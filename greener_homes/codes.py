@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from greener_homes import (
+    codes_bill,
     codes_money,
     codes_weather,
     codes_work,
     consent,
     erasure,
     errors,
+    home_marks,
     invitations,
     key_rotation,
     mail_send,
@@ -24,6 +26,7 @@ from greener_homes import (
     staff_requests,
     written_codes,
 )
+from greener_homes.identity import email_links, newcomers, second_factors
 from models.findings import Code
 
 ALL_CODES: tuple[Code, ...] = (
@@ -31,6 +34,9 @@ ALL_CODES: tuple[Code, ...] = (
     *matches.CODES,
     *match_decisions.CODES,
     *people.CODES,
+    *email_links.CODES,
+    *newcomers.CODES,
+    *second_factors.CODES,
     *permissions.CODES,
     *erasure.CODES,
     *person_exports.CODES,
@@ -40,11 +46,13 @@ ALL_CODES: tuple[Code, ...] = (
     *partner_clients.CODES,
     *consent.CODES,
     *invitations.CODES,
+    *home_marks.CODES,
     *mail_send.CODES,
     *scans.CODES,
     *photos.CODES,
     *written_codes.CODES,
     *codes_work.CODES,
     *codes_money.CODES,
+    *codes_bill.CODES,
     *codes_weather.CODES,
 )

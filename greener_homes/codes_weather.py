@@ -21,8 +21,9 @@ GAPPY = Code(
 GAPS_FILLED = Code(
     "weather.gaps_filled",
     Severity.NOTE,
-    "{station} was silent on {days} days. We took them from {other}, corrected for how the two usually differ.",
-    "{station} est restée muette {days} jours. Nous avons pris ceux de {other}, corrigés de leur écart habituel.",
+    "{station} was silent on {days} day[|s]. We took [it|them] from {other}, corrected for how the two usually differ.",
+    "{station} est restée muette {days} jour[|s]. Nous avons pris [celui|ceux] de {other}, corrigé[|s] de leur "
+    "écart habituel.",
 )
 STATION_UNKNOWN = Code(
     "weather.station_unknown",

@@ -10,9 +10,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, or_
+from sqlalchemy import ColumnElement, Row, Select, String, func, or_, type_coerce
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
@@ -24,6 +25,7 @@ from greener_homes.tables.consent import ConsentGrant, Purpose, Source
 from models.quantities import Commodity
 
 BEST_FIRST = tuple(Source)
+_SOURCES = {each.value: each for each in Source}
 
 _MINT = object()
 
@@ -83,13 +85,7 @@ class LiveConsent:
     def within(self, others: Sequence[LiveConsent]) -> Self | None:
         """As much of this as `others` also cover, source by source; None when that is nothing."""
         same = [one for one in others if (one.source, one.supplier_id) == (self.source, self.supplier_id)]
-        met = [
-            found
-            for window in self.covered
-            for one in same
-            for other in one.covered
-            if other.commodity is window.commodity and (found := window.met_with(other)) is not None
-        ]
+        met = _met(self.covered, tuple([one.covered for one in same]))
         if not met or same[0].home_id != self.home_id:
             return None
         return type(self)(
@@ -98,7 +94,7 @@ class LiveConsent:
             purpose=self.purpose,
             source=self.source,
             supplier_id=self.supplier_id,
-            covered=tuple(met),
+            covered=met,
             grant_ids=(*self.grant_ids, *(grant for one in same for grant in one.grant_ids)),
             checked_at=self.checked_at,
             mint=_MINT,
@@ -213,9 +209,10 @@ def live_each(
 
     Nothing is held: whoever writes asks `still_live` before.
     """
-    columns = ("id", "home_id", "person_id", "purpose", "source", "supplier_id", "commodity", "data_from", "data_until")
+    words = (type_coerce(col(each), String) for each in (ConsentGrant.source, ConsentGrant.commodity))
+    names = ("id", "home_id", "person_id", "supplier_id", "data_from", "data_until")
     query = (
-        sqlalchemy_select(*(getattr(ConsentGrant, name) for name in (*columns, "granted_at")))
+        sqlalchemy_select(*(getattr(ConsentGrant, name) for name in names), *words)
         .where(
             one_of(col(ConsentGrant.home_id), home_ids),
             col(ConsentGrant.purpose) == purpose,
@@ -223,13 +220,30 @@ def live_each(
             col(ConsentGrant.source).is_not(None),
             in_force_at(at),
         )
-        .order_by(col(ConsentGrant.id))
+        .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
     )
-    grouped: dict[uuid.UUID, dict[tuple[int, str], list[Row[Any]]]] = {}
-    for row in session.execute(query):
-        source = BEST_FIRST.index(row.source), str(row.supplier_id or "")
-        grouped.setdefault(row.home_id, {}).setdefault(source, []).append(row)
-    return {home: [_mint(sources[key], at) for key in sorted(sources)] for home, sources in grouped.items()}
+    grouped: dict[uuid.UUID, dict[tuple[str, uuid.UUID | None], list[Any]]] = {}
+    for row in session.execute(query).all():
+        sources = grouped.setdefault(row[1], {})
+        sources.setdefault((row[6], row[3]), []).append(row)
+    found: dict[uuid.UUID, Sequence[LiveConsent]] = {}
+    for home, sources in grouped.items():
+        best = sorted(sources, key=_place_of) if len(sources) > 1 else sources
+        found[home] = [_minted(sources[key], purpose, at) for key in best]
+    return found
+
+
+def _place_of(source: tuple[str, uuid.UUID | None]) -> tuple[int, str]:
+    return BEST_FIRST.index(Source(source[0])), str(source[1] or "")
+
+
+def _minted(rows: Sequence[Any], purpose: Purpose, at: datetime) -> LiveConsent:
+    """As `_mint`, of plain rows of one source in the order they were granted."""
+    _, home, person, supplier, _, _, source, _ = rows[0]
+    covered = _covered(tuple([(row[7], row[4], row[5]) for row in rows]))
+    return LiveConsent(
+        home, person, purpose, _SOURCES[source], supplier, covered, tuple([row[0] for row in rows]), at, _MINT
+    )
 
 
 def still_live(session: Session, consents: Sequence[LiveConsent], *, at: datetime) -> set[uuid.UUID]:
@@ -241,6 +255,10 @@ def still_live(session: Session, consents: Sequence[LiveConsent], *, at: datetim
         .order_by(col(ConsentGrant.id))  # everybody locks in this order
         .with_for_update(read=True)
     )
+    locked = query.cte("locked")
+    count = session.execute(sqlalchemy_select(func.count()).select_from(locked)).scalar_one()
+    if count == len(set(grants)):
+        return {consent.home_id for consent in consents}
     held = set(session.execute(query).scalars())
     ended = {consent.home_id for consent in consents if not held.issuperset(consent.grant_ids)}
     return {consent.home_id for consent in consents} - ended
@@ -310,18 +328,36 @@ def _mint(found: Sequence[ConsentGrant | Row[Any]], at: datetime) -> LiveConsent
 
 
 def _windows(rows: Sequence[ConsentGrant | Row[Any]]) -> tuple[Window, ...]:
+    return _covered(tuple((row.commodity, row.data_from, row.data_until) for row in rows))
+
+
+@lru_cache(maxsize=4_096)
+def _covered(grants: tuple[tuple[str | None, date | None, date | None], ...]) -> tuple[Window, ...]:
     """What several people's grants cover together. All in force cover the present day, so each has one window."""
     found: dict[Commodity, Window] = {}
-    for row in rows:
-        if row.commodity is None or row.data_from is None:
+    for said, data_from, data_until in grants:
+        if said is None or data_from is None:
             continue
-        kept = found.get(row.commodity)
-        since = row.data_from if kept is None else min(kept.since, row.data_from)
+        commodity = Commodity(said)
+        kept = found.get(commodity)
+        since = data_from if kept is None else min(kept.since, data_from)
         if kept is None:
-            until = row.data_until
-        elif kept.until is None or row.data_until is None:
+            until = data_until
+        elif kept.until is None or data_until is None:
             until = None
         else:
-            until = max(kept.until, row.data_until)
-        found[row.commodity] = Window(row.commodity, since, until)
+            until = max(kept.until, data_until)
+        found[commodity] = Window(commodity, since, until)
     return tuple(found[commodity] for commodity in sorted(found))
+
+
+@lru_cache(maxsize=4_096)
+def _met(some: tuple[Window, ...], others: tuple[tuple[Window, ...], ...]) -> tuple[Window, ...]:
+    """The days that these and any of the others cover."""
+    return tuple(
+        found
+        for window in some
+        for covered in others
+        for other in covered
+        if other.commodity is window.commodity and (found := window.met_with(other)) is not None
+    )

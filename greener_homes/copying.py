@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -110,16 +111,34 @@ def _texts(values: Sequence[str]) -> bytes:
     return _array(_TEXT_OID, len(values), b"".join(map(_known_text, values)))
 
 
-def singles(values: np.ndarray) -> np.ndarray:
-    """Numbers [n], none of them missing, as a column of `float4[]` takes them, so that many rows' are made at once."""
+def singles_of(values: np.ndarray, borders: Sequence[int]) -> list[bytes]:
+    """Many rows' values of a column of `float4[]`, written as type `encoded` takes them: row i has those from
+    `borders[i]` up to `borders[i + 1]` of the numbers [n], none of them missing."""
     each = np.empty(len(values), dtype=_SINGLE)
     each["length"], each["value"] = 4, values
-    return each
+    made, size = each.tobytes(), _SINGLE.itemsize
+    return [
+        _head_of(_SINGLE_OID, last - first, size * (last - first)) + made[size * first : size * last]
+        for first, last in pairwise(borders)
+    ]
+
+
+def texts_of(numbers: Sequence[int], words: Sequence[str], borders: Sequence[int]) -> list[bytes]:
+    """The same of a column of `varchar[]`: each element is a number among the words."""
+    known = [_text(word) for word in words]
+    made = [known[number] for number in numbers]
+    parts = [(b"".join(made[first:last]), last - first) for first, last in pairwise(borders)]
+    return [_head_of(_TEXT_OID, count, len(part)) + part for part, count in parts]
+
+
+@lru_cache(maxsize=16_384)
+def _head_of(oid: int, count: int, size: int) -> bytes:
+    """What stands before so many elements of so many bytes."""
+    return _array(oid, count, bytes(size))[: -size or None]
 
 
 def _singles(values: np.ndarray) -> bytes:
-    made = values if values.dtype == _SINGLE else singles(values)
-    return _array(_SINGLE_OID, len(made), made.tobytes())
+    return singles_of(values, (0, len(values)))[0]
 
 
 def _array(oid: int, count: int, elements: bytes) -> bytes:
@@ -149,4 +168,5 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "timestamptz": _moment,
     "varchar[]": _texts,
     "float4[]": _singles,
+    "encoded": lambda value: value,
 }

@@ -16,8 +16,7 @@ import psycopg
 from sqlmodel import Session, col, select
 
 from greener_homes import blocks_many, copying
-from greener_homes.blocks_many import Run
-from greener_homes.consent import LiveConsent
+from greener_homes.consent import LiveConsent, Window
 from greener_homes.local_days import midnight
 from greener_homes.tables.usage import UsagePoint
 from models.quantities import Commodity, Flow, Unit
@@ -26,12 +25,17 @@ from models.series import Floats, Ints
 UNPACKED_AT_ONCE = 20_000
 """Blocks: some tens of megabytes of readings."""
 SHORTEST_DAY_S, LONGEST_DAY_S = 23 * 3600, 25 * 3600
+_DELIVERED = Flow.DELIVERED.value
 _BLOCKS = """
-SELECT wanted.number::int4, block.flow, block.unit, block.payload
+SELECT wanted.number::int4, block.flow, block.unit, block.packed
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted(id, number)
-JOIN interval_block AS block ON block.usage_point_id = wanted.id AND block.month >= %s
-ORDER BY wanted.number, block.month
+CROSS JOIN LATERAL (
+    SELECT flow, unit, array_agg(payload) AS packed FROM interval_block
+    WHERE usage_point_id = wanted.id AND month >= %s GROUP BY flow, unit
+) AS block
+ORDER BY wanted.number
 """
+"""A row a point and not a row a block: what is sent and looked at one by one is what takes long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,17 +99,21 @@ def _points(
         .order_by(col(UsagePoint.home_id), col(UsagePoint.id))
     )
     found: list[_Point] = []
-    seen: set[tuple[uuid.UUID, Commodity]] = set()
-    for point, home, source, supplier, commodity in session.exec(query):
-        consent = consents[home][0]
-        since = consent.covers_from(commodity)
-        if (source, supplier) != (consent.source, consent.supplier_id) or since is None:
+    last: uuid.UUID | None = None
+    windows: dict[Commodity, Window] = {}
+    for point, home, source, supplier, commodity in session.exec(query).all():
+        if home != last:
+            last, consent = home, consents[home][0]
+            windows = {window.commodity: window for window in consent.covered}
+            seen: set[Commodity] = set()
+        window = windows.get(commodity)
+        if window is None or source != consent.source or supplier != consent.supplier_id:
             continue
-        if (home, commodity) in seen:
+        if commodity in seen:
             others.add(home)
-        seen.add((home, commodity))
-        until = consent.covers_until(commodity)
-        found.append(_Point(point, home, commodity, midnight(since), midnight(until) if until else 1 << 60))
+        seen.add(commodity)
+        until = midnight(window.until) if window.until else 1 << 60
+        found.append(_Point(point, home, commodity, midnight(window.since), until))
     return [each for each in found if each.home_id not in others], others
 
 
@@ -119,60 +127,70 @@ class _Filled:
 def _filled(session: Session, points: Sequence[_Point], midnights: Ints, others: set[uuid.UUID]) -> Iterator[_Filled]:
     """The days of each point; homes of points that are not plain are added to `others`."""
     since = datetime.fromtimestamp(int(midnights[0]), UTC).date().replace(day=1)
-    for numbers, units, payloads in _blocks(session, points, since, others):
-        run = blocks_many.unpack(payloads)
-        first = numbers[0]
-        count = numbers[-1] - first + 1
-        use = np.full((count, midnights.size - 1), np.nan)
-        at = np.repeat(np.array(numbers, dtype=np.int64) - first, run.counts)
-        own = points[first : first + count]
-        not_daily = _place(run, at, own, midnights, use)
-        unit_of = dict(zip(numbers, units, strict=True))
-        for number in np.flatnonzero(not_daily).tolist():
-            others.add(own[number].home_id)
-        for number, point in enumerate(own):
-            if first + number in unit_of and np.isfinite(use[number]).any():
-                yield _Filled(point, Unit(unit_of[first + number]), use[number])
+    for numbers, units, counts, payloads in _blocks(session, points, since, others):
+        own = [points[number] for number in numbers]
+        use, not_daily = _days(own, counts, payloads, midnights)
+        others.update(own[row].home_id for row in np.flatnonzero(not_daily).tolist())
+        for row in np.flatnonzero(np.isfinite(use).any(axis=1)).tolist():
+            yield _Filled(own[row], Unit(units[row]), use[row])
 
 
-def _place(run: Run, at: Ints, own: Sequence[_Point], midnights: Ints, use: Floats) -> np.ndarray:
-    """Each reading stands on the day that holds its middle, the earlier where two do; which points are not daily."""
-    since, until = (np.array([getattr(point, name) for point in own]) for name in ("since", "until"))
-    covered = (run.starts >= since[at]) & (run.starts < until[at])
-    about_a_day = (run.durations >= SHORTEST_DAY_S) & (run.durations <= LONGEST_DAY_S)
+def _days(
+    own: Sequence[_Point], counts: Sequence[int], payloads: Sequence[bytes], midnights: Ints
+) -> tuple[Floats, np.ndarray]:
+    """Use by day of these points, and which of them are not daily. Raises ValueError for bytes that are no block."""
+    from greener_homes.days_loop import place_days  # numba takes a while to import
+
+    clear = blocks_many.clear(payloads)
+    owners = np.repeat(np.arange(len(own)), counts)
+    order = np.lexsort((clear.first_starts, owners))  # the database has them in any order
+    use = np.full((len(own), midnights.size - 1), np.nan)
     not_daily = np.zeros(len(own), dtype=np.bool_)
-    not_daily[at[covered & ~about_a_day]] = True
-    exponents = np.repeat(run.exponents, run.counts)
-    amounts = run.values.astype(np.float64) * 10.0**exponents
-    day = np.searchsorted(midnights, run.starts + run.durations // 2, side="right") - 1
-    kept = covered & about_a_day & (day >= 0) & (day < use.shape[1])
-    kept = np.flatnonzero(kept)[::-1]
-    use[at[kept], day[kept]] = amounts[kept]
-    return not_daily
+    since, until = (np.array([getattr(point, name) for point in own]) for name in ("since", "until"))
+    if not place_days(
+        clear.raw,
+        clear.places,
+        order,
+        owners,
+        10.0 ** clear.exponents.astype(np.float64),
+        since,
+        until,
+        midnights,
+        SHORTEST_DAY_S,
+        LONGEST_DAY_S,
+        use,
+        not_daily,
+    ):
+        raise ValueError("not a packed block")
+    return use, not_daily
 
 
 def _blocks(
     session: Session, points: Sequence[_Point], since: date, others: set[uuid.UUID]
-) -> Iterator[tuple[list[int], list[str], list[bytes]]]:
-    """The blocks of the points, some at a time and never a point in two parts: whose they are, their units, their
+) -> Iterator[tuple[list[int], list[str], list[int], list[bytes]]]:
+    """The blocks of the points, some points at a time: their numbers, units, how many blocks each has, and the blocks'
     bytes. Points that also send, or that were read in two units, are not plain."""
     connection = session.connection().connection.driver_connection
     if not isinstance(connection, psycopg.Connection):
         raise TypeError("blocks are read over psycopg")
     numbers: list[int] = []
     units: list[str] = []
+    counts: list[int] = []
     payloads: list[bytes] = []
+    last = -1
     with connection.cursor(binary=True) as cursor:
-        for number, flow, unit, payload in cursor.execute(_BLOCKS, ([point.id for point in points], since)):
+        for number, flow, unit, packed in cursor.execute(_BLOCKS, ([point.id for point in points], since)):
             place = number - 1
-            if flow != Flow.DELIVERED.value or (numbers and numbers[-1] == place and units[-1] != unit):
+            if flow != _DELIVERED or last == place:
                 others.add(points[place].home_id)
                 continue
-            if len(payloads) >= UNPACKED_AT_ONCE and numbers[-1] != place:
-                yield numbers, units, payloads
-                numbers, units, payloads = [], [], []
+            last = place
             numbers.append(place)
             units.append(unit)
-            payloads.append(payload)
+            counts.append(len(packed))
+            payloads += packed
+            if len(payloads) >= UNPACKED_AT_ONCE:
+                yield numbers, units, counts, payloads
+                numbers, units, counts, payloads = [], [], [], []
     if payloads:
-        yield numbers, units, payloads
+        yield numbers, units, counts, payloads

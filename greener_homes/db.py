@@ -24,6 +24,7 @@ __all__ = [
     "beside",
     "create_engine",
     "one_at_a_time",
+    "part",
     "reading",
     "transaction",
 ]
@@ -86,6 +87,13 @@ def reading(engine: Engine, *, one_moment: bool = False) -> Iterator[Session]:
         session.execute(text(f"SET TRANSACTION {'ISOLATION LEVEL REPEATABLE READ, ' if one_moment else ''}READ ONLY"))
         yield session
         session.rollback()
+
+
+@contextmanager
+def part(session: Session) -> Iterator[None]:
+    """A part of the session's transaction: when the block raises, it alone is undone, and the rest goes on."""
+    with session.begin_nested():
+        yield
 
 
 def answers(session: Session) -> bool:

@@ -12,7 +12,7 @@ import uuid
 from sqlalchemy import CursorResult, Delete, delete, select
 from sqlmodel import Session, col
 
-from greener_homes import belongings, people
+from greener_homes import belongings, moved_rows, people
 from greener_homes.belongings import Whose
 from greener_homes.tables.base import Row
 from greener_homes.tables.people import Person, SignInFailure
@@ -34,7 +34,11 @@ STAYS_IN_SHARED_HOMES = frozenset({"import_run"})
 
 
 def delete_rows(session: Session, whose: Whose) -> int:
-    """Rows of every table that is not kept, children before parents; returns how many."""
+    """Rows of every table that is not kept, children before parents; returns how many.
+
+    What a merge of homes moved is put back first: rows are found by their home.
+    """
+    moved_rows.put_back_of(session, whose.home_ids)
     deleted = 0
     for table in reversed(belongings.tables()):
         if table.name in KEPT:

@@ -49,6 +49,12 @@ OPENED = {
     ("appointment", "reach_sealed"): "reach",
     ("appointment", "wish_sealed"): "wish",
     ("contact_check", "did_sealed"): "did",
+    ("visit_revision", "form_sealed"): "form",
+    ("visit_photo", "data_sealed"): "data",
+    ("project_note", "text_sealed"): "text",
+    ("project_quote", "words_sealed"): "words",
+    ("project_photo", "data_sealed"): "data",
+    ("email_link", "asked_sealed"): "asked",
     ("letter", "subject_sealed"): "subject",
     ("letter", "text_sealed"): "text",
     ("written_answer", "note_sealed"): "note",
@@ -69,6 +75,9 @@ LEFT_OUT_TABLES = {
     "person_key": "the key to the sealed columns, which are given out in clear",
     "interval_block": "readings, packed by month: they are in the folder usage",
     "block_revision": "readings that a correction replaced: the corrected ones are in the folder usage",
+    "duplicate_pair": "that two homes look alike: it speaks of another household's home as well",
+    "second_factor": "what an app for codes is set up with: it opens the account",
+    "home_merge_move": "how a merge of two homes is put back: what it moved is given out where it lies",
     "partner_reject": "rows a supplier sent that could not be read; sealed, and gone after 30 days",
 }
 """Tables about a person that are not given out, and why."""

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, case, cast, func
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -81,15 +82,29 @@ def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
 
 def known_values(session: Session, home_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, FactValue]]:
     """The values of `known_facts` for many homes in one question; homes of which nothing is known are not in it."""
-    trust = case({each.value: place for place, each in enumerate(TRUST)}, value=cast(col(HomeFact.provenance), String))
-    told = func.coalesce(func.json_typeof(col(HomeFact.value)), "null") != "null"
-    best_last = aggregate_order_by(col(HomeFact.value), told, trust)
     query = (
-        select(HomeFact.home_id, func.json_object_agg(col(HomeFact.name), best_last))
+        select(HomeFact.home_id, _best())
         .where(one_of(col(HomeFact.home_id), home_ids), col(HomeFact.ended_at).is_(None))
         .group_by(col(HomeFact.home_id))
     )
     return dict(session.exec(query).all())
+
+
+def known_words(session: Session, home_ids: Sequence[uuid.UUID], names: Sequence[str]) -> dict[uuid.UUID, str]:
+    """The same of a few facts, as JSON: homes of the same words have the same values."""
+    query = (
+        select(HomeFact.home_id, cast(_best(), String))
+        .where(one_of(col(HomeFact.home_id), home_ids), col(HomeFact.ended_at).is_(None), col(HomeFact.name).in_(names))
+        .group_by(col(HomeFact.home_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _best() -> Any:
+    """A home's facts as one object, in which the most trusted source that knows a value is the last to speak."""
+    trust = case({each.value: place for place, each in enumerate(TRUST)}, value=cast(col(HomeFact.provenance), String))
+    told = func.coalesce(func.json_typeof(col(HomeFact.value)), "null") != "null"
+    return func.json_object_agg(col(HomeFact.name), aggregate_order_by(col(HomeFact.value), told, trust))
 
 
 def forget_what_was_told(session: Session, home_id: uuid.UUID) -> None:

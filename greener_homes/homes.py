@@ -175,7 +175,10 @@ def left_behind(today: date) -> Select[uuid.UUID]:
 
 
 def home_of(session: Session, person_id: uuid.UUID, *, on: date | None = None) -> HomeView | None:
-    """The home this person lives in on a local day (None: and has not said they leave), or None without one."""
+    """The home this person lives in on a local day (None: and has not said they leave), or None without one.
+
+    Of two that are one household, the one that stands for both.
+    """
     stays = col(HomeMember.left_on).is_(None)
     found = session.exec(
         select(Home, HomeMember)
@@ -184,10 +187,34 @@ def home_of(session: Session, person_id: uuid.UUID, *, on: date | None = None) -
             HomeMember.person_id == person_id,
             stays if on is None else or_(stays, col(HomeMember.left_on) > on),
         )
-        .order_by(col(Home.created_at))
+        .order_by(col(Home.merged_into).is_not(None), col(Home.created_at))
         .limit(1)
     ).first()
     return _view(*found) if found else None
+
+
+def merged_away() -> Select[uuid.UUID]:
+    """A subquery of the homes that another home stands for, since both are one household."""
+    return sqlalchemy_select(col(Home.id)).where(col(Home.merged_into).is_not(None))
+
+
+def stood_for(session: Session, home_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The homes that this one stands for besides itself."""
+    return session.exec(select(Home.id).where(Home.merged_into == home_id).order_by(col(Home.id))).all()
+
+
+def lived_in(session: Session, person_id: uuid.UUID, *, on: date) -> Sequence[uuid.UUID]:
+    """Every home where this person lives on a local day."""
+    return session.exec(
+        select(HomeMember.home_id).where(
+            HomeMember.person_id == person_id, or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > on)
+        )
+    ).all()
+
+
+def stands_for(session: Session, home_id: uuid.UUID) -> uuid.UUID | None:
+    """The home that stands for this one, since both are one household; None for a home of its own."""
+    return session.exec(select(Home.merged_into).where(Home.id == home_id)).one_or_none()
 
 
 def get(session: Session, home_id: uuid.UUID) -> HomeView:

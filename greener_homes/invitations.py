@@ -200,7 +200,11 @@ def accept(
     here = session.get(HomeMember, (person.id, row.home_id))
     if here is not None and (here.left_on is None or here.left_on > today):
         raise Refusal(LIVES_HERE)
-    others = list(_lived_in(session, person.id, today))
+    others = [
+        one
+        for one in _lived_in(session, person.id, today)
+        if homes.stands_for(session, one.home_id) != row.home_id  # the same household, found twice: they leave nothing
+    ]
     if others and not leaving:
         raise Refusal(LIVES_ELSEWHERE)
     for other in others:

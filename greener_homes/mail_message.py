@@ -27,6 +27,17 @@ FOOT = {
         "Ne plus recevoir ce genre de lettre\u00a0:",
     ),
 }
+WHY = {
+    Language.ENGLISH: (
+        "This is a service message about your own home or question.",
+        "You asked for news of the program. Write to {address} with any question about it.",
+    ),
+    Language.FRENCH: (
+        "Ceci est un message de service, au sujet de votre logement ou de votre question.",
+        "Vous avez demandé des nouvelles du programme. Pour toute question à ce sujet\u00a0: {address}.",
+    ),
+}
+"""Why a letter came: a service, or news that somebody asked for (what CASL wants said of each)."""
 STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;color:#14302B"
 
 
@@ -40,13 +51,16 @@ class Opened:
     text: str
     language: Language
     unsubscribe_mark: str
+    """Empty for letters that cannot be turned off."""
+    is_news: bool = False
+    """Sent because its reader asked for news, not because of anything of theirs."""
 
 
 def message(letter: Opened, *, mail_from: str, pages_url: str, now: datetime) -> EmailMessage:
     """The message. The same letter always has the same Message-ID, so that one sent twice arrives once."""
     name, address = parseaddr(mail_from)
     user, _, domain = address.partition("@")
-    off = f"{pages_url}/unsubscribe/{letter.unsubscribe_mark}"
+    off = f"{pages_url}/unsubscribe/{letter.unsubscribe_mark}" if letter.unsubscribe_mark else ""
     paragraphs = [part.replace(PAGES, pages_url) for part in letter.text.split("\n\n")]
     made = EmailMessage()
     made["From"] = Address(name, user, domain)
@@ -55,24 +69,27 @@ def message(letter: Opened, *, mail_from: str, pages_url: str, now: datetime) ->
     made["Date"] = format_datetime(now)
     made["Message-ID"] = f"<{letter.id}@{domain}>"
     made["Content-Language"] = letter.language.value
-    made["List-Unsubscribe"] = f"<{off}>"
-    made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if off:
+        made["List-Unsubscribe"] = f"<{off}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(_plain(paragraphs, letter.language, off))
-    made.add_alternative(_as_html(paragraphs, letter, pages_url, off), subtype="html")
+    why = WHY[letter.language][letter.is_news].format(address=address)
+    made.set_content(_plain(paragraphs, letter.language, why, off))
+    made.add_alternative(_as_html(paragraphs, letter, pages_url, why, off), subtype="html")
     return made
 
 
-def _plain(paragraphs: list[str], language: Language, off: str) -> str:
+def _plain(paragraphs: list[str], language: Language, why: str, off: str) -> str:
     who, how = FOOT[language]
-    return "\n\n".join((*paragraphs, "--\n" + who, f"{how}\n{off}")) + "\n"
+    return "\n\n".join((*paragraphs, f"--\n{who} {why}", *([f"{how}\n{off}"] if off else []))) + "\n"
 
 
-def _as_html(paragraphs: list[str], letter: Opened, pages_url: str, off: str) -> str:
+def _as_html(paragraphs: list[str], letter: Opened, pages_url: str, why: str, off: str) -> str:
     who, how = FOOT[letter.language]
     body = "".join(f"<p>{_linked(part, pages_url)}</p>" for part in paragraphs)
     off = html.escape(off)
-    foot = f'<p style="font-size:14px">{html.escape(who)}<br>{html.escape(how)} <a href="{off}">{off}</a></p>'
+    stop = f'<br>{html.escape(how)} <a href="{off}">{off}</a>' if off else ""
+    foot = f'<p style="font-size:14px">{html.escape(who)} {html.escape(why)}{stop}</p>'
     return (
         f'<!doctype html><html lang="{letter.language.value}"><head><meta charset="utf-8">'
         f"<title>{html.escape(letter.subject)}</title></head>"

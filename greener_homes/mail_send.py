@@ -19,7 +19,7 @@ from greener_homes import audit, jobs, mail, people
 from greener_homes.errors import Outage
 from greener_homes.mail_message import Opened, message
 from greener_homes.settings import Settings
-from greener_homes.tables.mail import Letter, LetterChoice, LetterState
+from greener_homes.tables.mail import Letter, LetterState
 from greener_homes.tables.people import Person
 from greener_homes.vault import Vault, open_vault
 from models.findings import Code, Severity
@@ -57,7 +57,7 @@ def send(
     row = session.exec(select(Letter).where(Letter.id == subject_id).with_for_update()).one_or_none()
     if row is None or row.state is not LetterState.WAITING or not mail.is_ready(settings):
         return
-    letter = _opened(session, open_vault(settings), row)
+    letter = _opened(session, open_vault(settings), row, now)
     if letter is None:
         row.state, row.settled_at = LetterState.DROPPED, now
         session.add(row)
@@ -113,12 +113,12 @@ def deliver(settings: Settings, composed: EmailMessage) -> None:
             raise
 
 
-def _opened(session: Session, vault: Vault, row: Letter) -> Opened | None:
-    """The letter in clear; None when its reader is gone or wants none."""
+def _opened(session: Session, vault: Vault, row: Letter, now: datetime) -> Opened | None:
+    """The letter in clear; None when its reader is gone, wants none, or may not be written to any more."""
     person = session.get(Person, row.person_id)
     key = people.key_of(session, vault, row.person_id)
-    off = session.get(LetterChoice, (row.person_id, row.topic)) is not None
-    if person is None or key is None or person.closed_at is not None or off:
+    wanted = mail.wants(session, row.person_id, row.topic, at=now)
+    if person is None or key is None or person.closed_at is not None or not wanted:
         return None
     return Opened(
         id=row.id,
@@ -126,5 +126,6 @@ def _opened(session: Session, vault: Vault, row: Letter) -> Opened | None:
         subject=vault.open(key, row.subject_sealed, f"letter|subject|{person.id}"),
         text=vault.open(key, row.text_sealed, f"letter|text|{person.id}"),
         language=row.language,
-        unsubscribe_mark=mail.unsubscribe_mark(vault, person.id, row.topic),
+        unsubscribe_mark="" if row.topic in mail.ALWAYS else mail.unsubscribe_mark(vault, person.id, row.topic),
+        is_news=row.topic in mail.ON_REQUEST,
     )

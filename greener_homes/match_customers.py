@@ -7,6 +7,7 @@ compared. Which home is whose customer is decided in greener_homes/matches.py.
 from __future__ import annotations
 
 import hmac
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from greener_homes.vault import Vault
 from models.quantities import Commodity
 
 ASKED_AT_ONCE = 2_000
+NUMBER_DIGITS = 6
+"""Digits from which on a sender's name for a usage point is taken for a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,17 @@ def pair_label(supplier_id: uuid.UUID) -> str:
 def point_of(vault: Vault, home_id: uuid.UUID, name: str) -> bytes:
     """What is kept of the name a sender has for a usage point of this home."""
     return vault.match(f"usage_point|{home_id}", name)
+
+
+def across_of(vault: Vault, commodity: Commodity, name: str) -> bytes | None:
+    """A digest of a usage point's name that is equal in two homes; None for a name too short to be a number.
+
+    "1" and "power" are what many files call their only meter, and say nothing of whose it is.
+    """
+    number = re.sub(r"[^0-9A-Z]", "", name.upper())
+    if sum(letter.isdigit() for letter in number) < NUMBER_DIGITS:
+        return None
+    return vault.match("usage_point_across", f"{commodity}|{number}")
 
 
 def still_matched(

@@ -1,4 +1,4 @@
-"""People: registering them, knowing them again, and the browsers they are signed in with.
+"""People: registering them and knowing them again. The browsers they are signed in with: `identity/browsers.py`.
 
 A wrong password and an unknown address are answered alike, in words and in time. Ten failures in fifteen
 minutes for one address, or a hundred from one network, close the door for the rest of that quarter of an hour.
@@ -6,7 +6,6 @@ minutes for one address, or a hundred from one network, close the door for the r
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
@@ -19,20 +18,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
-from greener_homes import audit
+from greener_homes import audit, db, passwords
 from greener_homes.errors import Refusal
 from greener_homes.settings import Settings
 from greener_homes.tables.people import Audience as Audience
 from greener_homes.tables.people import Language as Language
-from greener_homes.tables.people import Person, PersonKey, SignIn, SignInFailure
+from greener_homes.tables.people import Person, PersonKey, SignInFailure
 from greener_homes.vault import Vault
 from models.findings import Code, Severity
 
 FAILURES_ALLOWED = 10
 FAILURES_ALLOWED_PER_NETWORK = 100
 FAILURE_WINDOW = timedelta(minutes=15)
-PASSWORD_MINIMUM = 12
-PASSWORD_MAXIMUM = 256
 
 # OWASP and TRUST.md §4 ask for at least 64 MiB; one pass keeps a sign-in near 50 ms on the machines we measured.
 HASHER = PasswordHasher(time_cost=2, memory_cost=64 * 1024, parallelism=1)
@@ -51,19 +48,13 @@ SIGN_IN_PAUSED = Code(
     "Too many tries. Wait {minutes} minutes, then try again.",
     "Trop d’essais. Attendez {minutes} minutes, puis réessayez.",
 )
-PASSWORD_SHORT = Code(
-    "password.length",
-    Severity.REFUSAL,
-    "Choose a password of {minimum} to {maximum} characters.",
-    "Choisissez un mot de passe de {minimum} à {maximum} caractères.",
-)
 EMAIL_TAKEN = Code(
     "email.taken",
     Severity.REFUSAL,
     "Somebody has already registered with this e-mail.",
     "Ce courriel est déjà inscrit.",
 )
-CODES = (SIGN_IN_REFUSED, SIGN_IN_PAUSED, PASSWORD_SHORT, EMAIL_TAKEN)
+CODES = (*passwords.CODES, SIGN_IN_REFUSED, SIGN_IN_PAUSED, EMAIL_TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +81,21 @@ class Registration:
     """None for a person who does not sign in with a password."""
     audience: Audience
     language: Language = Language.ENGLISH
+    confirmed: bool = True
+    """False while nobody has shown that the address is theirs."""
 
 
 def register(session: Session, vault: Vault, registration: Registration, *, now: datetime) -> PersonView:
     """The person exists, with contact details sealed under a key of their own. Raises Refusal."""
     password = registration.password
-    if password is not None and not PASSWORD_MINIMUM <= len(password) <= PASSWORD_MAXIMUM:
-        raise Refusal(PASSWORD_SHORT, minimum=PASSWORD_MINIMUM, maximum=PASSWORD_MAXIMUM)
-    if is_registered(session, vault, registration.email):
+    if password is not None:
+        passwords.check(password)
+    match = email_match(vault, registration.email)
+    met = session.exec(select(Person).where(Person.email_match == match)).one_or_none()
+    if met is not None and met.confirmed_at is None:
+        forget_unconfirmed(session, vault, met)
+    elif met is not None:
         raise Refusal(EMAIL_TAKEN)
-    match = vault.match("email", _folded(registration.email))
     person_id = uuid.uuid4()
     key, wrapped = vault.new_key(f"person_key|{person_id}")
     person = Person(
@@ -111,6 +107,7 @@ def register(session: Session, vault: Vault, registration: Registration, *, now:
         name_sealed=vault.seal(key, registration.name, f"person|name|{person_id}"),
         password_hash=NO_PASSWORD if password is None else HASHER.hash(password),
         created_at=now,
+        confirmed_at=now if registration.confirmed else None,
     )
     session.add(person)
     session.flush()
@@ -121,8 +118,9 @@ def register(session: Session, vault: Vault, registration: Registration, *, now:
 
 def find(session: Session, vault: Vault, email: str) -> PersonView | None:
     """The person with this address. For the platform's own use: pages never say whether there is one."""
-    match = vault.match("email", _folded(email))
-    person = session.exec(select(Person).where(Person.email_match == match)).one_or_none()
+    person = session.exec(
+        select(Person).where(Person.email_match == email_match(vault, email), col(Person.confirmed_at).is_not(None))
+    ).one_or_none()
     return _view(session, vault, person) if person else None
 
 
@@ -151,7 +149,9 @@ def authenticate(session: Session, vault: Vault, attempt: Attempt, *, now: datet
     _refuse_when_paused(session, col(SignInFailure.email_match) == match, FAILURES_ALLOWED, now)
     _refuse_when_paused(session, col(SignInFailure.origin_match) == origin, FAILURES_ALLOWED_PER_NETWORK, now)
     person = session.exec(
-        select(Person).where(Person.email_match == match, col(Person.closed_at).is_(None))
+        select(Person).where(
+            Person.email_match == match, col(Person.closed_at).is_(None), col(Person.confirmed_at).is_not(None)
+        )
     ).one_or_none()
     if not _matches(person.password_hash if person else _nobodys_hash(), attempt.password) or person is None:
         session.add(SignInFailure(email_match=match, origin_match=origin, failed_at=now))
@@ -159,46 +159,6 @@ def authenticate(session: Session, vault: Vault, attempt: Attempt, *, now: datet
         return None
     session.exec(delete(SignInFailure).where(col(SignInFailure.email_match) == match))
     return _view(session, vault, person)
-
-
-def start_sign_in(session: Session, person: PersonView, *, now: datetime, hours: int) -> str:
-    """A browser is signed in as this person until `hours` from now; the token is returned and never kept."""
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(
-            person_id=person.id,
-            token_digest=_digest(token),
-            started_at=now,
-            expires_at=now + timedelta(hours=hours),
-        )
-    )
-    audit.record(session, person.actor, audit.Action.SIGNED_IN, at=now)
-    return token
-
-
-def signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> PersonView | None:
-    """The person this token signs in, or None when it is unknown, ended or too old."""
-    person = session.exec(
-        select(Person)
-        .join(SignIn, col(SignIn.person_id) == Person.id)
-        .where(
-            SignIn.token_digest == _digest(token),
-            col(SignIn.ended_at).is_(None),
-            SignIn.expires_at > now,
-            col(Person.closed_at).is_(None),
-        )
-    ).one_or_none()
-    return _view(session, vault, person) if person else None
-
-
-def end_sign_in(session: Session, token: str, *, now: datetime) -> None:
-    """The browser holding this token is signed out."""
-    row = session.exec(
-        select(SignIn).where(SignIn.token_digest == _digest(token), col(SignIn.ended_at).is_(None))
-    ).one_or_none()
-    if row is not None:
-        row.ended_at = now
-        session.add(row)
 
 
 def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now: datetime) -> bool:
@@ -214,6 +174,52 @@ def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now
     session.add(SignInFailure(email_match=person.email_match, origin_match=person.email_match, failed_at=now))
     session.flush()
     return False
+
+
+def view(session: Session, vault: Vault, person_id: uuid.UUID) -> PersonView | None:
+    """The person by this id; None when nobody is, or nobody whose name could be read any more, or they are leaving."""
+    person = session.get(Person, person_id)
+    if person is None or person.closed_at is not None or session.get(PersonKey, person_id) is None:
+        return None
+    return _view(session, vault, person)
+
+
+def address_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str:
+    """The person's e-mail address, for a page of their own. Raises NoResultFound when there is nobody."""
+    person, kept = session.get_one(Person, person_id), session.get_one(PersonKey, person_id)
+    key = vault.unwrap(kept.wrapped, f"person_key|{person_id}")
+    return vault.open(key, person.email_sealed, f"person|email|{person_id}")
+
+
+def confirm(session: Session, vault: Vault, person_id: uuid.UUID, name: str, language: Language, now: datetime) -> None:
+    """The address is theirs, and this is what they are called."""
+    person, kept = session.get_one(Person, person_id), session.get_one(PersonKey, person_id)
+    key = vault.unwrap(kept.wrapped, f"person_key|{person_id}")
+    person.name_sealed = vault.seal(key, name, f"person|name|{person_id}")
+    person.confirmed_at, person.language = now, language
+    session.add(person)
+    session.flush()
+
+
+def has_password(session: Session, person_id: uuid.UUID) -> bool:
+    """Whether this person can sign in with a password."""
+    return session.get_one(Person, person_id).password_hash != NO_PASSWORD
+
+
+def set_password(session: Session, person_id: uuid.UUID, password: str) -> None:
+    """Only this password is theirs from now on. Raises Refusal for one that will not do."""
+    passwords.check(password)
+    person = session.get_one(Person, person_id)
+    person.password_hash = HASHER.hash(password)
+    session.add(person)
+    session.flush()
+
+
+def forget_unconfirmed(session: Session, vault: Vault, person: Person) -> None:
+    """Nothing is left of an address that nobody has shown to be theirs; letters and links to it go with it."""
+    db.after_commit(session, lambda: vault.destroy_key(f"person_key|{person.id}"))
+    session.delete(person)
+    session.flush()
 
 
 def email_match(vault: Vault, email: str) -> bytes:
@@ -290,7 +296,7 @@ def _nobodys_hash() -> str:
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return HASHER.verify(password_hash, password[: PASSWORD_MAXIMUM + 1])
+        return HASHER.verify(password_hash, password[: passwords.MAXIMUM + 1])
     except (VerificationError, InvalidHashError):
         return False
 
@@ -308,7 +314,3 @@ def _folded(email: str) -> str:
 
 def _guess_match(vault: Vault, person_id: uuid.UUID, secret: str) -> bytes:
     return vault.match("guess", f"{secret}|{person_id}")
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review, Screening
 from greener_homes.tables.consent import ConsentGrant
+from greener_homes.tables.project import ProjectOutcome, ProjectPrediction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class AdvicePlan:
     recommendations: tuple[uuid.UUID, ...] = ()
     screened: tuple[uuid.UUID, ...] = ()
     """Homes whose list goes."""
+    predictions: tuple[uuid.UUID, ...] = ()
+    """What was kept with projects of what was predicted; the projects themselves are their household's own word."""
+    outcomes: tuple[uuid.UUID, ...] = ()
 
 
 def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID] | None) -> AdvicePlan:
@@ -53,6 +57,14 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         )
         if theirs is None or not grants or theirs.intersection(grants)
     )
+    predictions, outcomes = (
+        tuple(
+            identifier
+            for identifier, grants in session.exec(select(table.id, table.grant_ids).where(table.home_id == home_id))
+            if theirs is None or not grants or theirs.intersection(grants)
+        )
+        for table in (ProjectPrediction, ProjectOutcome)
+    )
     reviews = tuple(session.exec(select(Review.id).where(col(Review.assessment_id).in_(assessments))))
     return AdvicePlan(
         assessments=assessments,
@@ -65,6 +77,8 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
             session.exec(select(Recommendation.id).where(col(Recommendation.review_id).in_(reviews)))
         ),
         screened=screened,
+        predictions=predictions,
+        outcomes=outcomes,
     )
 
 
@@ -76,4 +90,6 @@ def erase(session: Session, planned: AdvicePlan) -> None:
     session.exec(delete(Opportunity).where(col(Opportunity.id).in_(planned.opportunities)))
     session.exec(delete(Assessment).where(col(Assessment.id).in_(planned.assessments)))
     session.exec(delete(Screening).where(col(Screening.home_id).in_(planned.screened)))
+    session.exec(delete(ProjectPrediction).where(col(ProjectPrediction.id).in_(planned.predictions)))
+    session.exec(delete(ProjectOutcome).where(col(ProjectOutcome.id).in_(planned.outcomes)))
     session.flush()

@@ -21,6 +21,7 @@ from greener_homes import blocks
 from greener_homes.consent import LiveConsent
 from greener_homes.local_days import LOCAL as LOCAL
 from greener_homes.local_days import midnight
+from greener_homes.match_customers import across_of
 from greener_homes.tables.usage import BlockRevision, IntervalBlock, UsagePoint
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow
@@ -231,6 +232,7 @@ def _usage_point(session: Session, consent: LiveConsent, vault: Vault, incoming:
             supplier_id=consent.supplier_id,
             commodity=commodity,
             match=match,
+            across_match=across_of(vault, commodity, incoming.usage_point),
             created_at=now,
         )
         session.add(row)
@@ -243,3 +245,15 @@ def _from_day(block: blocks.Block, until: date | None) -> NDArray[np.bool_]:
     if until is None:
         return np.zeros(len(block), dtype=np.bool_)
     return block.starts >= midnight(until)
+
+
+def homes_with(session: Session, month: date) -> Sequence[uuid.UUID]:
+    """The homes of which there are readings in a UTC month, named by its first day. Opens none of them."""
+    query = (
+        select(UsagePoint.home_id)
+        .join(IntervalBlock, col(IntervalBlock.usage_point_id) == UsagePoint.id)
+        .where(IntervalBlock.month == month)
+        .distinct()
+        .order_by(col(UsagePoint.home_id))
+    )
+    return session.exec(query).all()

@@ -187,6 +187,10 @@ STAYS = (
         "the law wants us to be able to show them",
     ),
     Stays("Questions to coaches, their answers and appointments", "as long as their writer wants to read them again"),
+    Stays(
+        "What a coach wrote down at a visit, and its photos",
+        "facts of the home rest on it; drafts go once the household has its plan",
+    ),
     Stays("The audit", "who did what must be answerable; it holds opaque ids only, and its chain allows no gaps"),
     Stays("The list of erasures", "backups: whoever was erased is erased again after a restore"),
 )

@@ -14,12 +14,29 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from greener_homes import key_file
 
 MINIMUM_SECRET_BYTES = 32
+
+
+class IdentityProvider(BaseModel):
+    """An OpenID Connect provider that people may sign in with, and whom it may sign in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,29}$")
+    """Stands in our addresses; never changed, since linked accounts are kept by it."""
+    name: str = Field(min_length=1, max_length=60)
+    """What people read on the button."""
+    issuer: str = Field(max_length=500)
+    """Its address, exactly as its own discovery document says it."""
+    client_id: str = Field(min_length=1, max_length=200)
+    client_secret: SecretStr
+    audiences: frozenset[Literal["resident", "coach", "utility_partner", "financial_partner", "programme"]]
+    """The audiences it may sign in; nobody of another one comes in through it."""
 
 
 class Settings(BaseSettings):
@@ -57,6 +74,11 @@ class Settings(BaseSettings):
     """The largest file a utility partner may send, in the portal or through the API."""
     session_hours: int = Field(default=12, ge=1, le=168)
     """How long a sign-in lasts."""
+    second_factor: bool | None = None
+    """Whether staff and partners need a second factor to sign in; None: in production."""
+    identity_providers: tuple[IdentityProvider, ...] = ()
+    """OpenID Connect providers, as a JSON list of objects with key, name, issuer, client_id, client_secret and
+    audiences, such as `["coach", "programme"]`."""
     log_level: str = "INFO"
     """The least important events that are logged: DEBUG, INFO, WARNING or ERROR."""
     log_format: Literal["json", "console"] = "json"
@@ -123,8 +145,12 @@ class Settings(BaseSettings):
                 problems.append("GREENER_HOMES_ALLOW_LOOPBACK is for tests and the demonstration only")
             if self.public_url is not None and not self.public_url.startswith("https://"):
                 problems.append("GREENER_HOMES_PUBLIC_URL must be an https:// address in production")
+            if any(not one.issuer.startswith("https://") for one in self.identity_providers):
+                problems.append("GREENER_HOMES_IDENTITY_PROVIDERS must have https:// issuers in production")
             if self.extra_jobs is not None:
                 problems.append("GREENER_HOMES_EXTRA_JOBS is for tests only")
+        if len({one.key for one in self.identity_providers}) < len(self.identity_providers):
+            problems.append("GREENER_HOMES_IDENTITY_PROVIDERS must have a key of its own for each")
         if self.smtp_host is not None and not parseaddr(self.mail_from or "")[1].partition("@")[2]:
             problems.append("GREENER_HOMES_MAIL_FROM must be an address when GREENER_HOMES_SMTP_HOST is set")
         if 3 * self.heartbeat_seconds > self.lease_seconds:
@@ -136,9 +162,18 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def asks_second_factor(self) -> bool:
+        """Whether staff and partners cannot sign in without a second factor."""
+        return self.production if self.second_factor is None else self.second_factor
+
+    @property
     def reaches_itself(self) -> bool:
         """Whether the platform may call this machine over plain http."""
         return (self.allow_loopback or self.demo) and not self.production
+
+    def identity_provider(self, key: str) -> IdentityProvider | None:
+        """The provider of this key, or None."""
+        return next((one for one in self.identity_providers if one.key == key), None)
 
     def pages_url(self) -> str | None:
         """Where residents reach the pages, without a slash at the end; None when production has not been told."""

@@ -22,7 +22,15 @@ THE_ONE_BASE = "greener_homes/tables/base.py"
 COMMITS = frozenset({"greener_homes/db.py"})
 BEGINS = frozenset({"greener_homes/migrations/__init__.py"})
 """Migrations run in one transaction of their own, before there is an application."""
-WRITERS = {"advice": "coach", "connection": "utility_connectors", "conversation": "coach", "desk": "coach"}
+WRITERS = {
+    "advice": "coach",
+    "connection": "utility_connectors",
+    "conversation": "coach",
+    "desk": "coach",
+    "duplicate": "coach",
+    "project": "coach",
+    "visit": "coach",
+}
 """Which package writes the rows of which module of tables; the core writes all others."""
 CLOCKS = frozenset(
     {

@@ -26,6 +26,7 @@ STYLES = (
     "layout.css",
     "components.css",
     "advice.css",
+    "projects.css",
     "forms.css",
     "desk.css",
     "print.css",

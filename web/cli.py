@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from greener_homes import db, homes, installation, migrations, people
+from greener_homes import db, homes, installation, jobs, migrations, people
 from greener_homes.errors import Refusal
 from greener_homes.homes import Relation
 from greener_homes.organisations import OrganisationKind
@@ -38,6 +38,7 @@ from web import (
     expert_command,
     partner_command,
     rates_command,
+    screen_command,
     train_command,
     upkeep,
     utility_command,
@@ -211,7 +212,8 @@ def _add_person(given: argparse.Namespace) -> int:
         with db.transaction(engine) as session:
             person = people.register(session, open_vault(settings), registration, now=now)
             if person.audience is Audience.RESIDENT:
-                homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
+                home = homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
+                jobs.enqueue(session, "home.compare", home.id, now=now)
     _result(given, {"person": str(person.id)}, f"{given.email} can sign in.")
     return DONE
 
@@ -343,6 +345,7 @@ COMMANDS = (
     Command("advise", "work out advice for a file of homes (no database)", _advise_arguments, _advise),
     Command("evaluate", evaluate_command.HELP, evaluate_command.declare, evaluate_command.run),
     Command("train", train_command.HELP, train_command.declare, train_command.run),
+    Command("screen", screen_command.HELP, screen_command.declare, screen_command.run),
     Command("sandbox", sandbox.HELP, sandbox.declare, sandbox.run),
     Command("bench", "measure speed beside the peers, from a checkout", _bench_arguments, _bench),
     Command(

@@ -43,13 +43,18 @@ def _as_asked(page: Callable[[Any], Response]) -> Callable[[Exception], Response
             return page(error)
         cause = error.original_exception if isinstance(error, InternalServerError) else None
         told = cause if isinstance(cause, Exception) else error
-        _undo()
+        undo()
         document = problems.answer(told)
         if document.status_code >= 500:
             log.get(__name__).error("request.fault", exc_info=told)
         return document
 
     return answer
+
+
+def refused(refusal: Refusal) -> Response:
+    """The page of a refusal, or its document for a program."""
+    return _as_asked(_refused)(refusal)
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -139,7 +144,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _page(status: int, heading: str, what: str, *, safe: str = "", todo: str = "") -> Response:
-    _undo()
+    undo()
     problem = Problem(
         status=status,
         heading=heading,
@@ -154,7 +159,7 @@ def _page(status: int, heading: str, what: str, *, safe: str = "", todo: str = "
     return response
 
 
-def _undo() -> None:
+def undo() -> None:
     """Nothing that was half done remains."""
     session = g.get("session")
     if session is not None:

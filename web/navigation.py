@@ -22,7 +22,7 @@ def _context() -> dict[str, object]:
         "audience": person.audience.value if person else "public",
         "home_url": url_for("portal.home" if person and person.audience is Audience.RESIDENT else "public.front"),
         "signed_in": person.name if person else None,
-        "account_url": url_for("portal.sharing") if person and person.audience is Audience.RESIDENT else None,
+        "account_url": url_for("auth.account") if person else None,
         "sign_in_url": url_for("auth.sign_in"),
         "sign_out_url": url_for("auth.sign_out"),
         "foot_links": _foot(person.audience if person else None),
@@ -44,6 +44,7 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("desk.queue", _("Queue"), "inbox"),
             _place("desk.mine", _("My homes"), "home"),
             _place("desk.questions_list", _("Questions"), "chat"),
+            _place("desk.projects_list", _("Projects"), "clipboard"),
             _place("desk.calendar", _("Calendar"), "calendar"),
             _place("desk.articles", _("Answers"), "file"),
         )

@@ -100,6 +100,18 @@ def is_due(numbers: Mapping[str, object]) -> bool:
     return _mapping(numbers, "at_replacement").get("years_left") == 0
 
 
+def moment(numbers: Mapping[str, object]) -> Mapping[str, object]:
+    """When the old one goes, for what is worth it then; empty for anything else."""
+    return _mapping(numbers, "moment")
+
+
+def waits_for_its_moment(numbers: Mapping[str, object]) -> bool:
+    """Whether it is put forward only for the day the old one goes: bought again anyway, or not worth it before."""
+    at = _mapping(numbers, "at_replacement")
+    like = numbers.get("measure") in words_of(at.get("like"))
+    return bool(moment(numbers)) and (like or _float(at.get("years_left")) > 0)
+
+
 def life_years(trace: Iterable[Mapping[str, object]]) -> float | None:
     """How long the work lasts, as its trace has it."""
     found = next((one.get("value") for one in trace if one.get("label") == "trace.life"), None)

@@ -19,6 +19,8 @@ WIDTHS = (460, 330)
 """Drawing units: beside another card, and on a phone."""
 HEIGHT = 200
 TOP, BOTTOM, LEFT, RIGHT = 24, 28, 40, 6
+CHARACTER = 6.5
+"""Width of a figure beside an axis."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -110,14 +112,15 @@ def bars(items: Sequence[Bar], axis: Scale, unit: str, colour: str, width: int, 
 
 def reaches(items: Sequence[Reach], axis: Scale, unit: str, width: int, language: str) -> Markup:
     """Estimates side by side, each from its low to its high end; what lies below zero is hatched."""
-    each = (width - LEFT - RIGHT) / max(len(items), 1)
-    drawn = [*_grid(axis, width, language), _unit(unit)]
+    start = _room_for_ticks(axis, language)
+    each = (width - start - RIGHT) / max(len(items), 1)
+    drawn = [*_grid(axis, width, language, start), _unit(unit)]
     for i, item in enumerate(items):
-        left, wide = LEFT + i * each + each * 0.18, each * 0.64
+        left, wide = start + i * each + each * 0.18, each * 0.64
         drawn += [_piece(left, wide, max(item.low, 0.0), item.high, axis, "bar reach")] if item.high > 0 else []
         drawn += [_piece(left, wide, item.low, min(item.high, 0.0), axis, "below")] if item.low < 0 else []
         if name := item.name if width > 400 else item.short:
-            drawn.append(_text(name, LEFT + (i + 0.5) * each, TOP + HEIGHT + 20))
+            drawn.append(_text(name, start + (i + 0.5) * each, TOP + HEIGHT + 20))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
@@ -163,13 +166,19 @@ def day_lines(lines: Sequence[Sequence[float]], up: Scale, unit: str, colour: st
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
-def _grid(axis: Scale, width: int, language: str) -> list[Markup]:
+def _room_for_ticks(axis: Scale, language: str) -> float:
+    """Where a drawing begins so that its longest number stands whole beside it."""
+    longest = max(len(number(tick, language, axis.decimals)) for tick in axis.ticks)
+    return max(LEFT, 8 + CHARACTER * longest)
+
+
+def _grid(axis: Scale, width: int, language: str, left: float = LEFT) -> list[Markup]:
     drawn = []
     for tick in axis.ticks:
         y = _y(tick, axis)
-        drawn.append(element("line", x1=LEFT, x2=width - RIGHT, y1=y, y2=y, class_="zero" if not tick else "gridline"))
+        drawn.append(element("line", x1=left, x2=width - RIGHT, y1=y, y2=y, class_="zero" if not tick else "gridline"))
         said = number(tick, language, axis.decimals)
-        drawn.append(element("text", said, x=LEFT - 8, y=y + 4, text_anchor="end"))
+        drawn.append(element("text", said, x=left - 8, y=y + 4, text_anchor="end"))
     return drawn
 
 

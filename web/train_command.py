@@ -30,7 +30,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--decisions",
         action="store_true",
-        help="learn only the ranking, from what coaches decided in the database; it is used here if it beats the rule",
+        help="learn the ranking from what coaches decided in the database (it is used here if it beats the rule), and "
+        "print what meters said of finished work",
     )
 
 
@@ -63,10 +64,11 @@ def _from_nothing(given: argparse.Namespace) -> Iterator[Trained]:
 
 
 def _from_decisions(given: argparse.Namespace) -> Iterator[Trained]:
-    from coach.learning.train import train_from_decisions  # as above
+    from coach.learning.train import realized_from_projects, train_from_decisions  # as above
 
     with database_at_hand.opened(load()) as engine, db.transaction(engine) as session:
         yield train_from_decisions(session, given.seed, _say, at=datetime.now(UTC))
+        yield realized_from_projects(session, _say, at=datetime.now(UTC))
 
 
 def _say(what: str) -> None:

@@ -6,22 +6,23 @@ Pure: no clock, no database, no page. The machine proposes; only a coach's revie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from coach.advising import codes_advice
 from coach.advising.advice_types import Advice, HomeEvidence, NotAdvised, Opportunity, TraceItem
 from coach.advising.cash_flow import cash_flow
-from coach.advising.drafts import Draft, Passed, drafts_of, silent
+from coach.advising.drafts import LIKES, Draft, Passed, drafts_of, silent
 from coach.advising.figures import Figures
 from coach.advising.honest_no import Broken, data_cannot_support, details, due_anyway, kind_of, spoiled
+from coach.advising.instead import at_replacement_of
 from coach.advising.market import Market
 from coach.advising.plan_inputs import may_enter
 from coach.advising.plans import plan_of
 from coach.advising.price_plans import heat_pump_findings, plan_bills, plan_findings
 from coach.advising.price_plans import traced as with_trace
-from coach.advising.replacement import wait
+from coach.advising.replacement import of_like, wait
 from coach.advising.savings_in_use import Savings, savings_in_use
 from coach.advising.trace import trace_of
 from coach.advising.worth import remarks
@@ -31,6 +32,7 @@ from models.house.stock import Assumed, assumed
 from models.measures import codes
 from models.measures.catalogue import Category
 from models.measures.end_uses import FORCED_AIR
+from models.measures.occasions import Occasion, occasion_of
 from models.measures.roadmap import VERSION as ROADMAP_VERSION
 from models.money.loan import LoanTerms
 from models.quantities import Fuel
@@ -74,9 +76,9 @@ def advise(
     belief = believe(known, home.measured, home.weather)
     market = Market.of(figures, belief, own=home.hours, corrected=corrected, loan=loan)
     broken = spoiled((*home.findings, *belief.findings), known, home.measured)
-    case = _Case(home, belief, market, facts.goal or Goal.BILL, traced, broken)
     savings = savings or savings_in_use()
     drafts, passed = drafts_of(belief, market, corrected=corrected, everything=all_measures, learned=savings.model)
+    case = _Case(home, belief, market, facts.goal or Goal.BILL, traced, broken, drafts)
     candidates = [draft.candidate for draft in drafts]
     order = ranker.rank(candidates, case.goal, facts.budget_cad)
     because = dict(zip(map(_id, drafts), ranker.because(candidates, facts.goal, facts.budget_cad), strict=True))
@@ -93,7 +95,7 @@ def advise(
         ),
         not_advised=_not_advised(refused, passed, case),
         not_applicable=tuple(NotAdvised(each.measure, each.reason) for each in passed if not each.fits),
-        plan=plan_of(_for_plan(put_forward, drafts, case), drafts, belief, market, case.goal),
+        plan=plan_of(_for_plan(put_forward, drafts, case), drafts, belief, market, case.goal, timed=traced),
         safety=_safety_items(known),
         assumed=tuple(sorted(known.names)),
         findings=(
@@ -121,6 +123,7 @@ class _Case:
     goal: Goal
     traced: bool
     broken: Broken
+    drafts: Sequence[Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +136,23 @@ class _Judged:
 
 
 def _judged(ordered: Sequence[Draft], case: _Case) -> list[_Judged]:
-    """By each draft's own numbers first, then by a better one of its family."""
-    judged: list[_Judged] = []
+    """By each draft's own numbers first, then by a better one of its family; what is bought again anyway is better than
+    nothing else."""
+    judged = [_Judged(draft, *_refusal(draft, case)) for draft in ordered]
     best: dict[str, str] = {}
-    for draft in ordered:
-        family = draft.measure.family
-        refusal, warnings = _refusal(draft, case)
-        if refusal is None and family is not None:
+    for place in sorted(range(len(judged)), key=lambda at: _is_like_then(judged[at].draft)):
+        draft, family = judged[place].draft, judged[place].draft.measure.family
+        if judged[place].refusal is None and family is not None:
             if family in best:
-                refusal = codes.ALTERNATIVE.finding(better=best[family])
+                judged[place] = replace(judged[place], refusal=codes.ALTERNATIVE.finding(better=best[family]))
             else:
                 best[family] = draft.measure.id
-        judged.append(_Judged(draft, refusal, warnings))
     return judged
+
+
+def _is_like_then(draft: Draft) -> bool:
+    """Whether it is only what must be bought again anyway, at its moment."""
+    return draft.measure.id in LIKES and draft.worth.at_its_moment is not None
 
 
 def _refusal(draft: Draft, case: _Case) -> tuple[Finding | None, tuple[Finding, ...]]:
@@ -168,9 +175,15 @@ def _by_worth(draft: Draft, case: _Case) -> tuple[Finding | None, tuple[Finding,
     if bill.p50 < NOTHING_CAD and carbon.p50 < NOTHING_KG:
         return codes.SAVES_NOTHING.finding(), ()
     years = round(draft.measure.life_years)
+    like = draft.measure.id in LIKES
+    moment = draft.worth.at_its_moment
+    if moment is not None and like:
+        return None, (of_like(moment),)
     if value.p90 < 0:
         waits = draft.worth.replacement
-        if waits is not None and not waits.is_due and waits.pays:
+        if moment is not None and not moment.is_due:
+            return None, (wait(moment),)
+        if waits is not None and not waits.is_due and waits.pays and not like:
             return wait(waits), ()
         never = due_anyway(draft) or codes.NEVER_PAYS.finding(years=years)
         return (None, (never,)) if for_carbon or for_comfort else (never, ())
@@ -209,6 +222,7 @@ def _compared(judged: Sequence[_Judged], goal: Goal) -> list[_Judged]:
 
 def _opportunity(judged: _Judged, rank: int, case: _Case, because: Sequence[Finding]) -> Opportunity:
     draft = judged.draft
+    moment = draft.worth.at_its_moment if judged.refusal is None else None
     refusal = (judged.refusal,) if judged.refusal is not None else ()
     return Opportunity(
         measure=draft.measure,
@@ -218,7 +232,7 @@ def _opportunity(judged: _Judged, rank: int, case: _Case, because: Sequence[Find
         carbon_kg=draft.worth.carbon_kg,
         cost=draft.worth.cost,
         incentive_cad=draft.worth.incentive_cad,
-        net_present_value_cad=draft.worth.net_present_value_cad,
+        net_present_value_cad=(draft.worth if moment is None else moment).net_present_value_cad,
         reasons=(*refusal, *draft.verdict.because, *because),
         findings=(
             *judged.warnings,
@@ -233,13 +247,20 @@ def _opportunity(judged: _Judged, rank: int, case: _Case, because: Sequence[Find
         monthly_cash_cad=draft.worth.monthly_cash_cad,
         cost_basis=draft.worth.money.cost_basis,
         by_plan=draft.worth.by_plan,
-        replacement=draft.worth.replacement,
+        replacement=at_replacement_of(draft, case.drafts),
         loan=draft.worth.loan,
         candidate=draft.candidate,
         not_because=judged.refusal,
         offers=draft.worth.money.offers,
         cash=cash_flow(draft.measure, draft.worth, case.belief, case.market) if case.traced else None,
+        moment=None if moment is None else _moment(draft, case),
+        worst_first=case.belief.home.facts.income_qualified is True,
     )
+
+
+def _moment(draft: Draft, case: _Case) -> Occasion:
+    """When the old one goes."""
+    return occasion_of(draft.measure, case.belief.home, case.market.figures.on.year, pays=False)
 
 
 def _trace(draft: Draft, case: _Case) -> tuple[TraceItem, ...]:

@@ -22,6 +22,7 @@ from models.house.degree_hours import DegreeHours
 from models.house.facts import HomeFacts
 from models.measures.catalogue import Measure
 from models.measures.economics import Figure
+from models.measures.occasions import Occasion
 from models.money.loan import Loan
 from models.money.value import AtReplacement, Payback
 from models.quantities import FUEL_UNIT, Fuel
@@ -68,7 +69,8 @@ class Opportunity:
     pump's bills on each plan; `replacement`: the measure against buying the like of old equipment again. `advised` is
     False for what is listed only because everything was asked for; `not_because` says why then. `candidate` is what
     the ranker saw of it. `offers`: the answer of every offer of money for it; `cash`: the same money by month and year,
-    where traces are kept.
+    where traces are kept. `worst_first`: the household said its income is low, so the worst case is said first.
+    `moment`: when the old one goes, for what is worth it then.
     """
 
     measure: Measure
@@ -93,6 +95,8 @@ class Opportunity:
     not_because: Finding | None = None
     offers: tuple[OfferSaid, ...] = ()
     cash: CashFlow | None = None
+    worst_first: bool = False
+    moment: Occasion | None = None
 
     @property
     def advised(self) -> bool:
@@ -119,6 +123,8 @@ class Opportunity:
             "at_replacement": None if self.replacement is None else self.replacement.as_json(),
             "reasons": [reason.code for reason in self.reasons],
             "findings": [finding.as_json() for finding in self.findings],
+            **({"worst_first": True} if self.worst_first else {}),
+            **({} if self.moment is None else {"moment": _moment(self.moment)}),
         }
 
 
@@ -175,6 +181,11 @@ class Advice:
             "price_plans": self.price_plans.as_json(),
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+def _moment(at: Occasion) -> dict[str, object]:
+    when = {"code": at.when.code, "facts": dict(at.when.facts)}
+    return {"trigger": at.trigger.value, "year": at.year, "when": when}
 
 
 def _baseline(use: MeasuredUse) -> dict[str, float]:

@@ -20,6 +20,7 @@ from coach.advising.worth import SWITCH, Worth
 from models.measures.catalogue import Measure, Method
 from models.money.hours import MONTHS, by_month
 from models.money.loan import MOST_PERCENT, MOST_YEARS, LoanTerms, loan
+from models.money.parts import Parts
 from models.money.rates import FlatRates, HourlyRates, Rates, SteppedRates, Uses, months_of
 from models.quantities import Fuel
 from models.savings.belief import Belief
@@ -64,14 +65,20 @@ def month_cad(measure: Measure, worth: Worth, belief: Belief, market: Market) ->
     if measure.method is Method.BILL:
         figure = measure.figure
         return _evenly(between(Chance.EFFECT, figure.low, figure.typical, figure.high))
+    total = saved_by_month(worth.parts, belief, market)
+    if worth.closed_account is not None:
+        total = total + market.prices.fixed[worth.closed_account].typical / MONTHS
+    return total
+
+
+def saved_by_month(parts: Parts, belief: Belief, market: Market) -> Floats:
+    """CAD less to pay in each calendar month for these savings, the accounts kept [12, n]: together the year's."""
     total = np.zeros((MONTHS, DRAWS))
     rates = market.figures.rates(belief.home.facts.municipality)
-    for fuel, uses in by_fuel(worth.parts).items():
+    for fuel, uses in by_fuel(parts).items():
         plain: Rates = FlatRates(market.drawn[fuel])
         held = {Fuel.ELECTRICITY: rates.electricity[market.plan], Fuel.NATURAL_GAS: rates.gas}.get(fuel, plain)
         total = total + _saved(held, uses, fuel, market)
-    if worth.closed_account is not None:
-        total = total + market.prices.fixed[worth.closed_account].typical / MONTHS
     return total
 
 

@@ -106,8 +106,9 @@ TEMPERATURE_ASSUMED = _warning(
 )
 FACTS_ASSUMED = _note(
     "home.facts_assumed",
-    "{count} facts about this home are not known. We took what is common in similar homes.",
-    "{count} détails de cette maison ne sont pas connus. Nous avons pris ce qui est courant dans des maisons "
+    "{count} fact[|s] about this home [is|are] not known. We took what is common in similar homes.",
+    "{count} détail[|s] de cette maison [n’est pas connu|ne sont pas connus]. Nous avons pris ce qui est courant "
+    "dans des maisons "
     "semblables.",
 )
 SAFETY_CO = _warning(
@@ -137,6 +138,11 @@ DOOR_TO_DOOR = _note(
 TRACE_FACT = _note("trace.fact", "What is known of the home: {name}", "Ce que l’on sait de la maison\u00a0: {name}")
 TRACE_TOTAL = _note(
     "trace.measured_total", "Use in a normal year ({name})", "Consommation d’une année normale ({name})"
+)
+TRACE_LEFT_OUT = _note(
+    "trace.left_out",
+    "Days of readings a coach left out ({name})",
+    "Jours de relevés qu’un coach a mis de côté ({name})",
 )
 TRACE_HEATING = _note(
     "trace.measured_heating", "Heating in a normal year ({name})", "Chauffage d’une année normale ({name})"

@@ -7,9 +7,9 @@ everything was asked for. Nothing is ranked or put forward here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from coach.advising.market import Market
+from coach.advising.replacement import LIKES as LIKES
 from coach.advising.worth import Worth, leads_on_bills, worths_of
 from models.findings import Finding
 from models.measures import codes
@@ -22,9 +22,6 @@ from models.ranking.rule import Candidate, Span
 from models.savings.belief import Belief
 from models.savings.learned import LearnedSavings
 from models.savings.rule import Prediction, predict_all
-
-LIKES: Final = frozenset({"HVAC-FURN", "HVAC-BOILER", "COOL-AC"})
-"""What is bought again anyway when the old one is worn out: nothing less efficient is sold today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def _candidate(prediction: Prediction, worth: Worth, belief: Belief, year: int) 
         leads=pays and leads_on_bills(measure, belief.home.facts),
         due=due,
         due_cost_cad=_above_the_like(measure, worth) if due else None,
-        waits=moment.waits,
+        waits=moment.waits or (due and measure.id in LIKES),
         measured=bool(belief.measured),
     )
 

@@ -25,7 +25,7 @@ from models.house.facts import PricePlanChoice
 from models.incentives.profile import NOBODY, Profile
 from models.incentives.stack import Used
 from models.measures.economics import Cost, Emissions, Figure, Prices
-from models.money.rates import HourlyRates, Rates, SteppedRates
+from models.money.rates import HourlyRates, Rates, SteppedRates, times
 from models.quantities import FUEL_UNIT, Fuel
 from models.series import Floats
 
@@ -72,10 +72,14 @@ class GridCarbon:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every figure of one day. `on` is the day advice is given for, `book` the prices in use (None: this version's)."""
+    """Every figure of one day. `on` is the day advice is given for, `book` the prices in use (None: this version's).
+
+    With `electricity_times` a kWh costs so many times as much, its fixed charges what they do: to see what if.
+    """
 
     on: date
     book: PriceBook | None = None
+    electricity_times: float = 1.0
 
     def prices(self, plan: PricePlanChoice | None, municipality: str | None) -> Prices:
         """What a unit more or less costs a typical home on this plan, in this place.
@@ -83,11 +87,16 @@ class Figures:
         Unknown: time-of-use, a typical distributor. What it costs one home at the hours it happens: `rates`.
         """
         choice = PricePlan((plan or PricePlanChoice.TOU).value)
-        return _prices(choice, tariffs.distributor_for(municipality), self.on, self.book)
+        held = _prices(choice, tariffs.distributor_for(municipality), self.on, self.book)
+        return held if self.electricity_times == 1.0 else _dearer(held, self.electricity_times)
 
     def rates(self, municipality: str | None) -> MeteredRates:
         """The prices of electricity on all plans, and of gas, in this place; unknown: a typical distributor."""
-        return _rates(tariffs.distributor_for(municipality), self.on, self.book)
+        held = _rates(tariffs.distributor_for(municipality), self.on, self.book)
+        if self.electricity_times == 1.0:
+            return held
+        dearer = {plan: times(rates, self.electricity_times) for plan, rates in held.electricity.items()}
+        return MeteredRates(MappingProxyType(dearer), held.gas)
 
     def night_habits(self) -> NightHabits:
         """What the regulator takes to be typical of homes on the overnight plan."""
@@ -111,6 +120,13 @@ class Figures:
     def money(self, measure_id: str, home: Profile = NOBODY) -> MeasureMoney:
         """Cost of a measure and the best money for it alone in a home of this profile (`rebates.profile_for`)."""
         return _money(measure_id, narrowed(measure_id, home), self.on)
+
+
+def _dearer(held: Prices, factor: float) -> Prices:
+    now = held.per_unit[Fuel.ELECTRICITY]
+    low, typical, high = (factor * each for each in (now.low, now.typical, now.high))
+    then = Figure(low, typical, high, now.unit, now.source_id, now.as_of)
+    return Prices({**held.per_unit, Fuel.ELECTRICITY: then}, held.fixed)
 
 
 @cache

@@ -86,12 +86,12 @@ def spoiled(found: Sequence[Finding], home: Assumed, measured: Iterable[Fuel]) -
 
 
 def due_anyway(draft: Draft) -> Finding | None:
-    """That equipment at the end of its life is bought again whether it pays or not; None for anything else.
+    """That equipment which is bought again anyway waits for its end; None for anything else.
 
-    Nothing less efficient than the catalogue's own is sold: what it would cost above the like is nothing.
+    Nothing less efficient than the catalogue's own is sold: what it costs above the like is then nothing, so it never
+    “never pays”. At its end, or soon before, it is put forward (`Worth.at_its_moment`).
     """
-    due = draft.candidate.due and draft.measure.id in LIKES
-    return codes_no.DUE_ANYWAY.finding() if due else None
+    return codes_no.DUE_ANYWAY.finding() if draft.measure.id in LIKES else None
 
 
 def data_cannot_support(draft: Draft, broken: Broken) -> Finding | None:

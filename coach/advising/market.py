@@ -108,9 +108,13 @@ class Market:
     def saved_cad(self, saved: Parts) -> Floats:
         """CAD a year less to pay for these savings on the household's plan, its accounts kept, in their shape."""
         total: Floats = nothing()
-        for fuel, uses in by_fuel(saved).items():
-            total = total + self._account(fuel).saved(uses)
+        for amount in self.saved_by_fuel(saved).values():
+            total = total + amount
         return total
+
+    def saved_by_fuel(self, saved: Parts) -> dict[Fuel, Floats]:
+        """The same of each fuel by itself."""
+        return {fuel: self._account(fuel).saved(uses) for fuel, uses in by_fuel(saved).items()}
 
     def year_cad(self, before: EndUses, after: EndUses) -> Floats:
         """CAD a year less to pay when one year of end uses becomes another, the accounts kept: for whole plans [n]."""

@@ -105,7 +105,7 @@ def _agreeing(found: Packed, drafts: Mapping[str, Draft], objective: Objective) 
     cad, kg = alone(found, bills), alone(found, replace(bills, per_cad=0.0, per_kg=1.0))
     for step, in_bills, in_carbon in zip(found.steps, cad.tolist(), kg.tolist(), strict=True):
         worth = drafts[step.measure.id].worth
-        due = worth.replacement if worth.replacement is not None and worth.replacement.is_due else None
+        due = worth.at_its_moment
         bill = worth.bill_cad.p50 if due is None else due.bill_cad.p50
         bill -= objective.account_cad if worth.closed_account else 0.0
         spared = 0.0 if due is None else worth.net_cost_cad - due.cost_difference_cad.p50

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from coach.advising.plan_money_types import PlanMoney
 from models.findings import Finding
 from models.measures.occasions import Trigger
 from models.quantities import FUEL_UNIT, Fuel
@@ -119,7 +120,8 @@ class OtherPlan:
 class Plan:
     """Measures that go together, in the order of work, what they save as a whole, and when each comes.
 
-    `net_cost_cad` is after the best legal incentives for all of them, works included; `incentive_cad` is those.
+    `net_cost_cad` is after the best legal incentives for all of them, works included; `incentive_cad` is those. `money`
+    is the plan in time, where that was wanted.
     """
 
     measures: tuple[str, ...]
@@ -131,6 +133,7 @@ class Plan:
     steps: tuple[PlanStep, ...] = ()
     alternatives: Mapping[str, OtherPlan] | None = None
     findings: tuple[Finding, ...] = ()
+    money: PlanMoney | None = None
 
     @property
     def triggers(self) -> dict[Trigger, list[PlanStep]]:
@@ -160,6 +163,7 @@ class Plan:
             ],
             "alternatives": {name: plan.as_json() for name, plan in (self.alternatives or {}).items()},
             "findings": [finding.as_json() for finding in self.findings],
+            **({} if self.money is None else {"cash_flow": self.money.as_json()}),
         }
 
 

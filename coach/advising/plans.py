@@ -1,61 +1,46 @@
 """The plan of one home: the best of what is put forward, its moments, running totals and the plans beside it.
 
-The search is `models.measures.roadmap`'s; here it gets the home's prices and costs, and what it finds is valued on all
-draws. Money is counted per measure while searching and by the best legal stack for the plan that was found. Pure.
+Also the same again for whoever wants to see what if: other limits, another wish, a loan, always of the same work.
+How a home is searched and a plan valued: `plan_home`. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from coach.advising.drafts import Draft
-from coach.advising.market import Market, pump_hours
-from coach.advising.plan_found import Found, Year, changes_use, other_plan
-from coach.advising.plan_inputs import candidates_of, may_enter, objective_of
-from coach.advising.plan_types import Added, OtherPlan, Plan, PlanStep, Running
-from coach.advising.plan_words import why
-from coach.advising.rebates import profile_for
-from coach.advising.worth import ACCOUNT_IDLE_M3
-from models.findings import Finding
+from coach.advising.market import Market
+from coach.advising.plan_home import PlannedHome
+from coach.advising.plan_inputs import may_enter
+from coach.advising.plan_money import Borrowing
+from coach.advising.plan_types import Plan
 from models.house.facts import Goal
-from models.incentives.codes import ASSESSMENT
-from models.incentives.profile import Profile
-from models.incentives.stack import best_stack
-from models.measures import codes_plan
-from models.measures.catalogue import HEAT_PUMPS, Method
-from models.measures.end_uses import EndUses, saved
-from models.measures.plan_aims import Choice, Objective
-from models.measures.plan_numbers import Packed
-from models.measures.plan_search import most_carbon
-from models.measures.roadmap import Limits, Placed, Roadmap, in_order
-from models.money.hours import EndUse
-from models.money.parts import Part, difference, stacked, yearly_parts
-from models.quantities import Fuel
+from models.measures.roadmap import Limits
 from models.ranking.rule import UNASKED_CAD
 from models.savings.belief import Belief
-from models.savings.draws import DRAWS, Chance, between
-from models.savings.rule import middle_of, ranges_of
-from models.series import Floats
 
 TARGET_SHARE: Final = 0.4
 """The cut of a home's carbon that the plan to a target aims at: Canada's own for 2030, 40 to 45 % (our choice)."""
-ATTEMPTS: Final = 5
-"""How often a plan is looked for when its incentives together are less than one by one; at last, only what is free."""
-TO_THE_DOLLAR: Final = 0.5
 
 
-def plan_of(put_forward: Sequence[Draft], worked: Sequence[Draft], belief: Belief, market: Market, goal: Goal) -> Plan:
+def plan_of(
+    put_forward: Sequence[Draft],
+    worked: Sequence[Draft],
+    belief: Belief,
+    market: Market,
+    goal: Goal,
+    *,
+    timed: bool = False,
+) -> Plan:
     """The best plan of what is put forward, and beside it the cheapest to a carbon target, the best for the budget and
     what is free.
 
     `worked` is everything that was worked out: what another measure requires may enter the plan, and for the target all
-    that is safe may, whatever it is worth alone.
+    that is safe may, whatever it is worth alone. With its money in time where that is wanted (`timed`).
     """
-    home = _Home.of([each for each in worked if may_enter(each)], belief, market, goal)
+    home = PlannedHome.of([each for each in worked if may_enter(each)], belief, market, goal)
     budget = belief.home.facts.budget_cad
     wanted = home.only(each.measure.id for each in put_forward)
     main = home.search(wanted, home.objective, Limits(budget_cad=budget)) or home.nothing()
@@ -69,219 +54,23 @@ def plan_of(put_forward: Sequence[Draft], worked: Sequence[Draft], belief: Belie
     others = home.others(list(beside.values()))
     if beside["target"][0] is None:
         others[0] = replace(others[0], finding=home.out_of_reach(aim))
-    return home.plan(main, dict(zip(beside, others, strict=True)))
+    return home.plan(main, dict(zip(beside, others, strict=True)), Borrowing(market.loan) if timed else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """One home about to be planned: what was worked out by measure, and all candidates as the search wants them."""
-
-    drafts: Mapping[str, Draft]
-    candidates: Packed
-    belief: Belief
-    market: Market
-    objective: Objective
-    before: Mapping[Part, Floats]
-    profile: Profile
-    year: int
-
-    @classmethod
-    def of(cls, drafts: Sequence[Draft], belief: Belief, market: Market, goal: Goal) -> _Home:
-        objective, year = objective_of(belief, market, goal), market.figures.on.year
-        return cls(
-            drafts={each.measure.id: each for each in drafts},
-            candidates=candidates_of(drafts, belief, objective, year),
-            belief=belief,
-            market=market,
-            objective=objective,
-            before=yearly_parts(belief.uses),
-            profile=profile_for(belief.home),
-            year=year,
-        )
-
-    def only(self, wanted: Iterable[str]) -> Packed:
-        """These candidates and what they require."""
-        held = set(wanted)
-        steps = {step.measure.id: step for step in self.candidates.steps}
-        held |= {need for each in held if each in steps for need in steps[each].requires}
-        return self.candidates.only([step for step in self.candidates.steps if step.measure.id in held])
-
-    def free(self, found: Packed) -> Packed:
-        """Those that cost nothing."""
-        return found.only([step for step in found.steps if step.net_cost_cad == 0.0])
-
-    def search(self, found: Packed, objective: Objective, limits: Limits) -> Found | None:
-        """The best plan whose cost after the incentives for all of it keeps to the budget."""
-        held = limits
-        for attempt in range(ATTEMPTS):
-            roadmap = in_order(found, self.belief.uses, objective, held, self.year, found.steps)
-            if roadmap is None:
-                return None
-            result = self._with_incentives(roadmap)
-            over = result.net_cost_cad - limits.most_cad
-            if over <= TO_THE_DOLLAR:
-                return result
-            room = min(held.most_cad, roadmap.net_cost_cad) - over
-            held = replace(held, budget_cad=0.0 if attempt == ATTEMPTS - 2 else max(room, 0.0))
-        return None
-
-    def nothing(self) -> Found:
-        """The plan that does nothing."""
-        empty = Choice((), 0.0, 0.0, 0.0, 0.0, 0)
-        return self._with_incentives(Roadmap((), empty, self.belief.uses))
-
-    def _with_incentives(self, roadmap: Roadmap) -> Found:
-        ids = [step.measure.id for step in roadmap.steps]
-        figures = {each: self.drafts[each].worth.cost for each in ids}
-        given = dict.fromkeys(ids, 0.0)
-        for used in best_stack(ids, figures, self.profile, self.market.figures.on).used:
-            given[used.measure_id] += used.cad
-        works = sum(each.cost_cad for each in roadmap.placed if each.work is not None)
-        net = sum(max(figures[each].typical - given[each], 0.0) for each in ids)
-        return Found(roadmap, given, net + works)
-
-    def plan(self, found: Found, alternatives: Mapping[str, OtherPlan]) -> Plan:
-        placed, years = found.roadmap.placed, self._years(found)
-        valued = [row for row, each in enumerate(placed) if changes_use(each)]
-        worth = dict(zip(valued, zip(*self._worths([years[row + 1] for row in valued]), strict=True), strict=True))
-        bills, kilograms = [np.zeros(DRAWS)], [np.zeros(DRAWS)]
-        for row, each in enumerate(placed):
-            bill, carbon = worth.get(row) or (bills[-1] + self._beside(each), kilograms[-1])
-            bills.append(bill)
-            kilograms.append(carbon)
-        less = self._possible(saved(self.belief.use_by_fuel, found.roadmap.uses.by_fuel()), found.roadmap.uses)
-        fuels = [fuel for fuel, amount in less.items() if amount.any()]
-        added = [*np.diff(np.array(bills), axis=0), *np.diff(np.array(kilograms), axis=0)]
-        count, paid, steps = len(placed), 0.0, []
-        last = [bills[-1], kilograms[-1], *(less[fuel] for fuel in fuels)]
-        spans = ranges_of(np.array([*bills[1:], *kilograms[1:], *added, *last]))
-        for place, each in enumerate(placed):
-            cost = self._net(each, found)
-            paid += cost
-            adds = Added(spans[2 * count + place], spans[3 * count + place])
-            running = Running(paid, spans[place], spans[count + place])
-            steps.append(self._step(each, cost, adds, running, placed[:place]))
-        return Plan(
-            measures=tuple(step.measure.id for step in found.roadmap.steps),
-            savings=dict(zip(fuels, spans[4 * count + 2 :], strict=True)),
-            bill_cad=spans[4 * count],
-            carbon_kg=spans[4 * count + 1],
-            net_cost_cad=found.net_cost_cad,
-            incentive_cad=sum(found.given.values()),
-            steps=tuple(steps),
-            alternatives=alternatives,
-            findings=self._findings(found),
-        )
-
-    def _step(
-        self,
-        each: Placed,
-        cost: float,
-        adds: Added,
-        running: Running,
-        earlier: Sequence[Placed],
-    ) -> PlanStep:
-        measure = each.measure
-        alone_cad = None if measure is None else self.drafts[measure.id].worth.bill_cad.p50
-        return PlanStep(
-            measure=None if measure is None else measure.id,
-            work=None if each.work is None else each.work.value,
-            goes_with=each.for_ids,
-            stage=each.stage,
-            trigger=each.occasion.trigger,
-            year=each.year,
-            when=each.occasion.when,
-            why=why(each, self.belief.uses, earlier, alone_cad, adds.bill_cad.p50),
-            net_cost_cad=cost,
-            adds_bill_cad=adds.bill_cad.p50,
-            adds_carbon_kg=adds.carbon_kg.p50,
-            running=running,
-            adds=adds,
-        )
-
-    def _possible(self, less: Mapping[Fuel, Floats], after: EndUses) -> dict[Fuel, Floats]:
-        """No more saved of a fuel than the meter found; a roof may make more power than is used."""
-        measured = self.belief.measured
-        makes = bool(np.any(after.generated_kwh))
-        return {
-            fuel: amount
-            if fuel not in measured or (makes and fuel is Fuel.ELECTRICITY)
-            else np.minimum(amount, measured[fuel].total)
-            for fuel, amount in less.items()
-        }
-
-    def _findings(self, found: Found) -> tuple[Finding, ...]:
-        said = []
-        if not found.roadmap.placed:
-            said.append(codes_plan.PLAN_EMPTY.finding())
-        counted = (self.drafts[name].worth.money.findings for name, cad in found.given.items() if cad > 0)
-        if any(finding.code == ASSESSMENT.code for each in counted for finding in each):
-            said.append(codes_plan.PLAN_ASSESSMENT.finding())
-        if found.roadmap.choice.gap > 0.0:
-            said.append(codes_plan.PLAN_NEAR.finding(gap=round(found.roadmap.choice.gap)))
-        return tuple(said)
-
-    def _pump(self, each: Placed, now: EndUse) -> EndUse:
-        """The hours in which the plan's heat pump runs."""
-        method = None if each.step is None else each.step.measure.method
-        return pump_hours(method, self.market.plan) if method in HEAT_PUMPS else now
-
-    def _years(self, found: Found) -> list[Year]:
-        """The year before the plan, and the one after each of its steps."""
-        years = [Year(self.belief.uses, np.zeros(DRAWS), EndUse.HEAT_PUMP)]
-        for each in found.roadmap.placed:
-            before = years[-1]
-            years.append(Year(each.uses, before.beside_cad + self._beside(each), self._pump(each, before.pump)))
-        return years
-
-    def _worths(self, years: Sequence[Year]) -> tuple[Floats, Floats]:
-        """CAD and kg CO₂e less than now in each of these years [years, n]."""
-        less = stacked([difference(self.before, yearly_parts(year.uses, year.pump)) for year in years])
-        beside = np.array([year.beside_cad for year in years]).reshape(-1, DRAWS)
-        closing = [self.objective.account_cad if self._closes(year.uses) else 0.0 for year in years]
-        bills = self.market.saved_cad(less) + beside + np.array(closing)[:, None]
-        return bills, np.broadcast_to(self.market.carbon_kg(less)[1], bills.shape)
-
-    def _closes(self, after: EndUses) -> bool:
-        burns = any(source.fuel is Fuel.NATURAL_GAS for source in (*after.heat_sources, *after.water_sources))
-        left = after.other.get(Fuel.NATURAL_GAS)
-        idle = left is None or middle_of(left) < ACCOUNT_IDLE_M3
-        return not burns and idle and Fuel.NATURAL_GAS in self.belief.use_by_fuel
-
-    def to_target(self, aim: float) -> Found | None:
-        """The plan that cuts so much carbon at the least cost over the years, bills counted; None out of reach."""
-        return self.search(self.candidates, self._for_target(), Limits(carbon_kg=aim))
-
-    def out_of_reach(self, aim: float) -> Finding:
-        """How far from the target everything together stays."""
-        most = most_carbon(self.candidates, self._for_target())
-        return codes_plan.PLAN_OUT_OF_REACH.finding(most=round(most), target=round(aim))
-
-    def _for_target(self) -> Objective:
-        return replace(self.objective, per_cad=1.0, per_kg=0.0, per_comfort=0.0, years=None)
-
-    def others(self, beside: Sequence[tuple[Found | None, float | None]]) -> list[OtherPlan]:
-        """Plans beside the main one with what each aims at, without their steps' moments."""
-        plans = [found or self.nothing() for found, _ in beside]
-        bills, kilograms = self._worths([self._years(found)[-1] for found in plans])
-        spans = ranges_of(np.concatenate([bills, kilograms]))
-        aims = [aim for _, aim in beside]
-        return list(map(other_plan, plans, aims, spans[: len(plans)], spans[len(plans) :]))
-
-    def _net(self, each: Placed, found: Found) -> float:
-        if each.step is None:
-            return each.cost_cad
-        name = each.step.measure.id
-        return max(self.drafts[name].worth.cost.typical - found.given[name], 0.0)
-
-    def _beside(self, each: Placed) -> Floats | float:
-        """What a measure that saves no energy saves on the bill [n]; the rest is in the fuels."""
-        if each.step is None or each.step.measure.method is not Method.BILL:
-            return 0.0
-        bill = self.drafts[each.step.measure.id].worth.bill_cad
-        return between(Chance.EFFECT, bill.p10, bill.p50, bill.p90)
-
-    def carbon_now(self) -> float:
-        """kg CO₂e a year by the marginal factors, as the savings are counted."""
-        now = {part: amount for part, amount in self.before.items() if part[1] is not EndUse.SOLAR}
-        return middle_of(self.market.carbon_kg(now)[1])
+def plan_again(
+    worked: Sequence[Draft],
+    among: Collection[str],
+    kept: Collection[str] | None,
+    belief: Belief,
+    market: Market,
+    borrowing: Borrowing,
+) -> Plan:
+    """The plan of a home with its money in time: exactly what is `kept`, or where that is None the best `among` these
+    measures for the household's goal and within its budget, looked for anew. Nothing else enters, required or not."""
+    goal = belief.home.facts.goal or Goal.BILL
+    home = PlannedHome.of([each for each in worked if may_enter(each)], belief, market, goal)
+    if kept is not None:
+        return home.plan(home.exactly(kept), {}, borrowing)
+    limits = Limits(budget_cad=belief.home.facts.budget_cad)
+    found = home.search(home.strictly(among), home.objective, limits)
+    return home.plan(found or home.nothing(), {}, borrowing)

@@ -6,10 +6,11 @@ What a page shows and what advice counts are the same `Stack`. Nothing here adds
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from math import ceil
 from typing import Any, Final
 
 from greener_homes import tariffs
@@ -17,13 +18,17 @@ from models.findings import Finding
 from models.house.facts import HomeFacts
 from models.house.stock import Assumed
 from models.incentives import codes
-from models.incentives.graph import Kind
+from models.incentives.graph import Kind, Rule
 from models.incentives.load import graph
 from models.incentives.profile import Profile, profile_of
 from models.incentives.said import Answer, Verdict
 from models.incentives.stack import Stack, best_stack
 from models.measures.economics import Figure
 
+CLAIM_MONTHS: Final = 3
+"""From the work to the money of a claim, where the programme says nothing (our judgement, uncited)."""
+DAYS_A_MONTH: Final = 30
+_ORDER: Final = (Answer.ELIGIBLE, Answer.MAYBE, Answer.NOT)
 _FIGURES: Final = {"attic_r": "attic_r", "wall_r": "wall_r", "year_built": "year_built", "household_size": "occupants"}
 """Figures in a profile, by their names there, and as facts of a home."""
 _UNSETTLED = frozenset(
@@ -38,6 +43,7 @@ class OfferSaid:
 
     `because` says what is missing, in doubt or against it; `not_counted` why an offer that may be had counts nothing;
     `mind` what else there is to know. `last_seen` is when its amount and state were looked at (year, month or day).
+    `is_free`: a programme does the work for nothing.
     """
 
     offer_id: str
@@ -53,6 +59,12 @@ class OfferSaid:
     mind: tuple[Finding, ...]
     source_id: str
     last_seen: str
+    is_free: bool = False
+
+    @property
+    def may_be_had(self) -> bool:
+        """Whether it is not out of the question."""
+        return self.answer is not Answer.NOT
 
     def as_json(self) -> dict[str, object]:
         """The answer in plain values, as an assessment keeps it."""
@@ -61,6 +73,7 @@ class OfferSaid:
             "programme": self.programme,
             "name": {"en": self.name_en, "fr": self.name_fr},
             "kind": self.kind.value,
+            "free": self.is_free,
             "answer": self.answer.value,
             "counted_cad": round(self.counted_cad, 2),
             "missing": list(self.missing),
@@ -82,13 +95,23 @@ class Rebates:
 
     @property
     def offers(self) -> tuple[OfferSaid, ...]:
-        """What is said of every offer, those that count first, then those that may be had."""
+        """What is said of every offer, those that count first, then those that may be had; no loan before a gift."""
         counted: dict[str, float] = {}
         for used in self.stack.used:
             counted[used.offer_id] = counted.get(used.offer_id, 0.0) + used.cad
         said = [_offer(each, counted.get(each.offer.id, 0.0), self.stack) for each in self.stack.verdicts]
-        order = (Answer.ELIGIBLE, Answer.MAYBE, Answer.NOT)
-        return tuple(sorted(said, key=lambda each: (each.counted_cad <= 0, order.index(each.answer))))
+        return in_order(said)
+
+
+def in_order(said: Iterable[OfferSaid]) -> tuple[OfferSaid, ...]:
+    """Offers as they are read: what counts, what may do the work for nothing, what may be had, what may not; whatever
+    must be paid back comes after all of them."""
+
+    def place(each: OfferSaid) -> tuple[bool, bool, bool, int]:
+        free = each.is_free and each.may_be_had
+        return each.kind is Kind.LOAN, each.counted_cad <= 0, not free, _ORDER.index(each.answer)
+
+    return tuple(sorted(said, key=place))
 
 
 def profile_for(home: Assumed) -> Profile:
@@ -133,6 +156,17 @@ def alone(measure_id: str, cost: Figure, home: Profile, on: date) -> Rebates:
     )
 
 
+def months_until_paid(offer_id: str) -> int:
+    """How many months after the work its money comes, as the careful count: what must follow the work takes as long as
+    the programme allows for it, and where that is not said, `CLAIM_MONTHS`. No data says when a claim is paid."""
+    path = graph().offers[offer_id].path
+    steps = [each.step for each in path.steps] if path is not None else []
+    after = path.steps[steps.index("work") + 1 :] if path is not None and "work" in steps else ()
+    if not after:
+        return 0
+    return max([CLAIM_MONTHS, *(ceil(each.within_days / DAYS_A_MONTH) for each in after if each.within_days)])
+
+
 def _offer(verdict: Verdict, cad: float, stack: Stack) -> OfferSaid:
     offer, because, mind = verdict.offer, verdict.because, verdict.mind
     if verdict.answer is Answer.MAYBE and not because:
@@ -152,6 +186,7 @@ def _offer(verdict: Verdict, cad: float, stack: Stack) -> OfferSaid:
         mind=mind,
         source_id=offer.source_id,
         last_seen=offer.standing.last_seen,
+        is_free=offer.pay.rule is Rule.NO_COST,
     )
 
 

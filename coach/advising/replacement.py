@@ -26,6 +26,8 @@ from models.savings.draws import DRAWS, Chance, between
 from models.savings.rule import predict_all, ranges_of
 from models.series import Floats
 
+LIKES: Final = frozenset({"HVAC-FURN", "HVAC-BOILER", "COOL-AC"})
+"""What is bought again anyway when the old one is worn out: nothing less efficient is sold today."""
 TOGETHER_YEARS: Final = 3
 """Equipment due within so many years of the other is replaced with it."""
 _HEATING: Final = {HeatingSystem.FURNACE: "HVAC-FURN", HeatingSystem.BOILER: "HVAC-BOILER"}
@@ -48,17 +50,18 @@ def at_replacement(
     rows = [row for row, (lead, _) in enumerate(replaced) if lead is not None]
     draws = []
     for row in rows:
-        bill, cost = bill_cad[row], net_cost_cad[row]
+        saved, paid = bill_cad[row], net_cost_cad[row]
         for name in replaced[row][1]:
-            bill = bill - bills[name]
-            cost = cost - cost_draws(like_cost(measure(name), market))
-        draws += [cost, bill, annuity(candidates[row].life_years) * bill - cost]
+            saved = saved - (saved if name == candidates[row].id else bills[name])
+            paid = paid - cost_draws(like_cost(measure(name), market))
+        draws += [paid, saved, annuity(candidates[row].life_years) * saved - paid]
     spans = ranges_of(draws)
     found: list[AtReplacement | None] = [None] * len(candidates)
     for place, row in enumerate(rows):
         lead, names_replaced = replaced[row]
         if lead is not None:
-            found[row] = AtReplacement(left[lead], names_replaced, *spans[3 * place : 3 * place + 3])
+            cost, bill, value = spans[3 * place : 3 * place + 3]
+            found[row] = AtReplacement(left[lead], names_replaced, cost, bill, value)
     return found
 
 
@@ -73,14 +76,19 @@ def years_left(facts: HomeFacts, year: int) -> dict[str, int]:
     return {name: max(round(measure(name).life_years) - (year - made), 0) for name, made in ages.items()}
 
 
-def replacement_findings(at: AtReplacement | None, pays_now: bool) -> tuple[Finding, ...]:
-    """What to say: that it is due, or that waiting is better."""
-    if at is None:
+def replacement_findings(measure_id: str, at: AtReplacement | None, pays_now: bool) -> tuple[Finding, ...]:
+    """What to say: that it is due, or that waiting is better; of a like itself, `of_like` says it."""
+    if at is None or set(at.like) & {measure_id}:
         return ()
     more = round(at.cost_difference_cad.p50, -2)
     if at.is_due:
         return (codes.IS_DUE.finding(cad=max(round(more), 0)),)
     return () if pays_now or not at.pays else (wait(at),)
+
+
+def of_like(at: AtReplacement) -> Finding:
+    """That what is bought again anyway must be, now or soon."""
+    return codes.LIKE_IS_DUE.finding() if at.is_due else codes.LIKE_IS_SOON.finding(years=at.years_left)
 
 
 def wait(at: AtReplacement) -> Finding:
@@ -119,13 +127,18 @@ def replaced_with(candidate: Measure, facts: HomeFacts, left: Mapping[str, int])
 
 
 def _lead(candidate: Measure, facts: HomeFacts) -> str | None:
-    """What decides when it is done: the heating for a heat pump that does it all, the cooling for a hybrid."""
+    """What decides when it is done: the heating for a heat pump that does it all, the cooling for a hybrid, and what is
+    bought again anyway by itself."""
+    if candidate.id in LIKES:
+        return candidate.id
     if candidate.method in _WHOLE:
         return _HEATING.get(facts.heating_system) if facts.heating_system is not None else None
     return _AIR_CONDITIONER if candidate.method is Method.HEAT_PUMP_HYBRID else None
 
 
 def _replaced(candidate: Measure, facts: HomeFacts) -> Sequence[str]:
+    if candidate.id in LIKES:
+        return (candidate.id,)
     heating = _HEATING.get(facts.heating_system) if facts.heating_system is not None else None
     if candidate.method in _WHOLE and heating is not None:
         return (heating, _AIR_CONDITIONER)

@@ -69,6 +69,14 @@ class Worth:
     loan: Loan | None = None
 
     @property
+    def at_its_moment(self) -> AtReplacement | None:
+        """What it is worth when the old one goes, where that is due, or soon and the only time it pays."""
+        at = self.replacement
+        if at is None or not at.is_soon or (not at.is_due and not at.pays):
+            return None
+        return at if at.is_due or self.net_present_value_cad.p90 < 0.0 else None
+
+    @property
     def net_cost_cad(self) -> float:
         """What the household pays for a typical job."""
         return max(self.cost.typical - self.incentive_cad, 0.0)
@@ -139,7 +147,7 @@ def remarks(prediction: Prediction, worth: Worth, belief: Belief, market: Market
     if facts.income_qualified and worth.money.free_programmes:
         found.append(codes.FREE_PROGRAMME.finding())
     found.extend(best_plan_finding(worth.by_plan, market))
-    found.extend(replacement_findings(worth.replacement, worth.net_present_value_cad.p50 >= 0.0))
+    found.extend(replacement_findings(measure.id, worth.replacement, worth.net_present_value_cad.p50 >= 0.0))
     if worth.loan is not None and worth.monthly_cash_cad.p50 <= -1.0:
         found.append(LOAN_COSTS_MORE.finding(cad=round(-worth.monthly_cash_cad.p50)))
     return (*found, *worth.money.findings)

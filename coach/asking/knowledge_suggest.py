@@ -2,12 +2,14 @@
 
 The index is made of the programme's own published articles only, never of anybody's questions, and holds no randomness:
 the same articles and the same words give the same suggestions. A suggestion is a beginning that a coach edits; nothing
-is ever sent by itself. scikit-learn is loaded when the first suggestion is asked for, so that pages do without it.
+is ever sent by itself. Loading scikit-learn and making the index takes seconds, so that pages never wait for it: both
+happen beside them, begun by the list of questions, and a page that comes too early says so (`ready_ones`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,12 +39,24 @@ class _Index:
     matrix: Any
 
 
+def prepare(articles: Sequence[ArticleView]) -> None:
+    """Suggestions out of these articles are being made ready, beside whatever goes on. Safe to call again."""
+    _preparing(_ordered(articles))
+
+
+def ready_ones(articles: Sequence[ArticleView], text: str) -> list[Suggestion] | None:
+    """As `suggest`, without ever waiting: None while the index is being made ready."""
+    if articles and not _preparing(_ordered(articles)).done():
+        return None
+    return suggest(articles, text)
+
+
 def suggest(articles: Sequence[ArticleView], text: str) -> list[Suggestion]:
-    """The published articles most like a question, best first; none when none is like it."""
+    """The published articles most like a question, best first; none when none is like it. Waits for the index."""
     if not articles or not text.strip():
         return []
-    ordered = tuple(sorted(articles, key=lambda one: one.slug))
-    index = _index(ordered)
+    ordered = _ordered(articles)
+    index = _preparing(ordered).result()
     both = (index.matrix @ index.vectorizer.transform([text[:TEXT_USED]]).T).toarray().ravel()
     best: dict[str, float] = {}
     for place, likeness in enumerate(both):
@@ -52,7 +66,19 @@ def suggest(articles: Sequence[ArticleView], text: str) -> list[Suggestion]:
     return sorted(found, key=lambda one: (-one.likeness, one.article.slug))[:SUGGESTED_AT_MOST]
 
 
+def _ordered(articles: Sequence[ArticleView]) -> tuple[ArticleView, ...]:
+    return tuple(sorted(articles, key=lambda one: one.slug))
+
+
 @lru_cache(maxsize=2)
+def _preparing(articles: tuple[ArticleView, ...]) -> Future[_Index]:
+    """The index of these articles, once it is made: by a thread of its own, which ends with it."""
+    with_it = ThreadPoolExecutor(max_workers=1, thread_name_prefix="suggestions")
+    made = with_it.submit(_index, articles)
+    with_it.shutdown(wait=False)
+    return made
+
+
 def _index(articles: tuple[ArticleView, ...]) -> _Index:
     """A row for each article in each language; a title counts as three of its sentences."""
     from sklearn.feature_extraction.text import TfidfVectorizer

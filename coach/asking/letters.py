@@ -79,6 +79,135 @@ def cancelled(starts_at: datetime, is_visit: bool, language: Language) -> Words:
     )
 
 
+def project(kind: str, day: date | None, project_id: object, language: Language) -> Words:
+    """Work the household began: what is near or open, in one sentence. Nothing of the home or its numbers is said."""
+    subject, said = _PROJECT[kind][1 if language is Language.FRENCH else 0]
+    when = format_date(day, "d MMMM y", locale=LOCALES[language]) if day else ""
+    link = f"{PAGES}/projects/{project_id}"
+    more = (
+        "Tout est sur la page de votre projet\u00a0:" if language is Language.FRENCH else "It all stands on your page:"
+    )
+    return Words(subject, (said.format(day=when), more, link))
+
+
+_PROJECT = {
+    "assess_first": (
+        (
+            "Before the work begins",
+            "Your work is booked for {day}. The rebate needs your home assessed before it begins, and that is not "
+            "ticked off yet. An assessment afterwards does not count.",
+        ),
+        (
+            "Avant le début des travaux",
+            "Vos travaux sont prévus le {day}. La remise exige une évaluation de la maison avant qu’ils commencent, et "
+            "elle n’est pas encore cochée. Une évaluation après coup ne compte pas.",
+        ),
+    ),
+    "rebate_step": (
+        ("A step of your rebate is due", "A step on the way to your rebate is due by {day}."),
+        ("Une étape de votre remise arrive à échéance", "Une étape de votre remise est à faire d’ici le {day}."),
+    ),
+    "programme_closes": (
+        (
+            "A rebate program may end soon",
+            "A program you may get money from may end on {day}, as far as we know. Check before you count on it.",
+        ),
+        (
+            "Un programme de remises finit peut-être bientôt",
+            "Un programme dont vous pourriez recevoir de l’argent finit peut-être le {day}, à notre connaissance. "
+            "Vérifiez auprès de lui avant d’y compter.",
+        ),
+    ),
+    "quote_ends": (
+        ("Your quotes end soon", "The last of your quotes is valid until {day}."),
+        ("Vos soumissions expirent bientôt", "La dernière de vos soumissions est valable jusqu’au {day}."),
+    ),
+    "is_it_done": (
+        ("Is the work done?", "The day your work was booked for has passed. Is it done? One click tells us."),
+        (
+            "Les travaux sont-ils finis?",
+            "Le jour prévu de vos travaux est passé. Sont-ils finis? Un clic nous le dit.",
+        ),
+    ),
+    "result": (
+        ("What the work brought", "There are enough readings now to say what changed since the work was done."),
+        ("Ce que les travaux ont donné", "Il y a maintenant assez de relevés pour dire ce qui a changé depuis."),
+    ),
+    "stalled": (
+        (
+            "Still planning?",
+            "You planned some work two months ago. If something stands in the way, your coach may be able to help. If "
+            "you changed your mind, that is fine too.",
+        ),
+        (
+            "Toujours prévu?",
+            "Vous aviez prévu des travaux il y a deux mois. Si quelque chose bloque, votre coach peut peut-être aider. "
+            "Si vous avez changé d’avis, c’est bien aussi.",
+        ),
+    ),
+}
+"""What each kind of reminder says, in English and in French: a subject and a sentence."""
+
+
+def plan_ready(language: Language) -> Words:
+    """A coach published a plan for the household."""
+    link = f"{PAGES}/plan"
+    if language is Language.FRENCH:
+        return Words(
+            "Votre plan est prêt", ("Votre coach a préparé un plan pour votre maison. Il est ici\u00a0:", link)
+        )
+    return Words("Your plan is ready", ("Your coach has prepared a plan for your home. It is here:", link))
+
+
+def month_in(month: date, language: Language) -> Words:
+    """A month of readings is in. No number: a letter is not a safe place for any."""
+    link, said = f"{PAGES}/energy", format_date(month, "LLLL", locale=LOCALES[language])
+    if language is Language.FRENCH:
+        return Words(
+            f"Votre énergie en {said}", (f"Vos relevés de {said} sont arrivés. Voyez votre mois en bref\u00a0:", link)
+        )
+    return Words(f"Your energy in {said}", (f"Your readings of {said} are in. See your month in short:", link))
+
+
+def homes_merged(kept: str, gone: str, until: datetime, language: Language) -> Words:
+    """Two homes are one household, a coach found."""
+    link = f"{PAGES}/household/merged"
+    last = format_date(until.astimezone(homes.LOCAL).date(), "d MMMM", locale=LOCALES[language])
+    if language is Language.FRENCH:
+        return Words(
+            "Votre logement était inscrit deux fois",
+            (
+                f"Un coach a constaté que {kept} et {gone} sont le même logement. Désormais, un seul dossier avance.",
+                "Personne ne voit vos relevés qui ne les voyait pas avant, et vos permissions restent les vôtres.",
+                f"Si c’est une erreur, dites-le d’ici le {last}\u00a0: tout est remis en place aussitôt.",
+                link,
+            ),
+        )
+    return Words(
+        "Your home was registered twice",
+        (
+            f"A coach found that {kept} and {gone} are the same home. From now on one case goes on for both.",
+            "Nobody sees your readings who did not see them before, and your permissions stay yours.",
+            f"If this is wrong, say so by {last}: everything is put back at once.",
+            link,
+        ),
+    )
+
+
+def homes_parted(kept: str, gone: str, language: Language) -> Words:
+    """Two homes that were taken for one stand apart again."""
+    link = f"{PAGES}/household/merged"
+    if language is Language.FRENCH:
+        return Words(
+            "Votre logement est de nouveau seul",
+            (f"{kept} et {gone} sont de nouveau deux logements. Tout est comme avant.", link),
+        )
+    return Words(
+        "Your home stands by itself again",
+        (f"{kept} and {gone} are two homes again. Everything is as it was.", link),
+    )
+
+
 def digest(lines: Sequence[tuple[str, str, int]], week: date, language: Language) -> Words:
     """A coach's week: lines of English, French and a count; nothing that names a home or a person."""
     spoken = language is Language.FRENCH

@@ -21,6 +21,7 @@ from greener_homes.tables.advice import Assessment, Opportunity, Recommendation,
 
 _REMOVED: Final = f"override.{ChangeAction.REMOVE.value}"
 SWITCH: Final = "PLAN-SWITCH"
+_OF_PRICES: Final = ("price.electricity_older", "price.gas_older", "bill.disagrees")
 _OF_PLANS: Final = ("plan.", "heat_pump.")
 """How the codes begin of what is said about price plans, and about heat pumps beside a gas account."""
 
@@ -43,6 +44,8 @@ class Published:
     roadmap: GivenRoadmap
     price_plans: Mapping[str, object] | None
     about_plans: Sequence[Mapping[str, object]]
+    about_prices: Sequence[Mapping[str, object]]
+    """What the prices it was worked out with leave in doubt: older than their day, and the last bill's."""
     not_advised: Sequence[Mapping[str, object]]
     left_out: Sequence[LeftOut]
 
@@ -73,6 +76,7 @@ def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
         ),
         price_plans=plans or None,
         about_plans=[] if SWITCH in hidden else [each for each in assessed.findings if _about_plans(each)],
+        about_prices=[each for each in assessed.findings if str(each.get("code")).startswith(_OF_PRICES)],
         not_advised=list(assessed.not_advised),
         left_out=left_out,
     )

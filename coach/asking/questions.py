@@ -174,8 +174,12 @@ def answer(
     *,
     asks_back: bool,
     now: datetime,
+    photos: Sequence[Photo] = (),
 ) -> uuid.UUID:
-    """The coach has answered, or asked something back first; returns the message. Raises Refusal, NotFound."""
+    """The coach has answered, or asked something back first, with photos or PDFs if any; returns the message.
+
+    They are bounded, cleaned and sealed as residents' are, with the resident's key. Raises Refusal, NotFound.
+    """
     checked = checked_text(text)
     row = _held(session, thread_id)
     if row.owner_id not in (None, coach.id):
@@ -183,7 +187,7 @@ def answer(
     row.owner_id = coach.id
     _turn(session, row, Turn.ASK_BACK if asks_back else Turn.ANSWER, now)
     row.first_answered_at = row.first_answered_at or now
-    said = _say(session, vault, row, Author.COACH, coach.id, checked, (), now)
+    said = _say(session, vault, row, Author.COACH, coach.id, checked, photos, now)
     audit.record(
         session,
         coach.actor,

@@ -183,10 +183,14 @@ def next_in_turn(
 
 
 def open_to_coaches(now: datetime) -> ColumnElement[bool]:
-    """What a list may show: an expired permission takes its home off every list at once."""
+    """What a list may show: an expired permission takes its home off every list at once, and the case of a home that
+    another stands for rests.
+    """
     homes_of = col(Review.home_id).in_
-    return homes_of(consent.open_homes(Purpose.COACH_ACCESS, at=now)) & homes_of(
-        consent.open_homes(Purpose.ADVICE, at=now)
+    return (
+        homes_of(consent.open_homes(Purpose.COACH_ACCESS, at=now))
+        & homes_of(consent.open_homes(Purpose.ADVICE, at=now))
+        & col(Review.home_id).not_in(homes.merged_away())
     )
 
 

@@ -30,6 +30,7 @@ class Lift(StrEnum):
     HANDED_BACK = "handed_back"
     RETURNED = "returned"
     INCOME_QUALIFIED = "income_qualified"
+    NOT_CONTACTED = "not_contacted"
 
 
 LIFTS: Mapping[Lift, int] = MappingProxyType(
@@ -41,9 +42,10 @@ LIFTS: Mapping[Lift, int] = MappingProxyType(
         Lift.HANDED_BACK: 1,
         Lift.RETURNED: 2,
         Lift.INCOME_QUALIFIED: 1,
+        Lift.NOT_CONTACTED: 2,
     }
 )
-"""Days each reason is worth (our own judgement): most where published advice may be wrong."""
+"""Days each reason is worth (our own judgement): most where published advice may be wrong, or a promise was broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,19 @@ class Turn:
         return self.promised_on - timedelta(days=self.lift_days)
 
 
-def lifts(reason: WaitingReason, income_qualified: bool | None) -> Mapping[Lift, int]:
+def lifts(reason: WaitingReason, income_qualified: bool | None, *, not_contacted: bool = False) -> Mapping[Lift, int]:
     """Why a case is moved up, and by how many days each; together never more than LIFT_MAXIMUM count."""
     found = {Lift(reason.value): LIFTS[Lift(reason.value)]} if reason.value in set(Lift) else {}
     if income_qualified:
         found[Lift.INCOME_QUALIFIED] = LIFTS[Lift.INCOME_QUALIFIED]
+    if not_contacted:
+        found[Lift.NOT_CONTACTED] = LIFTS[Lift.NOT_CONTACTED]
     return found
 
 
-def turn(promised_on: date, reason: WaitingReason, income_qualified: bool | None) -> Turn:
-    """The place of a case that is promised by a day and waits for a reason."""
-    return Turn(promised_on, min(sum(lifts(reason, income_qualified).values()), LIFT_MAXIMUM))
+def turn(
+    promised_on: date, reason: WaitingReason, income_qualified: bool | None, *, not_contacted: bool = False
+) -> Turn:
+    """The place of a case that is promised by a day and waits for a reason; `not_contacted` as its household said."""
+    days = sum(lifts(reason, income_qualified, not_contacted=not_contacted).values())
+    return Turn(promised_on, min(days, LIFT_MAXIMUM))

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from coach.cases import experts
-from coach.cases.review_codes import EXPERTS_ONLY, KEPT_FOR_ANOTHER
+from coach.cases.review_codes import ANOTHER_STANDS, EXPERTS_ONLY, KEPT_FOR_ANOTHER
 from coach.cases.review_moves import expire, locked, mine, move, require_mine, unclaim
 from coach.cases.review_states import Act, ReviewState
 from coach.cases.review_views import Lane, ReviewView, view
-from greener_homes import audit
+from greener_homes import audit, homes
 from greener_homes.errors import Refusal
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Review
@@ -26,6 +26,8 @@ def claim(session: Session, coach: PersonView, review_id: uuid.UUID, *, now: dat
     An escalated case is an expert's; one kept for the coach who knows it is theirs, or an expert's.
     """
     row = locked(session, review_id, now)
+    if homes.stands_for(session, row.home_id):
+        raise Refusal(ANOTHER_STANDS)
     if row.state is ReviewState.CLAIMED:
         require_mine(row, coach)
     else:

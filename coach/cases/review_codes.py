@@ -97,6 +97,12 @@ INTERESTS_NEEDED = Code(
     "Say which interests you have, in at most {maximum} characters.",
     "Dites quels sont vos intérêts, en {maximum} caractères au plus.",
 )
+ANOTHER_STANDS = Code(
+    "review.another_stands",
+    Severity.REFUSAL,
+    "This home was merged into another, whose case goes on. Open that one.",
+    "Cette maison a été fusionnée avec une autre, dont le dossier continue. Ouvrez celui-là.",
+)
 NOT_A_COACH = Code(
     "desk.not_a_coach",
     Severity.REFUSAL,
@@ -120,4 +126,5 @@ CODES = (
     OWN_DECISION,
     DECLARATION_NEEDED,
     INTERESTS_NEEDED,
+    ANOTHER_STANDS,
 )

@@ -61,7 +61,7 @@ def decide(
     event.reason = reason.value if reason is not None and decision is Decision.DECLINE else None
     row.claim_expires_at = None
     if decision is Decision.ASK:
-        row.question, row.preferred_coach = text, coach.id
+        row.question, row.preferred_coach, row.not_contacted = text, coach.id, False  # now somebody is in touch
     else:
         row.decided_at, row.question = now, None
     session.add_all([row, event])

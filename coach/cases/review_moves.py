@@ -109,7 +109,7 @@ def unclaim(row: Review) -> None:
 
 def place(row: Review, promised_on: date, reason: WaitingReason) -> None:
     """The case waits for this reason, promised by that day, and its place in the queue follows from both."""
-    turn = queue_order.turn(promised_on, reason, row.income_qualified)
+    turn = queue_order.turn(promised_on, reason, row.income_qualified, not_contacted=row.not_contacted)
     row.reason, row.promised_on, row.lift_days, row.turn_on = reason, turn.promised_on, turn.lift_days, turn.on
 
 

@@ -105,6 +105,7 @@ def _begun(session: Session, assessed: Assessment, now: datetime) -> Review:
 def _take_over(session: Session, row: Review, earlier: Review, assessed: Assessment, now: datetime) -> None:
     row.waiting_since, row.lane, row.was_escalated = earlier.waiting_since, earlier.lane, earlier.was_escalated
     row.preferred_coach, row.preferred_until = earlier.preferred_coach, earlier.preferred_until
+    row.not_contacted = earlier.not_contacted
     place(row, earlier.promised_on, earlier.reason)
     match earlier.state:
         case ReviewState.HELD:

@@ -41,6 +41,7 @@ class ReviewView:
     preferred_until: datetime | None
     held_until: date | None
     was_escalated: bool
+    not_contacted: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -123,6 +124,7 @@ def view(row: Review) -> ReviewView:
         preferred_until=row.preferred_until,
         held_until=row.held_until,
         was_escalated=row.was_escalated,
+        not_contacted=row.not_contacted,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from coach.cases.queue_lists import open_to_coaches
@@ -21,7 +22,7 @@ from coach.cases.review_moves import checked_note, remark
 from coach.cases.review_opening import return_to
 from coach.cases.review_states import OPEN
 from coach.homes import permitted
-from greener_homes import audit, homes
+from greener_homes import audit, db, homes
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Assessment, Review
@@ -30,6 +31,8 @@ from greener_homes.tables.desk import LookState as LookState
 from greener_homes.tables.desk import SecondLook
 
 LISTED = 50
+ONE_OPEN = "uq_review_open"
+"""What the database says when a home would have two open cases."""
 AGREED, RETURNED = "second_look.agreed", "second_look.returned"
 
 
@@ -109,7 +112,13 @@ def send_back(session: Session, coach: PersonView, review_id: uuid.UUID, note: s
         select(Review.id).where(Review.home_id == row.home_id, col(Review.state).in_(list(OPEN)))
     ).first()
     if still_open is None:
-        return_to(session, row.home_id, row.assessment_id, look.decided_by, now=now)
+        try:
+            with db.part(session):
+                return_to(session, row.home_id, row.assessment_id, look.decided_by, now=now)
+        except IntegrityError as error:
+            if ONE_OPEN not in str(error.orig):
+                raise
+            # newer evidence opened a case between our question and our answer: the note is in its history
 
 
 def figures(session: Session, *, since: datetime) -> Figures:

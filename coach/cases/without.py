@@ -1,7 +1,8 @@
 """What the model would say without this or that bill: everything worked out twice, by the same figures, side by side.
 
-Nothing is kept: the default stands, and the reversal is shown beside it. A coach who finds a bill wrong asks its
-resident, or the supplier, to correct it; then it is other evidence.
+Looking keeps nothing: the default stands, and the reversal is shown beside it. A coach who finds a bill wrong asks its
+resident, or the supplier, to correct it; then it is other evidence. Until then the coach can leave it out
+(coach/cases/bills_left_out.py), and the same two still stand side by side.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from coach.advising.figures import Figures
 from coach.advising.ranking_in_use import RULE, Ranking
 from coach.homes import evidence, merged_usage
 from coach.homes.left_out import Stretch as Stretch
+from coach.homes.left_out_kept import kept
 from greener_homes import rates
 from greener_homes.consent import LiveConsent
 from greener_homes.local_days import LOCAL
@@ -84,11 +86,15 @@ def bills(session: Session, opened: Sequence[LiveConsent]) -> list[Bill]:
 def reversal(
     session: Session, opened: Sequence[LiveConsent], left_out: Stretch, *, now: datetime, ranking: Ranking = RULE
 ) -> Reversal:
-    """Advice of the home whose permissions these are, with all that is known and without the stretch. Keeps nothing."""
+    """Advice of the home whose permissions these are, with the stretch and without it. Keeps nothing.
+
+    What else a coach left out is left out of both.
+    """
+    others = tuple(one.stretch for one in kept(session, opened[0].home_id) if one.stretch != left_out)
     figures = Figures(now.astimezone(LOCAL).date(), rates.in_use(session))
     both = [
         advise(evidence.gather(session, opened, now=now, left_out=one).evidence, figures, ranker=ranking.ranker)
-        for one in (None, left_out)
+        for one in (others, (*others, left_out))
     ]
     return Reversal(left_out, _outcome(both[0]), _outcome(both[1]))
 

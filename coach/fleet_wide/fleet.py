@@ -43,7 +43,7 @@ from models.savings.columns import NotAlikeError
 from models.savings.learned_homes import seen_of
 from models.series import Floats, Ints
 
-AT_ONCE: Final = 768
+AT_ONCE: Final = 2_048
 """Homes of a cohort worked out together: more take memory and no less time."""
 WHOLE_ABOVE: Final = 0.6
 """A measure that fits more of a cohort than this is worked out for all of it, which costs less than choosing."""
@@ -54,12 +54,26 @@ _READ: Final[dict[Hashable, tuple[Read, ...]]] = {}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listed:
-    """The lists of some homes: `places` among those that were asked for [homes], and what was judged of them."""
+    """The lists of some homes: `places` among those that were asked for [homes], and what was judged of them.
+
+    `before`: what stands against measures before money is looked at, by number among `codes` [homes, measures]; 0 for
+    nothing.
+    """
 
     places: Ints
     table: Table
     judged: Judged
-    refused_before: Sequence[Sequence[tuple[str, str]]]
+    before: Ints
+    codes: Sequence[str]
+
+    @property
+    def refused_before(self) -> list[dict[str, str]]:
+        """The same of each home, by measure."""
+        works = self.table.works
+        return [
+            {works[column].id: self.codes[row[column]] for column in np.flatnonzero(row).tolist()}
+            for row in self.before
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +107,27 @@ class Fleet:
     savings: Savings = field(default_factory=savings_in_use)
     corrected: bool = True
     _given: dict[Profile, tuple[float, ...]] = field(default_factory=dict)
+    _codes: dict[str, int] = field(default_factory=lambda: {"": 0})
 
     def lists(self, evidence: Sequence[HomeEvidence]) -> Iterator[Listed]:
         """The lists of all these homes, some at a time. Raises Refusal when no prices are held for the day."""
+        if not evidence:
+            return
         homes = [assumed(plausible(each.facts)[0]) for each in evidence]
         block = _Block(self, evidence, homes)
         weather = {each.facts.municipality: each.weather for each in evidence}
         for cohort in cohorts(homes, [each.measured for each in evidence], weather, AT_ONCE):
             for part, belief in cohort.believed():
                 yield from block.lists(part, belief)
+
+    def number_of(self, code: str | None) -> int:
+        """A code's number; 0 for none."""
+        return self._codes.setdefault(code or "", len(self._codes))
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The codes by their numbers."""
+        return tuple(self._codes)
 
     def costs(self) -> list[Figure]:
         """What each measure costs, whatever the home."""
@@ -124,7 +150,7 @@ class _Block:
         self.year = fleet.figures.on.year
         self.works = measures()
         alike = AlikeHomes(homes, _READ)
-        self.verdicts = [alike.ask(("verdict", work.id), partial(self._verdict, work)) for work in self.works]
+        verdicts = [alike.ask(("verdict", work.id), partial(self._verdict, work)) for work in self.works]
         moments = [alike.ask(("moment", work.id), partial(self._moment, work)) for work in self.works]
         self.moments = [
             (each.column(lambda said: said.waits, np.bool_), each.column(lambda said: said.due, np.bool_))
@@ -133,12 +159,15 @@ class _Block:
         self.replaced: dict[int, Answers[_Replaced | None]] = {
             place: alike.ask(("replaced", work.id), partial(self._replaced, work))
             for place, work in enumerate(self.works)
-            if work.method in HEAT_PUMPS
+            if work.method in HEAT_PUMPS or work.id in LIKES
         }
         self.costs = fleet.costs()
         given = alike.ask("incentives", fleet.incentives, bands_of_profiles())
         self.incentives = np.array(given.said)[given.of_each]
-        self.worked = np.stack([each.column(lambda said: said.worked, np.bool_) for each in self.verdicts], axis=1)
+        self.worked = np.stack([each.column(lambda said: said.worked, np.bool_) for each in verdicts], axis=1)
+        self.before = np.stack(
+            [each.column(lambda said: fleet.number_of(said.told), np.int64) for each in verdicts], axis=1
+        )
 
     def lists(self, cohort: Cohort, belief: Belief) -> Iterator[Listed]:
         """The lists of a cohort of them."""
@@ -165,7 +194,10 @@ class _Block:
             self._moment_of(column, places, rows[places], table)
             if self.works[column].id in LIKES:
                 table.due_cost[places, column] = 0.0
-        return Listed(rows, table, judged(table, self._wishes(cohort, belief)), self.refusals(rows))
+                table.waits[places, column] |= table.due[places, column]
+        found_all = judged(table, self._wishes(cohort, belief))
+        table.at_their_moment(found_all)
+        return Listed(rows, table, found_all, self.before[rows], self.fleet.codes)
 
     def _valued(self, column: int, places: Ints, homes: Homes, incentive: Floats) -> Valued:
         """What one measure does in the homes at these places of the cohort."""
@@ -213,18 +245,6 @@ class _Block:
             broken,
             np.array([leads_on_bills(work, facts) for work in self.works]),
         )
-
-    def refusals(self, rows: Ints) -> list[list[tuple[str, str]]]:
-        """What stands against measures in these homes before money is looked at: ids and codes."""
-        found: list[list[tuple[str, str]]] = [[] for _ in rows]
-        for work, verdicts in zip(self.works, self.verdicts, strict=True):
-            numbers = verdicts.of_each[rows]
-            for number, said in enumerate(verdicts.said):
-                if said.told is not None:
-                    told = (work.id, said.told)
-                    for place in np.flatnonzero(numbers == number).tolist():
-                        found[place].append(told)
-        return found
 
     def _verdict(self, work: Measure, home: Assumed) -> _Verdict:
         verdict = applicability(work, home, self.year)

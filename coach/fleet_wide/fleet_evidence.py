@@ -9,7 +9,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -27,7 +27,6 @@ from models.baseline.local_days import midnights
 from models.baseline.normalise import normalise_all
 from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
-from models.house.facts import FACT_NAMES
 from models.house.weather import typical_year
 from models.quantities import Fuel
 from models.savings.evidence import MeasuredUse
@@ -87,51 +86,64 @@ def gather(session: Session, home_ids: Sequence[uuid.UUID], weathers: Weathers, 
     for days in sorted(read.days, key=lambda each: (list(READ).index(each.commodity), each.unit)):
         uses.add(days)
     month = f"{now:%Y-%m}{rates.edition(session)}"
-    found = [uses.evidence(home) for home in homes]
-    digests = [uses.digest(home, month) for home in homes]
+    found, digests = uses.evidence(month)
     return Known(found, homes, consents, digests, others)
+
+
+@dataclass(slots=True, eq=False)
+class _Home:
+    """What is gathered of one home: facts, use by fuel, what is in doubt by code, and the bytes of its readings."""
+
+    facts: Mapping[str, object]
+    measured: dict[Fuel, MeasuredUse] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    parts: list[bytes] = field(default_factory=list)
+
+    @property
+    def place(self) -> str | None:
+        said = self.facts.get("municipality")
+        return said if isinstance(said, str) else None
+
+    def digest(self, month: str) -> str:
+        """Changes when anything does that the list is made of."""
+        digest = hashlib.sha256(_SORTED.encode([month, self.facts]).encode())
+        for part in self.parts:
+            digest.update(part)
+        return digest.hexdigest()
+
+
+_SORTED = json.JSONEncoder(sort_keys=True)
 
 
 class _Uses:
     """Use of homes in a normal year, meter after meter."""
 
     def __init__(self, session: Session, facts: Mapping[uuid.UUID, Mapping[str, object]], weathers: Weathers) -> None:
-        self._session, self._facts, self._weathers = session, facts, weathers
-        self._measured: dict[uuid.UUID, dict[Fuel, MeasuredUse]] = {home: {} for home in facts}
-        self._findings: dict[uuid.UUID, dict[str, Finding]] = {home: {} for home in facts}
-        self._parts: dict[uuid.UUID, list[bytes]] = {home: [] for home in facts}
+        self._session, self._weathers = session, weathers
+        self._homes = {home: _Home(told) for home, told in facts.items()}
 
-    def evidence(self, home: uuid.UUID) -> HomeEvidence:
-        """All of it for one home."""
-        told = self._facts[home]
-        facts = evidence.home_facts({name: told[name] for name in FACT_NAMES if name in told})
-        return HomeEvidence(
-            id=str(home),
-            facts=facts,
-            measured=self._measured[home],
-            weather=self._weathers.normal(facts.municipality),
-            findings=tuple(self._findings[home].values()),
-        )
+    def evidence(self, month: str) -> tuple[list[HomeEvidence], list[str]]:
+        """All of it for each home, and its digest."""
+        digests = [known.digest(month) for known in self._homes.values()]
+        return [self._evidence(home, known) for home, known in self._homes.items()], digests
 
-    def digest(self, home: uuid.UUID, month: str) -> str:
-        """Changes when anything does that the list is made of."""
-        digest = hashlib.sha256(json.dumps([self._facts[home], month], sort_keys=True).encode())
-        for part in self._parts[home]:
-            digest.update(part)
-        return digest.hexdigest()
+    def _evidence(self, home: uuid.UUID, known: _Home) -> HomeEvidence:
+        facts = evidence.home_facts(known.facts)
+        weather, findings = self._weathers.normal(facts.municipality), tuple(known.findings.values())
+        return HomeEvidence(str(home), facts, known.measured, weather, findings)
 
     def add(self, days: Days) -> None:
         """Baselines of these meters; homes of one place share its weather."""
         seen = np.flatnonzero(np.isfinite(days.use).any(axis=0))
         use, first = days.use[:, seen[0] : seen[-1] + 1], days.first_day + int(seen[0])
+        homes = [self._homes[home] for home in days.homes]
         places: dict[str | None, list[int]] = {}
-        for row, home in enumerate(days.homes):
-            place = self._facts[home].get("municipality")
-            places.setdefault(place if isinstance(place, str) else None, []).append(row)
+        for row, home in enumerate(homes):
+            places.setdefault(home.place, []).append(row)
         for place, rows in places.items():
-            self._add(days, np.ascontiguousarray(use[rows]), first, place, [days.homes[row] for row in rows])
+            self._add(days, np.ascontiguousarray(use[rows]), first, place, [homes[row] for row in rows])
 
-    def _add(self, days: Days, use: np.ndarray, first: int, place: str | None, homes: Sequence[uuid.UUID]) -> None:
+    def _add(self, days: Days, use: np.ndarray, first: int, place: str | None, homes: Sequence[_Home]) -> None:
         begin, end = (EPOCH + timedelta(days=day) for day in (first - 1, first + use.shape[1]))
         temperature, doubts = self._weathers.measured(self._session, place, begin, end)
         batch = daily_batch(use, first, temperature.mean_c[1:-1], days.commodity)
@@ -142,15 +154,18 @@ class _Uses:
         totals, bases, heats, cools = (part.tolist() for part in parts)
         errors = ((years.high - years.low) / 2 / Z90 / np.where(years.total > 0, years.total, 1.0)).tolist()
         balances, heating = batch.fits.parameters[:, 3].tolist(), batch.fits.heats.tolist()
-        fuel, weather_bytes = FUEL_OF[days.commodity], temperature.mean_c.tobytes()
+        fuel, name = FUEL_OF[days.commodity], f"{days.commodity}|{days.unit}|{first}".encode()
+        name += hashlib.sha256(temperature.mean_c.tobytes()).digest()
         for row, home in enumerate(homes):
-            self._parts[home] += [f"{days.commodity}|{days.unit}|{first}".encode(), use[row].tobytes(), weather_bytes]
-            noticed = self._findings[home]
-            for each in (*doubts, *(said for said in batch.findings[row] if said.severity is not Severity.NOTE)):
-                noticed.setdefault(each.code, each)
+            home.parts += name, use[row].tobytes()
+            for each in doubts:
+                home.findings.setdefault(each.code, each)
+            for each in batch.findings[row]:
+                if each.severity is not Severity.NOTE:
+                    home.findings.setdefault(each.code, each)
             at = fitted.get(row)
             if at is not None and not disqualified[row] and totals[at] > 0:
                 balance = balances[at] if heating[at] else None
-                self._measured[home][fuel] = MeasuredUse(
+                home.measured[fuel] = MeasuredUse(
                     fuel, totals[at], bases[at], heats[at], cools[at], errors[at], balance
                 )

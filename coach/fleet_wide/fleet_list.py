@@ -21,6 +21,7 @@ from models.house.facts import Goal
 from models.measures import codes
 from models.measures.catalogue import Measure
 from models.money import codes as money_codes
+from models.money.value import SOON_YEARS
 from models.quantities import Fuel
 from models.ranking.candidate import UNASKED_CAD, Span
 from models.ranking.rule import MONEY, score
@@ -59,6 +60,9 @@ class Table:
     due: Bools
     due_cost: Floats
     replaced_later: Bools
+    replaced_soon: Bools
+    replaced_due: Bools
+    value_then: Floats
 
     @classmethod
     def empty(cls, works: Sequence[Measure], worked: Bools) -> Table:
@@ -72,7 +76,7 @@ class Table:
             return np.zeros(shape, dtype=np.bool_)
 
         spans = (unknown(3), unknown(3), unknown(3), np.zeros((*shape, len(FUELS), 3)))
-        return cls(works, worked, *spans, unknown(), unknown(), no(), no(), unknown(), no())
+        return cls(works, worked, *spans, unknown(), unknown(), no(), no(), unknown(), no(), no(), no(), unknown(3))
 
     @property
     def net_cost(self) -> Floats:
@@ -94,8 +98,17 @@ class Table:
         if years_left == 0:
             self.value[places, column] = value
             self.due_cost[places, column] = cost[:, 1]
+            self.replaced_due[places, column] = True
         else:
-            self.replaced_later[places, column] = value[:, 1] >= 0.0
+            pays = value[:, 1] >= 0.0
+            self.replaced_later[places, column] = pays
+            self.replaced_soon[places, column] = pays & (years_left <= SOON_YEARS)
+            self.value_then[places, column] = value
+
+    def at_their_moment(self, found: Judged) -> None:
+        """What is put forward for the day the old one goes has the value it has then."""
+        then = self.worked & (found.refused == 0) & self.replaced_soon & (self.value[..., 2] < 0.0)
+        self.value[then] = self.value_then[then]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +151,7 @@ def judged(table: Table, wishes: Wishes) -> Judged:
     """Every measure in its order, and what is refused."""
     order = _order(table, wishes)
     refused = _refused(table, wishes)
-    _only_the_best(table.works, order, table.worked, refused)
+    _only_the_best(table, order, refused)
     return Judged(order, refused)
 
 
@@ -194,21 +207,26 @@ def _refused(table: Table, wishes: Wishes) -> Ints:
         ((bill[..., 1] <= -NOTHING_CAD) & for_carbon, None),
         (bill[..., 1] <= -NOTHING_CAD, codes.WORSE_OFF.code),
         ((bill[..., 1] < NOTHING_CAD) & (carbon < NOTHING_KG), codes.SAVES_NOTHING.code),
-        (never & table.replaced_later, money_codes.AT_REPLACEMENT.code),
+        (never & table.replaced_soon, None),
+        (never & table.replaced_later & ~likes, money_codes.AT_REPLACEMENT.code),
         (never & (for_carbon | for_comfort), None),
-        (never & table.due & likes, codes_no.DUE_ANYWAY.code),
+        (never & likes, codes_no.DUE_ANYWAY.code),
         (never, codes.NEVER_PAYS.code),
     )
     return np.select([said for said, _ in reasons], [_NUMBER[code] for _, code in reasons], 0)
 
 
-def _only_the_best(works: Sequence[Measure], order: Ints, worked: Bools, refused: Ints) -> None:
-    """Of a family only the first that is put forward stays."""
+def _only_the_best(table: Table, order: Ints, refused: Ints) -> None:
+    """Of a family only the first that is put forward stays; what is bought again anyway comes after all others."""
+    works = table.works
+    likes = np.array([work.id in LIKES for work in works])
+    then = table.replaced_due | (table.replaced_soon & (table.value[..., 2] < 0.0))
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.broadcast_to(np.arange(order.shape[1]), order.shape), axis=1)
     for family in {work.family for work in works if work.family is not None}:
         columns = np.array([column for column, work in enumerate(works) if work.family is family])
-        standing = worked[:, columns] & (refused[:, columns] == 0)
-        at = np.where(standing, place[:, columns], len(works))
+        standing = table.worked[:, columns] & (refused[:, columns] == 0)
+        behind = likes[columns] & then[:, columns]
+        at = np.where(standing, place[:, columns] + len(works) * behind, 2 * len(works))
         other = standing & (at > at.min(axis=1, keepdims=True))
         refused[:, columns] = np.where(other, _NUMBER[codes.ALTERNATIVE.code], refused[:, columns])

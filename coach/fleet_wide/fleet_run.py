@@ -1,12 +1,14 @@
 """Lists of all homes of a programme, kept: gathered, worked out and written some thousand homes at a time.
 
 A run that ends early has kept what it committed; running again replaces it. Homes that are not plain (several sources,
-readings by the hour, power sent to the grid) are counted and left to the ordinary assessment. A kept list is what a
-queue may be ordered by; the assessment a coach judges, with plan, reasons and traces, is made when the home is opened.
+readings by the hour, power sent to the grid) are counted and left to the ordinary assessment. What a programme counts
+is read from kept lists (`list_counts`); the assessment a coach judges, with plan, reasons and traces, is made for the
+home.
 """
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -27,31 +29,33 @@ from models.house.stock import assumed
 from models.measures.roadmap import VERSION as ROADMAP_VERSION
 from models.quantities import Fuel
 from models.ranking.rule import VERSION as RANKING_VERSION
-from models.savings.cohort import key_of
+from models.savings.cohort import DECIDING, key_of
 from models.savings.draws import draws, fewer
-from models.series import Floats, Ints
+from models.series import Ints
 
 VERSION: Final = "fleet-1"
 DRAWS: Final = 32
 """Chances for each home of a list: a quarter of an assessment's (docs/decisions/0023 says what that costs)."""
-AT_ONCE: Final = 4_096
-"""Homes read and written together: a hundred megabytes or two."""
+AT_ONCE: Final = 16_384
+"""Homes read and written together: some hundreds of megabytes. Fewer are slower by the home: rare kinds then stand in
+smaller cohorts."""
 COLUMNS: Final = {
     "home_id": "uuid",
     "evidence_digest": "varchar",
     "versions": "jsonb",
     "grant_ids": "jsonb",
     "opened": "jsonb",
-    "measures": "varchar[]",
-    "bill_cad": "float4[]",
-    "carbon_kg": "float4[]",
-    "value_cad": "float4[]",
-    "electricity_kwh": "float4[]",
-    "gas_m3": "float4[]",
-    "other_fuel": "float4[]",
-    "cost_cad": "float4[]",
-    "incentive_cad": "float4[]",
-    "refused": "varchar[]",
+    "measures": "encoded",
+    "bill_cad": "encoded",
+    "carbon_kg": "encoded",
+    "value_cad": "encoded",
+    "electricity_kwh": "encoded",
+    "gas_m3": "encoded",
+    "other_fuel": "encoded",
+    "cost_cad": "encoded",
+    "incentive_cad": "encoded",
+    "refused": "encoded",
+    "municipality": "varchar",
     "made_at": "timestamptz",
 }
 _ELECTRICITY, _GAS = FUELS.index(Fuel.ELECTRICITY), FUELS.index(Fuel.NATURAL_GAS)
@@ -76,23 +80,29 @@ Kinds = dict[Hashable, list[uuid.UUID]]
 
 def kinds_of(session: Session, home_ids: Sequence[uuid.UUID]) -> Kinds:
     """The homes by kind, as far as facts tell."""
-    kinds: Kinds = {}
+    by_words: dict[str, list[uuid.UUID]] = {}
     for low in range(0, len(home_ids), AT_ONCE):
         part = home_ids[low : low + AT_ONCE]
-        known = home_facts.known_values(session, part)
+        known = home_facts.known_words(session, part, DECIDING)
         for home in part:
-            facts = assumed(evidence.home_facts(known.get(home, {})))
-            kinds.setdefault(key_of(facts, {}), []).append(home)
+            by_words.setdefault(known.get(home, "{}"), []).append(home)
+    kinds: Kinds = {}
+    for words, homes in by_words.items():
+        facts = assumed(evidence.home_facts(json.loads(words)))
+        kinds.setdefault(key_of(facts, {}), []).extend(homes)
     return kinds
 
 
 def parts_of(kinds: Sequence[Kinds], at_once: int = AT_ONCE) -> list[list[uuid.UUID]]:
-    """All homes in parts of at most so many to be listed together, those of a kind next to each other."""
+    """All homes in parts of at most so many to be listed together, those of a kind next to each other.
+
+    Rare kinds come first: they take longest, and whoever ends last should not have begun with them.
+    """
     together: Kinds = {}
     for some in kinds:
         for kind, homes in some.items():
             together.setdefault(kind, []).extend(homes)
-    ordered = [home for homes in sorted(together.values(), key=len, reverse=True) for home in homes]
+    ordered = [home for homes in sorted(together.values(), key=len) for home in homes]
     return [ordered[low : low + at_once] for low in range(0, len(ordered), at_once)]
 
 
@@ -105,7 +115,7 @@ def screen(
     now: datetime,
     step: Callable[[str], None],
 ) -> Counts:
-    """The lists of these homes are kept, in the place of older ones.
+    """The lists of these homes are kept, in the place of older ones; a home that gets none keeps no older one.
 
     Permissions are asked for, and asked for again and held before anything is written: a home where one ended meanwhile
     gets no list.
@@ -117,7 +127,8 @@ def screen(
     step("listed")
     kept = consent.still_live(session, [one for home in rows for one in known.consents[home]], at=now)
     written = [row for home, row in rows.items() if home in kept]
-    session.execute(delete(Screening).where(copying.one_of(col(Screening.home_id), list(rows))))
+    older = delete(Screening).where(copying.one_of(col(Screening.home_id), home_ids))
+    session.execute(older, execution_options={"synchronize_session": False})
     copying.copy_in(session, "screening", tuple(COLUMNS), tuple(COLUMNS.values()), written)
     step("saved")
     not_plain = len(known.others)
@@ -135,40 +146,48 @@ def _rows(fleet: Fleet, known: Known, now: datetime) -> Iterator[tuple[uuid.UUID
             "roadmap": ROADMAP_VERSION,
         }
     )
+    openings: dict[Hashable, bytes] = {}
     for listed in fleet.lists(known.evidence):
         for place, figures, refused in _lists(listed):
             home = known.homes[place]
             opened = known.consents[home]
             grants = copying.json([str(grant) for one in opened for grant in one.grant_ids])
-            words = copying.json([word for one in opened for word in evidence.openings(one)])
-            yield home, (home, known.digests[place], versions, grants, words, *figures, refused, now)
+            what = tuple([(one.source, one.supplier_id, one.covered) for one in opened])
+            words = openings.get(what)
+            if words is None:
+                words = openings[what] = copying.json([word for one in opened for word in evidence.openings(one)])
+            municipality = known.evidence[place].facts.municipality
+            yield home, (home, known.digests[place], versions, grants, words, *figures, refused, municipality, now)
 
 
-def _lists(listed: Listed) -> Iterator[tuple[int, tuple[object, ...], list[str]]]:
-    """Of each home its place, what is put forward, column by column, and what is refused."""
+def _lists(listed: Listed) -> Iterator[tuple[int, tuple[bytes, ...], bytes]]:
+    """Of each home its place, what is put forward, column by column, and what is refused, as they are copied."""
     table, order = listed.table, listed.judged.order
-    forward = listed.judged.put_forward(table)
-    ids = np.array([work.id for work in table.works])
-
-    def in_order(values: Floats) -> Floats:
-        return np.take_along_axis(values, order.reshape(*order.shape, *(1,) * (values.ndim - 2)), axis=1)
-
-    spans = [in_order(each) for each in (table.bill, table.carbon, table.value)]
-    fuels = [table.fuels[:, :, _ELECTRICITY], table.fuels[:, :, _GAS], table.fuels[:, :, _OTHERS].sum(axis=2)]
-    spans += [in_order(each) for each in fuels]
-    sums = [in_order(each) for each in (table.cost, table.incentive)]
-    codes = [(int(home), int(column)) for home, column in np.argwhere(table.worked & (listed.judged.refused > 0))]
-    refused = [[f"{measure}={code}" for measure, code in each] for each in listed.refused_before]
-    for home, column in codes:
-        refused[home].append(f"{ids[column]}={REFUSALS[listed.judged.refused[home, column]]}")
-    counts = forward.sum(axis=1)
-    named = np.split(ids[order[forward]], np.cumsum(counts)[:-1])
-    columns = [_by_home(each[forward], counts) for each in (*spans, *sums)]
-    for home, place in enumerate(listed.places.tolist()):
-        yield place, (named[home].tolist(), *(column[home] for column in columns)), refused[home]
+    homes, ranks = np.nonzero(listed.judged.put_forward(table))
+    columns = order[homes, ranks]
+    ids = [work.id for work in table.works]
+    fuels = table.fuels[homes, columns]
+    figures = [each[homes, columns] for each in (table.bill, table.carbon, table.value)]
+    figures += [fuels[:, _ELECTRICITY], fuels[:, _GAS], fuels[:, _OTHERS].sum(axis=1)]
+    figures += [each[homes, columns, None] for each in (table.cost, table.incentive)]
+    borders = _borders(homes, len(listed.places))
+    kept = [copying.texts_of(columns.tolist(), ids, borders.tolist())]
+    kept += [copying.singles_of(each.ravel(), (borders * each.shape[1]).tolist()) for each in figures]
+    yield from zip(listed.places.tolist(), zip(*kept, strict=True), _refused(listed, ids), strict=True)
 
 
-def _by_home(values: Floats, counts: Ints) -> list[np.ndarray]:
-    """Figures of the measures of all homes, one after the other, cut home by home and ready to be copied."""
-    width = values[0].size if len(values) else 1
-    return np.split(copying.singles(values.ravel()), np.cumsum(counts * width)[:-1])
+def _refused(listed: Listed, ids: Sequence[str]) -> list[bytes]:
+    """Of each home what is refused and why, as it is copied."""
+    known = len(listed.codes)
+    judged = np.where(listed.table.worked & (listed.judged.refused > 0), known + listed.judged.refused, 0)
+    numbers = np.where(listed.before > 0, listed.before, judged)
+    homes, columns = np.nonzero(numbers)
+    codes = [*listed.codes, *REFUSALS]
+    different, of_each = np.unique(columns * len(codes) + numbers[homes, columns], return_inverse=True)
+    words = [f"{ids[each // len(codes)]}={codes[each % len(codes)]}" for each in different.tolist()]
+    return copying.texts_of(of_each.tolist(), words, _borders(homes, len(numbers)).tolist())
+
+
+def _borders(homes: Ints, count: int) -> Ints:
+    """Where each of so many homes begins among places that name their homes in order, and the end."""
+    return np.searchsorted(homes, np.arange(count + 1))

@@ -122,7 +122,7 @@ def at_replacement(
     """Cost above the likes' and value then, of the homes in `found`: p10, p50, p90 [homes, 3] each."""
     bill, cost = found.bill_draws, found.net
     for name, like in like_bills.items():
-        bill = bill - like
+        bill = bill - (bill if name == work.id else like)
         cost = cost - cost_draws(like_cost(measure(name), market))
     spans = tenths(np.concatenate([cost, annuity(work.life_years) * bill - cost]))
     return spans[: len(bill)], spans[len(bill) :]

@@ -80,16 +80,16 @@ def _meter(usage_point: str, commodity: Commodity, found: list[UsageSeries]) -> 
         if drawn:
             break
     else:
-        return _Meter(usage_point, commodity, found[0].unit, Frequency.DAILY, (), _days(sent))
+        return _Meter(usage_point, commodity, found[0].unit, Frequency.DAILY, (), days_of(sent))
     drawn.sort(key=lambda series: int(series.durations.sum()), reverse=True)
     daily = [series for series in drawn if choose(series) is Frequency.DAILY]
     frequency = Frequency.DAILY if daily else Frequency.BILLING
     kept = daily or drawn[:1]
     same_unit = tuple(series for series in kept if series.unit is kept[0].unit)
-    return _Meter(usage_point, commodity, kept[0].unit, frequency, same_unit, _days(sent) if sent else None)
+    return _Meter(usage_point, commodity, kept[0].unit, frequency, same_unit, days_of(sent) if sent else None)
 
 
-def _days(found: Sequence[UsageSeries]) -> DailyUse:
+def days_of(found: Sequence[UsageSeries]) -> DailyUse:
     """The days of several series of one meter; where two know a day, the first is believed."""
     parts = [part for series in found if (part := daily_use(series)).amount.size]
     if not parts:
@@ -110,7 +110,7 @@ def _fit(meters: Sequence[_Meter], temperatures: DailyTemperature) -> list[FitRe
     results: dict[int, FitResult] = {}
     for (frequency, commodity, unit), rows in kinds.items():
         if frequency is Frequency.DAILY:
-            found = fit_daily([_days(meters[i].series) for i in rows], temperatures, commodity, unit)
+            found = fit_daily([days_of(meters[i].series) for i in rows], temperatures, commodity, unit)
         else:
             bills = [billing_periods(meters[i].series[0]) for i in rows]
             found = fit_billing(bills, temperatures, commodity, unit)

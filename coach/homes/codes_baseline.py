@@ -41,8 +41,15 @@ NORMAL_YEAR_INCOMPLETE = Code(
     "The normal year has {days} days. It must be one or more whole years with a temperature for every day.",
     "L’année normale compte {days} jours. Il faut une ou plusieurs années entières, avec une température chaque jour.",
 )
+BILL_LEFT_OUT = Code(
+    "usage.bill_left_out",
+    Severity.NOTE,
+    "A coach left out {days} days of readings ({commodity}): they are not in what follows.",
+    "Un coach a mis de côté {days} jours de relevés ({commodity})\u00a0: ils ne comptent pas dans ce qui suit.",
+)
 
 CODES = (
+    BILL_LEFT_OUT,
     TEMPERATURE_TOO_LARGE,
     TEMPERATURE_HEADER,
     TEMPERATURE_EMPTY,

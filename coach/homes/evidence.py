@@ -21,11 +21,15 @@ from coach.advising.codes_advice import TEMPERATURE_ASSUMED
 from coach.advising.own_hours import own_hours
 from coach.homes import merged_usage, shapes
 from coach.homes.baselines import baseline_documents
+from coach.homes.codes_baseline import BILL_LEFT_OUT
 from coach.homes.left_out import Stretch, without
-from greener_homes import homes, rates, readings, weather
+from coach.homes.left_out_kept import kept
+from greener_homes import bill_check, homes, rates, readings, tariffs, weather
 from greener_homes.consent import LiveConsent
+from greener_homes.consent import Source as ConsentSource
 from greener_homes.homes import KnownFact, Provenance
 from greener_homes.readings import PointSeries
+from greener_homes.tariffs import PricePlan
 from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
 from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts
@@ -71,20 +75,22 @@ class Gathered:
     opened: tuple[str, ...]
     digest: str
     load_shape: Mapping[str, object] | None = None
+    left_out: tuple[Stretch, ...] = ()
 
 
 def gather(
-    session: Session, consents: Sequence[LiveConsent], *, now: datetime, left_out: Stretch | None = None
+    session: Session, consents: Sequence[LiveConsent], *, now: datetime, left_out: Sequence[Stretch] | None = None
 ) -> Gathered:
     """Everything these permissions (of one home, one a source, best first) open, with one baseline a usage point.
 
-    But for the readings of a stretch that is `left_out`, to see what would be said without it.
+    But for the readings that a coach left out; or for those of `left_out` instead, to see what would be said then.
     """
     home_id = consents[0].home_id
     known = homes.known_facts(session, home_id)
     series = _series(session, consents)
-    if left_out is not None:
-        series = without(series, left_out)
+    missing = tuple(one.stretch for one in kept(session, home_id)) if left_out is None else tuple(left_out)
+    for stretch in missing:
+        series = without(series, stretch)
     place = _municipality(known)
     temperature, findings = _temperature(session, home_id, place, series)
     documents = baseline_documents([(str(point.usage_point_id), point.series) for point in series], temperature)
@@ -92,19 +98,21 @@ def gather(
     municipality = facts.get("municipality")
     measured = all(found.code != TEMPERATURE_ASSUMED.code for found in findings)
     noticed = shapes.noticed(series, temperature if measured else None, facts.get("occupants"))
+    checks = _last_bills(session, consents, facts)
     evidence = HomeEvidence(
         id=str(home_id),
         facts=home_facts(facts),
         measured=_measured(documents, series),
         weather=DegreeHours.of(typical_year(str(municipality)) if municipality else typical_year()),
-        findings=(*findings, *_doubts(documents), *(noticed.findings if noticed else ())),
+        findings=(*findings, *_doubts(documents), *(noticed.findings if noticed else ()), *checks, *_said(missing)),
         sources={fact.name: Source(ORIGIN_OF[fact.provenance], fact.stated_at.date().isoformat()) for fact in known},
         hours=own_hours([point.series for point in series]),
     )
     grant_ids = tuple(dict.fromkeys(grant for consent in consents for grant in consent.grant_ids))
     opened = tuple(opening for consent in consents for opening in openings(consent))
-    digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}")
-    return Gathered(evidence, facts, documents, grant_ids, opened, digest, shapes.as_document(noticed))
+    billed = "".join(f"{each.code}{dict(each.facts)}" for each in checks)
+    digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}{billed}")
+    return Gathered(evidence, facts, documents, grant_ids, opened, digest, shapes.as_document(noticed), missing)
 
 
 def openings(consent: LiveConsent) -> tuple[str, ...]:
@@ -140,6 +148,28 @@ def _series(session: Session, consents: Sequence[LiveConsent]) -> list[PointSeri
     for commodity, flows in READ.items():
         found.extend(merged_usage.as_one_meter(merged_usage.by_source(session, consents, commodity, flows)))
     return found
+
+
+def _said(missing: Sequence[Stretch]) -> tuple[Finding, ...]:
+    """That readings were left out, once a fuel, with how many days of them."""
+    days: dict[Commodity, int] = {}
+    for one in missing:
+        days[one.commodity] = days.get(one.commodity, 0) + (one.until - one.first).days
+    return tuple(BILL_LEFT_OUT.finding(commodity=commodity.value, days=total) for commodity, total in days.items())
+
+
+def _last_bills(session: Session, consents: Sequence[LiveConsent], facts: Mapping[str, object]) -> tuple[Finding, ...]:
+    """What is said of the last bills that were typed with their totals, under the permission for typed bills."""
+    covered = [each for consent in consents if consent.source is ConsentSource.BILLS for each in consent.commodities]
+    if not covered:
+        return ()
+    plan, place = facts.get("price_plan"), facts.get("municipality")
+    account = bill_check.Account(
+        PricePlan(str(plan)) if plan else None,
+        tariffs.distributor_for(str(place) if place else None),
+        rates.in_use(session),
+    )
+    return bill_check.of_home(session, consents[0].home_id, covered, account)
 
 
 def _municipality(known: Sequence[KnownFact]) -> str | None:
@@ -240,14 +270,12 @@ def _day(moment: int) -> date:
     return EPOCH + timedelta(days=moment // 86_400)
 
 
+_MEMBERS = {name: {each.value: each for each in members} for name, members in CLOSED_SETS.items()}
+
+
 def _typed(name: str, value: object) -> object:
-    members = CLOSED_SETS.get(name)
-    if members is None or value is None:
-        return value
-    try:
-        return members(str(value))
-    except ValueError:
-        return None
+    members = _MEMBERS.get(name)
+    return value if members is None or value is None else members.get(str(value))
 
 
 def _digest(

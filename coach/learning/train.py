@@ -14,8 +14,10 @@ from sqlmodel import Session
 from coach.advising import codes_evaluation as codes
 from coach.cases.decisions import decided_homes
 from coach.learning.train_ranking import train_ranking
+from coach.learning.train_realized import train_realized
 from coach.learning.train_savings import LEAST_HOMES, train_savings
 from coach.learning.train_types import Trained
+from coach.projects import labels
 from greener_homes.errors import Refusal
 
 Trainer = Callable[[int, int, Callable[[str], None]], Trained]
@@ -33,9 +35,15 @@ def train(seed: int, homes: int, step: Callable[[str], None]) -> Iterator[Traine
 
 
 def train_from_decisions(session: Session, seed: int, step: Callable[[str], None], *, at: datetime) -> Trained:
-    """The ranking, from what coaches decided on homes that may be learned from at `at`."""
-    step("ranking: what coaches decided")
-    return train_ranking(decided_homes(session, at=at), seed, step)
+    """The ranking, from what coaches decided and households took up in homes that may be learned from at `at`."""
+    step("ranking: what coaches decided, and what households took up")
+    return train_ranking(decided_homes(session, at=at, answers=labels.adopted(session)), seed, step)
+
+
+def realized_from_projects(session: Session, step: Callable[[str], None], *, at: datetime) -> Trained:
+    """What meters said of finished work beside what was predicted, of homes that may be learned from at `at`."""
+    step("realized: what meters said of finished work")
+    return train_realized(labels.realized(session, at=at))
 
 
 def _ranking_of_nothing(seed: int, homes: int, step: Callable[[str], None]) -> Trained:

@@ -12,6 +12,8 @@ from sqlmodel import Session, SQLModel, col, func, select
 from coach.asking import letters
 from coach.asking.thread_states import ThreadState
 from coach.cases.review_states import ReviewState
+from coach.projects import hands
+from coach.projects.hands import Which
 from greener_homes import homes, mail, people
 from greener_homes.people import Audience
 from greener_homes.tables.advice import Review
@@ -66,6 +68,11 @@ def lines(session: Session, coach_id: uuid.UUID, *, now: datetime) -> list[tuple
             "homes you have taken",
             "maisons que vous avez prises",
             _count(session, Review, (col(Review.claimed_by) == coach_id) & (col(Review.state) == ReviewState.CLAIMED)),
+        ),
+        (
+            "projects that need a hand",
+            "projets qui ont besoin d’un coup de main",
+            hands.counts(session, now=now)[Which.ALL],
         ),
         (
             "calls and visits in the next seven days",

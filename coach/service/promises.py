@@ -1,7 +1,8 @@
 """The service clock: ten working days after a case began to wait, its household is asked whether it has heard of us.
 
 By a letter with a link that is good for one answer and thirty days, where the resident agreed to letters; else the same
-question stands on their page. The answer, not our own belief, is what the programme reports.
+question stands on their page. The answer, not our own belief, is what the programme reports; and "nobody" moves the
+household's case up.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from coach.asking import letters
+from coach.cases import review_unheard
 from coach.cases.review_states import ReviewState
 from coach.clock import working_days
 from coach.clock.promise import PROMISE_DAYS
@@ -173,9 +175,12 @@ def _answer(
     if did.strip():
         row.did_sealed = vault.seal(key, did.strip()[:DID_MAXIMUM], f"contact_check|did|{row.person_id}")
     session.add(row)
+    resident = audit.Actor(row.person_id, people.Audience.RESIDENT.value)
+    if contacted is Contacted.NO:
+        review_unheard.nobody_came(session, row.home_id, actor=resident, now=now)
     audit.record(
         session,
-        audit.Actor(row.person_id, people.Audience.RESIDENT.value),
+        resident,
         audit.Action.CONTACT_ANSWERED,
         at=now,
         home_id=row.home_id,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from coach.service import appointments, digest, promises
+from coach.service import appointments, digest, promises, resident_letters
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 
@@ -32,3 +32,13 @@ def remind(
 ) -> None:
     """Whoever has an appointment tomorrow is reminded, once."""
     appointments.remind_due(session, open_vault(settings), now=now)
+
+
+def write_to_residents(
+    session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
+) -> None:
+    """Whoever has a new plan, or a month of readings, and wants to hear of it, has a letter; one each."""
+    vault = open_vault(settings)
+    resident_letters.plans_ready(session, vault, now=now)
+    step("plans")
+    resident_letters.months_in(session, vault, now=now)

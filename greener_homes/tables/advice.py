@@ -141,6 +141,8 @@ class Review(Row, table=True):
     language: str | None = None
     income_qualified: bool | None = None
     data_problem: DataProblem = Field(default=DataProblem.NONE, sa_type=closed_set(DataProblem))
+    not_contacted: bool = False
+    """The household said, ten working days on, that nobody had been in touch."""
 
 
 class Override(Row, table=True):
@@ -215,7 +217,8 @@ class Screening(Row, table=True):
 
     `measures` in their order; of each, p10, p50 and p90 of a year's bill, carbon and value, one after the other, and of
     the fuels it saves (`other_fuel` is what heats the home, where that is neither electricity nor gas). `refused` as
-    "measure=code". Replaced as a whole when the programme is screened again.
+    "measure=code", `municipality` as the home's facts have it. Replaced as a whole when the programme is
+    screened again.
     """
 
     __tablename__ = "screening"
@@ -235,4 +238,5 @@ class Screening(Row, table=True):
     cost_cad: list[float] = Field(default_factory=list, sa_column=Column(ARRAY(REAL), nullable=False))
     incentive_cad: list[float] = Field(default_factory=list, sa_column=Column(ARRAY(REAL), nullable=False))
     refused: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String), nullable=False))
+    municipality: str | None = None
     made_at: datetime

@@ -1,15 +1,17 @@
-"""The desk itself: who its experts are, what its coaches declare, and decided cases that a second coach reads."""
+"""The desk itself: who its experts are, what its coaches declare, decided cases that a second coach reads, and bills
+that a coach left out."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from greener_homes.tables.base import Row, closed_set, new_id
+from models.quantities import Commodity
 
 
 class LookReason(StrEnum):
@@ -64,3 +66,39 @@ class ConductDeclaration(Row, table=True):
     version: int
     declared_at: datetime
     interests_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class LeftOutWhy(StrEnum):
+    """Why a coach leaves a bill out of a home's advice."""
+
+    NOT_THEIRS = "not_theirs"
+    MISREAD = "misread"
+    ESTIMATED = "estimated"
+    UNUSUAL = "unusual"
+    VACANT = "vacant"
+    OVERLAPPING = "overlapping"
+    OTHER = "other"
+
+
+class BillLeftOut(Row, table=True):
+    """A stretch of readings that a coach left out of a home's advice, from `first` on and not from `until` on.
+
+    It goes with the assessment on which the coach saw it, and so with the permission that this rests on.
+    """
+
+    __tablename__ = "bill_left_out"
+    __table_args__ = (
+        UniqueConstraint("home_id", "commodity", "first", "until"),
+        CheckConstraint('until > "first"', name="forwards"),
+    )
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    home_id: uuid.UUID = Field(foreign_key="home.id", index=True, ondelete="CASCADE")
+    assessment_id: uuid.UUID = Field(foreign_key="assessment.id", index=True, ondelete="CASCADE")
+    commodity: Commodity = Field(sa_type=closed_set(Commodity))
+    first: date
+    until: date
+    reason: LeftOutWhy = Field(sa_type=closed_set(LeftOutWhy))
+    note: str = ""
+    made_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    made_at: datetime

@@ -38,15 +38,20 @@ class InvitationEnd(StrEnum):
 
 
 class Home(Row, table=True):
-    """A dwelling. `reference` is what people read to each other ("GH-2041"); it says nothing of the address."""
+    """A dwelling. `reference` is what people read to each other ("GH-2041"); it says nothing of the address.
+
+    `merged_into` is the home that stands for this one too, since a coach found both to be one household.
+    """
 
     __tablename__ = "home"
+    __table_args__ = (Index("ix_home_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),)
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     number: int | None = Field(
         default=None, unique=True, sa_column_kwargs={"server_default": text("nextval('home_number')")}
     )
     created_at: datetime
+    merged_into: uuid.UUID | None = Field(default=None, foreign_key="home.id", ondelete="SET NULL")
 
     @property
     def reference(self) -> str:

@@ -24,6 +24,18 @@ class Topic(StrEnum):
     """An appointment is near, or changed."""
     DIGEST = "digest"
     """A coach's week."""
+    PROJECT = "project"
+    """Work a household began: a date is near, or a step is open."""
+    HOUSEHOLD = "household"
+    """Their home was found here twice, and what was done about it."""
+    PLAN = "plan"
+    """A coach published a plan for their home."""
+    REPORT = "report"
+    """A month of their readings is in."""
+    NEWS = "news"
+    """News of the programme: the only letters that nobody needs, so only who asked for them has them."""
+    SIGN_IN = "sign_in"
+    """Links to sign in with, and word of what changed about signing in: nobody can turn these off."""
 
 
 class LetterState(StrEnum):
@@ -67,3 +79,13 @@ class LetterChoice(Row, table=True):
     person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
     topic: Topic = Field(primary_key=True, sa_type=closed_set(Topic))
     off_since: datetime
+
+
+class LetterWish(Row, table=True):
+    """A person asked for letters of a topic that nobody has unasked: when they said so."""
+
+    __tablename__ = "letter_wish"
+
+    person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
+    topic: Topic = Field(primary_key=True, sa_type=closed_set(Topic))
+    wished_at: datetime

@@ -42,6 +42,8 @@ class Person(Row, table=True):
     name_sealed: bytes = Field(sa_type=LargeBinary)
     password_hash: str
     created_at: datetime
+    confirmed_at: datetime | None = None
+    """When they showed that the address is theirs; until then nobody can sign in, and the row goes after a day."""
     closed_at: datetime | None = None
 
 
@@ -55,7 +57,11 @@ class PersonKey(Row, table=True):
 
 
 class SignIn(Row, table=True):
-    """One signed-in browser. Only a digest of its token is kept; ending it takes effect at the next request."""
+    """One signed-in browser. Only a digest of its token is kept; ending it takes effect at the next request.
+
+    `is_half`: the second factor is still asked for, and the token opens nothing else. `device` is the family of browser
+    and system, such as "firefox android", never the whole user agent.
+    """
 
     __tablename__ = "sign_in"
 
@@ -63,8 +69,11 @@ class SignIn(Row, table=True):
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     token_digest: bytes = Field(sa_type=LargeBinary, unique=True)
     started_at: datetime
+    seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+    device: str = Field(default="", max_length=40)
+    is_half: bool = False
 
 
 class SignInFailure(Row, table=True):

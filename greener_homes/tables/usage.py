@@ -14,7 +14,11 @@ from models.quantities import Commodity, Flow, Unit
 
 
 class UsagePoint(Row, table=True):
-    """Where one commodity is measured for one home. `match` is a keyed digest of the sender's own name for it."""
+    """Where one commodity is measured for one home. `match` is a keyed digest of the sender's own name for it.
+
+    `across_match` is a digest of the same name that is equal in two homes, where the name is long enough to be a number
+    of its own; by it the same meter is noticed in two homes.
+    """
 
     __tablename__ = "usage_point"
     __table_args__ = (
@@ -27,6 +31,7 @@ class UsagePoint(Row, table=True):
     supplier_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     commodity: Commodity = Field(sa_type=closed_set(Commodity))
     match: bytes = Field(sa_type=LargeBinary)
+    across_match: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
     created_at: datetime
 
 

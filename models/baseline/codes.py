@@ -19,33 +19,34 @@ NO_TEMPERATURE = Code(
 TOO_FEW_POINTS = Code(
     "baseline.too_few_points",
     Severity.DISQUALIFICATION,
-    "There are only {points} readings to learn from. We need at least {needed}.",
-    "Il n’y a que {points} relevés à étudier. Il nous en faut au moins {needed}.",
+    "We have only {points} reading[|s] to learn from. We need at least {needed}.",
+    "Il n’y a que {points} relevé[|s] à étudier. Il nous en faut au moins {needed}.",
 )
 TOO_SHORT = Code(
     "baseline.too_short",
     Severity.DISQUALIFICATION,
-    "The readings cover {days} days. We need {needed} days to know a home’s whole year.",
-    "Les relevés couvrent {days} jours. Il nous faut {needed} jours pour connaître toute l’année d’une maison.",
+    "The readings cover {days} day[|s]. We need {needed} days to know a home’s whole year.",
+    "Les relevés couvrent {days} jour[|s]. Il nous faut {needed} jours pour connaître toute l’année d’une maison.",
 )
 TOO_MANY_MISSING_DAYS = Code(
     "baseline.too_many_missing_days",
     Severity.DISQUALIFICATION,
-    "{missing_days} days of the year are missing. We can do with at most {allowed_days}.",
-    "Il manque {missing_days} jours de l’année. Nous pouvons en accepter au plus {allowed_days}.",
+    "{missing_days} day[|s] of the year [is|are] missing. We can do with at most {allowed_days}.",
+    "Il manque {missing_days} jour[|s] de l’année. Nous pouvons en accepter au plus {allowed_days}.",
 )
 TEMPERATURE_COVERAGE = Code(
     "baseline.temperature_coverage",
     Severity.DISQUALIFICATION,
-    "The outdoor temperature is unknown on {days} days that have readings. We can do with at most {allowed_days}.",
-    "La température extérieure est inconnue pour {days} jours qui ont des relevés. "
+    "The outdoor temperature is unknown on {days} day[|s] that [has|have] readings. "
+    "We can do with at most {allowed_days}.",
+    "La température extérieure est inconnue pour {days} jour[|s] qui [a|ont] des relevés. "
     "Nous pouvons en accepter au plus {allowed_days}.",
 )
 NEGATIVE_USE = Code(
     "baseline.negative_use",
     Severity.DISQUALIFICATION,
-    "{count} readings are below zero. A meter of this kind cannot run backward.",
-    "{count} relevés sont sous zéro. Un compteur de ce type ne peut pas tourner à l’envers.",
+    "{count} reading[|s] [is|are] below zero. A meter of this kind cannot run backward.",
+    "{count} relevé[|s] [est|sont] sous zéro. Un compteur de ce type ne peut pas tourner à l’envers.",
 )
 NET_METERING = Code(
     "baseline.net_metering",
@@ -64,14 +65,14 @@ NET_METERING_CHANGED = Code(
 EXTREME_VALUES = Code(
     "baseline.extreme_values",
     Severity.WARNING,
-    "{count} readings are far above what is usual for this home. Please check them.",
-    "{count} relevés dépassent de loin l’habitude de cette maison. Veuillez les vérifier.",
+    "{count} reading[|s] [is|are] far above what is usual for this home. Please check [it|them].",
+    "{count} relevé[|s] [dépasse|dépassent] de loin l’habitude de cette maison. Veuillez [le|les] vérifier.",
 )
 ZERO_IS_MISSING = Code(
     "baseline.zero_is_missing",
     Severity.NOTE,
-    "{count} readings of exactly zero were taken as missing: a home’s electricity hardly ever stops.",
-    "{count} relevés d’exactement zéro ont été considérés comme manquants\u00a0: "
+    "{count} reading[|s] of exactly zero [was|were] taken as missing: a home’s electricity hardly ever stops.",
+    "{count} relevé[|s] d’exactement zéro [a été considéré comme manquant|ont été considérés comme manquants]\u00a0: "
     "l’électricité d’une maison ne s’arrête presque jamais.",
 )
 ZEROS_KEPT = Code(
@@ -84,20 +85,23 @@ ZEROS_KEPT = Code(
 OFF_CYCLE_READS = Code(
     "baseline.off_cycle_reads",
     Severity.WARNING,
-    "{count} bills are too short or too long to use ({days} days in all).",
-    "{count} factures sont trop courtes ou trop longues pour servir ({days} jours en tout).",
+    "{count} bill[|s] [is|are] too short or too long to use ({days} day[|s] in all).",
+    "{count} facture[|s] [est trop courte ou trop longue|sont trop courtes ou trop longues] pour servir "
+    "({days} jour[|s] en tout).",
 )
 ESTIMATED_MERGED = Code(
     "baseline.estimated_reads_merged",
     Severity.NOTE,
-    "{count} estimated bills were joined with the next bill that was read.",
-    "{count} factures estimées ont été jointes à la facture suivante qui a été relevée.",
+    "{count} estimated bill[|s] [was|were] joined with the next bill that was read.",
+    "{count} facture[|s] estimée[|s] [a été jointe|ont été jointes] à la facture suivante qui a été relevée.",
 )
 ESTIMATED_MISSING = Code(
     "baseline.estimated_reads_missing",
     Severity.WARNING,
-    "{count} estimated bills have no true reading within {max_days} days, so we left them out.",
-    "{count} factures estimées n’ont aucun vrai relevé en moins de {max_days} jours; nous les avons laissées de côté.",
+    "{count} estimated bill[|s] [has|have] no true reading soon enough, so we left [it|them] out. "
+    "We wait {max_days} days at most.",
+    "{count} facture[|s] estimée[|s] [n’a|n’ont] aucun vrai relevé assez tôt; "
+    "nous [l’avons laissée|les avons laissées] de côté. Nous attendons au plus {max_days} jours.",
 )
 ESTIMATED_SHARE = Code(
     "baseline.estimated_reads",
@@ -108,8 +112,8 @@ ESTIMATED_SHARE = Code(
 LATEST_YEAR = Code(
     "baseline.latest_year_used",
     Severity.NOTE,
-    "We used the latest {days} days and left out {left_out_days} older days.",
-    "Nous avons utilisé les {days} derniers jours et laissé de côté {left_out_days} jours plus anciens.",
+    "We used the latest {days} days and left out {left_out_days} older day[|s].",
+    "Nous avons utilisé les {days} derniers jours et laissé de côté {left_out_days} jour[|s] plus ancien[|s].",
 )
 POOR_FIT = Code(
     "baseline.poor_fit",

@@ -182,6 +182,17 @@ LIMITS: Final[Mapping[str, tuple[float, float]]] = {
 """What a number about a home may be, both ends included. Outside, it is read as “I don't know” and said so."""
 
 
+_FIELDS: Final = tuple((getattr(HomeFacts, name).__get__, getattr(HomeFacts, name).__set__) for name in FACT_NAMES)
+
+
+def twin(facts: HomeFacts) -> HomeFacts:
+    """The same facts once more, as `dataclasses.replace` makes them and a few times as quick."""
+    found = object.__new__(HomeFacts)
+    for read, write in _FIELDS:
+        write(found, read(facts))
+    return found
+
+
 def plausible(facts: HomeFacts) -> tuple[HomeFacts, tuple[Finding, ...]]:
     """The facts with impossible numbers turned into “I don't know”, and one finding for each of them."""
     wrong = [name for name, (low, high) in LIMITS.items() if not _within(getattr(facts, name), low, high)]

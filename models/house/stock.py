@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from models.house.facts import (
     HeatingSystem,
     HomeFacts,
     WindowType,
+    twin,
 )
 from models.quantities import Fuel
 
@@ -111,7 +112,7 @@ def assumed(facts: HomeFacts) -> Assumed:
     Wishes, prices and yes-or-no questions stay unknown: no median answers them.
     """
     group = group_of(facts)
-    filled, names = replace(facts), []  # nobody else holds this one yet, so that it may still be filled
+    filled, names = twin(facts), []  # nobody else holds this one yet, so that it may still be filled
     for name, guess in _GUESSES.items():
         if getattr(filled, name) is None:
             object.__setattr__(filled, name, guess(filled, group))

@@ -90,6 +90,13 @@ def typical_year(place: str = "Oshawa") -> DailyTemperature:
     return DailyTemperature(FIRST_DAY, _daily(place, _climate()))
 
 
+def design_temperature_c(place: str | None) -> float:
+    """The outdoor temperature of January that 2.5 % of its hours are colder than (S90); Oshawa's where nobody knows."""
+    rows = _rows("places.csv")
+    table = {name: float(row["jan_2_5pct_c"]) for row in rows for name in (row["place"], row["also"]) if name}
+    return table.get(place or "Oshawa", table["Oshawa"])
+
+
 def typical_hours(place: str = "Oshawa") -> HourlyYear:
     """The typical year by hours; the means of its days are `typical_year`'s, and of its months' sunshine S91's."""
     climate = _climate()

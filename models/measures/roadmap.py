@@ -22,7 +22,18 @@ from models.measures.plan_aims import NO_LIMITS, Choice, Limits, Objective, Step
 from models.measures.plan_numbers import Packed, packed
 from models.measures.plan_search import best, works_of
 
-__all__ = ["VERSION", "Limits", "Objective", "Placed", "Roadmap", "Step", "candidates", "in_order", "roadmap"]
+__all__ = [
+    "VERSION",
+    "Limits",
+    "Objective",
+    "Placed",
+    "Roadmap",
+    "Step",
+    "candidates",
+    "in_order",
+    "laid_out",
+    "roadmap",
+]
 
 VERSION: Final = "roadmap-1"
 SOMETIME: Final = 9999
@@ -110,6 +121,20 @@ def in_order(
     choice = best(found, objective, limits)
     if choice is None:
         return None
+    laid = laid_out(choice, uses, year, ranked, found.works)
+    if limits.yearly_cad is None:
+        return laid
+    return replace(laid, placed=tuple(_paid(laid.placed, limits, year)))
+
+
+def laid_out(
+    choice: Choice,
+    uses: EndUses,
+    year: int,
+    ranked: Sequence[Step] = (),
+    works: Mapping[Enabling, WorkCost] = _NO_WORKS,
+) -> Roadmap:
+    """These steps in the order of work, begun in calendar year `year`, whatever they are worth."""
     rank = {step.measure.id: place for place, step in enumerate(ranked)}
     years = _years(choice.steps, year)
     ordered = sorted(
@@ -122,9 +147,7 @@ def in_order(
             step.measure.id,
         ),
     )
-    placed, after = _placed(ordered, years, uses, found.works)
-    if limits.yearly_cad is not None:
-        placed = _paid(placed, limits, year)
+    placed, after = _placed(ordered, years, uses, works)
     return Roadmap(tuple(placed), choice, after)
 
 

@@ -119,6 +119,19 @@ AT_REPLACEMENT = _note(
     "Faites cela quand le vôtre devra être remplacé, dans environ {years} an[|s]\u00a0: cela coûtera alors environ "
     "{cad}\u00a0$ de plus que racheter la même chose, et se paiera sans doute.",
 )
+LIKE_IS_DUE = _note(
+    "replacement.like_is_due",
+    "Yours is at the end of its life, and something must be bought then anyway. Choose now, before it fails in the "
+    "cold.",
+    "Le vôtre est en fin de vie, et il faudra alors acheter quelque chose de toute façon. Choisissez maintenant, avant "
+    "la panne en plein froid.",
+)
+LIKE_IS_SOON = _note(
+    "replacement.like_is_soon",
+    "Yours should last about {years} more year[|s]. Something must be bought then anyway: choose before it fails.",
+    "Le vôtre devrait durer encore environ {years} an[|s]. Il faudra alors acheter quelque chose de toute façon\u00a0: "
+    "choisissez avant la panne.",
+)
 LOAN_COSTS_MORE = _warning(
     "loan.costs_more_than_saved",
     "With this loan you would pay about ${cad} a month more than the work saves, until it is paid back.",

@@ -9,7 +9,7 @@ are CAD per unit with taxes and rebates in, fixed charges apart. Units are the f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -85,6 +85,13 @@ class FlatRates:
 
 
 Rates = HourlyRates | SteppedRates | FlatRates
+
+
+def times(rates: Rates, factor: float) -> Rates:
+    """The same prices so many times as high, the fixed charge as it is."""
+    if isinstance(rates, FlatRates):
+        return replace(rates, cad_per_unit=rates.cad_per_unit * factor)
+    return replace(rates, cad_per_unit=rates.cad_per_unit * factor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,39 @@ def monthly_cash(bill_cad: Floats, net_cost_cad: Floats, payment_per_dollar: flo
     return cash
 
 
+SOON_YEARS: Final = 3
+"""What must be replaced within so many years is planned for now (our judgement, uncited)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What may be bought when the old one goes, in the place of its like or `beside` it: what it costs above the like,
+    the year's bill against the bill with the like, and the value over its life, CAD."""
+
+    measure: str
+    beside: bool
+    cost_difference_cad: Range
+    bill_cad: Range
+    net_present_value_cad: Range
+
+    def as_json(self) -> dict[str, object]:
+        """The comparison in plain values."""
+        return {
+            "measure": self.measure,
+            "beside": self.beside,
+            "cost_difference_cad": self.cost_difference_cad.as_json(0),
+            "bill_cad_per_year": self.bill_cad.as_json(2),
+            "net_present_value_cad": self.net_present_value_cad.as_json(0),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class AtReplacement:
     """A measure done when what it replaces must be replaced anyway, against buying the like of that again.
 
     `years_left` until then; the cost above a like-for-like replacement and what that buys: a year's bill against the
-    bill with the like, and the value over the life, CAD. `like` names the catalogue's measures that stand for the like.
+    bill with the like, and the value over the life, CAD. `like` names the catalogue's measures that stand for the like;
+    a like against itself costs and brings nothing, and `instead` says what else may be bought then.
     """
 
     years_left: int
@@ -64,6 +91,12 @@ class AtReplacement:
     cost_difference_cad: Range
     bill_cad: Range
     net_present_value_cad: Range
+    instead: tuple[Instead, ...] = ()
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether that is near enough to plan for."""
+        return self.years_left <= SOON_YEARS
 
     @property
     def is_due(self) -> bool:
@@ -83,6 +116,7 @@ class AtReplacement:
             "cost_difference_cad": self.cost_difference_cad.as_json(0),
             "bill_cad_per_year": self.bill_cad.as_json(2),
             "net_present_value_cad": self.net_present_value_cad.as_json(0),
+            **({"instead": [each.as_json() for each in self.instead]} if self.instead else {}),
         }
 
 

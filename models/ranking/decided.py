@@ -20,7 +20,7 @@ from models.house.facts import Goal
 from models.ranking.candidate import Candidate
 
 ACCEPTED: Final = 0.25
-"""What taking it up adds to a place's worth, and saying no takes away (our own judgement: no answers are kept yet)."""
+"""What taking it up adds to a place's worth, and saying no takes away (our own judgement). Projects are the answers."""
 KEPT_FOR_LATER: Final = 0.15
 NEVER_GIVEN: Final = 0.10
 GIVEN: Final = 8

@@ -40,6 +40,6 @@ def standing(candidate: Candidate, budget_cad: float | None) -> tuple[Finding, .
         found.append(codes.OUTSIDE_BUDGET.finding())
     if is_large(candidate, budget_cad):
         found.append(codes.LARGE.finding())
-    if candidate.waits:
+    if candidate.waits and not candidate.due:
         found.append(codes.WAITS.finding())
     return tuple(found)

@@ -34,6 +34,8 @@ SHARED: Final = (
     "price_plan",
 )
 """Facts that are the same for all homes of a cohort."""
+DECIDING: Final = (*SHARED, "dwelling_type", "year_built")
+"""Facts by which `key_of` tells homes apart, and those that what the stock fills of them depends on."""
 FIGURES: Final = (
     "storeys",
     "heated_area_m2",
@@ -143,20 +145,25 @@ def measured_of(measured: Sequence[Mapping[Fuel, MeasuredUse]]) -> dict[Fuel, Me
 
 def taken(value: _Value, rows: Ints, count: int) -> _Value:
     """Of anything worked out for `count` homes together, what belongs to the homes at these places."""
+    found: _Value = _taken(value, rows, count)
+    return found
+
+
+def _taken(value: Any, rows: Ints, count: int) -> Any:
     if isinstance(value, np.ndarray):
         own = value.ndim > 1 and len(value) == count
-        return cast(_Value, value[rows]) if own else value
+        return value[rows] if own else value
     if value is None or isinstance(value, float | int | str | DegreeHours | StockGroup):
         return value
     if isinstance(value, tuple):
-        return cast(_Value, tuple([taken(each, rows, count) for each in value]))
+        return tuple([_taken(each, rows, count) for each in value])
     if isinstance(value, dict | MappingProxyType):
-        return cast(_Value, {key: taken(each, rows, count) for key, each in value.items()})
+        return {key: _taken(each, rows, count) for key, each in value.items()}
     if isinstance(value, Columns):
-        return cast(_Value, _taken_columns(value, rows))
+        return _taken_columns(value, rows)
     if is_dataclass(value) and not isinstance(value, type):
         names = _names(type(value))
-        return cast(_Value, type(value)(**{name: taken(getattr(value, name), rows, count) for name in names}))
+        return type(value)(**{name: _taken(getattr(value, name), rows, count) for name in names})
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,19 @@ from models.measures.interactions import NOTHING, Effect
 from models.quantities import Fuel
 from models.savings.belief import Belief
 from models.savings.columns import alike
-from models.savings.conformal import tails_of
-from models.savings.evidence import MeasuredUse
+from models.savings.conformal import Tails, tails_of
 from models.savings.learned import LearnedSavings, as_effect, group_of_home, lift_of, moved, shares, within
-from models.savings.learned_rows import PART, Part, Usage, described_rows, end_of, left_of, of_measure, tenths
+from models.savings.learned_rows import (
+    PART,
+    Part,
+    Usage,
+    described_rows,
+    end_of,
+    known_of,
+    left_of,
+    of_measure,
+    tenths,
+)
 from models.series import Floats, Ints
 
 
@@ -38,10 +47,16 @@ def seen_of(model: LearnedSavings, homes: Sequence[Assumed], belief: Belief) -> 
     """What is seen of the homes of a cohort of which `belief` is held."""
     fuel = homes[0].facts.heating_fuel or Fuel.NATURAL_GAS
     usage = Usage.SEEN if fuel in belief.measured else Usage.UNSEEN
-    measured = [_of_home(belief.measured, place) for place in range(len(homes))]
-    tails = [tails_of(model.tails, group_of_home(home, usage)) for home in homes]
+    told: dict[Hashable, Tails] = {}
+    tails = []
+    for home in homes:
+        kind = known_of(home), home.knows("dwelling_type"), home.facts.dwelling_type
+        found = told.get(kind)
+        if found is None:
+            found = told[kind] = tails_of(model.tails, group_of_home(home, usage))
+        tails.append(found)
     return Seen(
-        described_rows(homes, measured, belief.weather),
+        described_rows(homes, belief.measured, belief.weather),
         np.array([each.below for each in tails]),
         np.array([each.above for each in tails]),
     )
@@ -70,16 +85,3 @@ def told_homes(model: LearnedSavings, seen: Seen, measure: Measure, effect: Effe
     raw = shares(model.trees, table) + lift_of([measure.id], model.lifts)
     said = within(raw, seen.below, seen.above)
     return as_effect(effect, end, moved(saved, said, middles, use))
-
-
-def _of_home(measured: Mapping[Fuel, MeasuredUse], place: int) -> dict[Fuel, MeasuredUse]:
-    return {fuel: _at(use, place) for fuel, use in measured.items()}
-
-
-def _at(use: MeasuredUse, place: int) -> MeasuredUse:
-    total, base, heating, cooling, error = (
-        float(column[place, 0])  # type: ignore[index]
-        for column in (use.total, use.base, use.heating, use.cooling, use.relative_error)
-    )
-    balance = None if use.balance_point_c is None else float(use.balance_point_c[place, 0])  # type: ignore[index]
-    return MeasuredUse(use.fuel, total, base, heating, cooling, error, balance)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from math import log, nan
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -233,13 +233,10 @@ def described_row(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: 
     return [*_EMPTY, *_metered(home, measured, weather), *(_value(home, name) for name in FACTS)]
 
 
-def described_rows(
-    homes: Sequence[Assumed], measured: Sequence[Mapping[Fuel, MeasuredUse]], weather: DegreeHours
-) -> Floats:
-    """The same of many homes, a row each, fact by fact."""
+def described_rows(homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> Floats:
+    """The same of many homes whose heating burns one fuel, a row each, fact by fact; what meters told in columns."""
     table = np.full((len(homes), len(FEATURES)), nan)
-    told = [_metered(home, seen, weather) for home, seen in zip(homes, measured, strict=True)]
-    table[:, len(RULE) : len(RULE) + len(METERED)] = told
+    table[:, len(RULE) : len(RULE) + len(METERED)] = _metered_each(homes, measured, weather)
     for column, name in enumerate(FACTS, start=len(RULE) + len(METERED)):
         read = _READ[name]
         table[:, column] = [nan if name in home.names else read(home.facts) for home in homes]
@@ -274,6 +271,31 @@ def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Degre
     return log(max(per_m2, 1e-3)), heat.relative_error, balance, log(max(heat.base * kwh, 1.0) / 365.0), kwh_day
 
 
+def _metered_each(
+    homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours
+) -> Sequence[Sequence[float]]:
+    """As `_metered`, figure by figure."""
+    unknown = [nan] * len(homes)
+    heat, power = measured.get(homes[0].facts.heating_fuel or Fuel.NATURAL_GAS), measured.get(Fuel.ELECTRICITY)
+    kwh_day = unknown if power is None else [log(max(base, 1.0) / 365.0) for base in _each(power.base)]
+    if heat is None:
+        return list(zip(*(unknown,) * 4, kwh_day, strict=True))
+    kwh, kelvin_hours = KWH_PER_UNIT[heat.fuel], float(weather.below(_TWENTY)[0])
+    areas = [kelvin_hours * max(home.facts.heated_area_m2 or 0.0, 20.0) for home in homes]
+    per_m2 = [
+        log(max(1000.0 * heating * kwh / area, 1e-3)) for heating, area in zip(_each(heat.heating), areas, strict=True)
+    ]
+    balance = unknown if heat.balance_point_c is None else _each(heat.balance_point_c)
+    base = [log(max(each * kwh, 1.0) / 365.0) for each in _each(heat.base)]
+    return list(zip(per_m2, _each(heat.relative_error), balance, base, kwh_day, strict=True))
+
+
+def _each(column: Any) -> list[float]:
+    """A column [homes, 1] as numbers."""
+    found: list[float] = column[:, 0].tolist()
+    return found
+
+
 def _heating(belief: Belief) -> MeasuredUse | None:
     return belief.measured.get(belief.home.facts.heating_fuel or Fuel.NATURAL_GAS)
 
@@ -285,12 +307,13 @@ def _value(home: Assumed, name: str) -> float:
 
 def _reader(name: str) -> Callable[[HomeFacts], float]:
     order = _ORDER.get(name)
+    places = None if order is None else {kind: float(place) for place, kind in enumerate(order)}
 
     def read(facts: HomeFacts) -> float:
         value = getattr(facts, name)
         if value is None:
             return nan
-        return float(value) if order is None else float(order.index(value))
+        return float(value) if places is None else places[value]
 
     return read
 

@@ -81,3 +81,17 @@ def test_arrays_come_back_as_they_were(session: Session, words: list[str], figur
     session.execute(text("CREATE TEMPORARY TABLE copied (words varchar[], figures float4[])"))
     copying.copy_in(session, "copied", ("words", "figures"), ("varchar[]", "float4[]"), [(words, np.array(figures))])
     assert session.execute(text("SELECT words, figures FROM copied")).all() == [(words, figures)]
+
+
+def test_many_rows_of_arrays_are_written_at_once(session: Session) -> None:
+    words, figures = [["é", "a"], [], ["a"]], [[0.5, -2.25], [], [1e9]]
+    borders = [0, 2, 2, 3]
+    rows = zip(
+        copying.texts_of([1, 0, 0], ["a", "é"], borders),
+        copying.singles_of(np.array([0.5, -2.25, 1e9]), borders),
+        strict=True,
+    )
+    session.execute(text("DROP TABLE IF EXISTS copied"))
+    session.execute(text("CREATE TEMPORARY TABLE copied (words varchar[], figures float4[])"))
+    copying.copy_in(session, "copied", ("words", "figures"), ("encoded", "encoded"), rows)
+    assert session.execute(text("SELECT words, figures FROM copied")).all() == list(zip(words, figures, strict=True))

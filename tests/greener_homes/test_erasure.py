@@ -36,6 +36,7 @@ from greener_homes.consent import Purpose, Source
 from greener_homes.erasure import ErasureState
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import Provenance, Relation
+from greener_homes.identity import browsers
 from greener_homes.people import Attempt
 from greener_homes.readings import Incoming
 from greener_homes.settings import Settings
@@ -88,7 +89,7 @@ def lived(session: Session, keys: Vault) -> scenes.Resident:
     who = scenes.Resident(
         person, homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=scenes.MOVED_IN, now=NOW)
     )
-    people.start_sign_in(session, person, now=NOW, hours=1)
+    browsers.start(session, person, now=NOW, hours=1)
     people.authenticate(session, keys, Attempt(EMAIL, "wrong", "192.0.2.0/24"), now=NOW)
     for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
         scenes.agree(session, who, purpose)
@@ -227,9 +228,9 @@ def test_copies_of_the_database_from_before_open_no_more(engine: Engine, setting
 def test_the_person_is_out_at_once_and_cannot_come_back(engine: Engine, settings: Settings, keys: Vault) -> None:
     with db.transaction(engine) as session:
         who = lived(session, keys)
-        token = people.start_sign_in(session, who.person, now=NOW, hours=1)
+        token = browsers.start(session, who.person, now=NOW, hours=1)
         erasure.ask(session, keys, who.person, scenes.PASSWORD, now=NOW)
-        assert people.signed_in(session, keys, token, now=NOW) is None
+        assert browsers.signed_in(session, keys, token, now=NOW) is None
         assert people.authenticate(session, keys, Attempt(EMAIL, scenes.PASSWORD, "n"), now=NOW) is None
 
 

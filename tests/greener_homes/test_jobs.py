@@ -270,8 +270,10 @@ class TestLeases:
 
         def steal_then_write(session: object, subject_id: uuid.UUID, **given: object) -> None:
             write(session, subject_id, **given)
-            change(engine, work, lease_until=datetime.now(UTC) - LEASE)
-            assert claim(engine, work) is not None  # somebody else goes on with it
+            now = datetime.now(UTC)
+            with db.transaction(engine) as other:  # at once, or a heartbeat would come between
+                other.execute(update(Work).where(col(Work.id) == work).values(lease_until=now - LEASE))
+                assert ledger.claim(other, work, worker="test:1", now=now, lease=LEASE) is not None
 
         monkeypatch.setattr(jobs_under_test, "write_steps", steal_then_write)
         attempt.run(engine, patient, work)

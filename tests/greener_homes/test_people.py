@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from greener_homes import people
+from greener_homes import passwords, people
 from greener_homes.errors import Refusal
+from greener_homes.identity import browsers
 from greener_homes.people import Attempt, Audience, PersonView, Registration
 from greener_homes.settings import Settings
 from greener_homes.tables.people import Person, PersonKey, SignIn, SignInFailure
@@ -86,12 +87,12 @@ def test_a_hundred_failures_from_one_network_close_its_door_and_no_other(
 def test_a_token_signs_in_until_it_ends_and_only_its_digest_is_kept(
     session: Session, keys: Vault, somebody: PersonView
 ) -> None:
-    token = people.start_sign_in(session, somebody, now=NOW, hours=12)
-    assert people.signed_in(session, keys, token, now=NOW) == somebody
-    assert people.signed_in(session, keys, token, now=NOW + timedelta(hours=12)) is None
+    token = browsers.start(session, somebody, now=NOW, hours=12)
+    assert browsers.signed_in(session, keys, token, now=NOW) == somebody
+    assert browsers.signed_in(session, keys, token, now=NOW + timedelta(hours=12)) is None
     assert token.encode() not in session.exec(select(SignIn.token_digest)).all()
-    people.end_sign_in(session, token, now=NOW)
-    assert people.signed_in(session, keys, token, now=NOW) is None
+    browsers.end(session, token, now=NOW)
+    assert browsers.signed_in(session, keys, token, now=NOW) is None
 
 
 def test_contact_details_are_not_readable_in_the_database(session: Session, keys: Vault, somebody: PersonView) -> None:
@@ -115,7 +116,7 @@ def test_without_its_key_a_persons_name_is_gone(session: Session, keys: Vault, s
 def test_passwords_outside_the_length_are_refused(session: Session, keys: Vault, password: str) -> None:
     with pytest.raises(Refusal) as refusal:
         people.register(session, keys, Registration("a@b.example", "A", password, Audience.RESIDENT), now=NOW)
-    assert refusal.value.code is people.PASSWORD_SHORT
+    assert refusal.value.code is passwords.LENGTH
 
 
 def test_an_address_registers_once(session: Session, keys: Vault, somebody: PersonView) -> None:

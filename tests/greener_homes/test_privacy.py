@@ -17,9 +17,25 @@ from coach.cases import review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from coach.cases.second_look_sample import Sampling
+from coach.projects import moves, project_photos, quotes, starting, step_marks
+from coach.projects.moves import Move
+from coach.projects.quotes import Quote, Tax
+from coach.projects.states import Act
 from coach.service import appointments, slots
 from coach.service.slots import MeetingKind
-from greener_homes import consent, homes, invitations, organisations, permissions, privacy, readings, weather
+from coach.visits import visit_photos, visits
+from coach.visits.form import Part
+from greener_homes import (
+    consent,
+    home_marks,
+    homes,
+    invitations,
+    organisations,
+    permissions,
+    privacy,
+    readings,
+    weather,
+)
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.errors import Refusal
 from greener_homes.organisations import OrganisationKind
@@ -39,7 +55,10 @@ from greener_homes.tables.connection import (
     TypedEntry,
 )
 from greener_homes.tables.conversation import ContactCheck
+from greener_homes.tables.desk import BillLeftOut, LeftOutWhy
 from greener_homes.tables.match import HomeMatch, MatchHow, MatchState
+from greener_homes.tables.project import ProjectNudge, ProjectOutcome
+from greener_homes.tables.visit import Visit
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
 from tests import scenes
@@ -55,6 +74,7 @@ KEPT = {
     "consent_event": "their history",
     "permission": "how a utility is asked to stop, until it has; what opens anything there goes with its confirmation",
     "permission_event": "when it was asked for, given and ended",
+    "home_mark": "a fingerprint of an address or e-mail box, which no usage permission covers; its giver takes it back",
     "home_match": "that it ended, until the supplier has had time to hear of it; goes after thirty days",
     "written_answer": "how an answer reached us when staff wrote it down: evidence of the answer, as long as its rule",
     "consent_receipt": "what their giver was told of them: opaque ids, kept as long as the answers",
@@ -63,6 +83,16 @@ KEPT = {
     "thread_attachment": "the photos they sent with them, sealed the same way",
     "appointment": "when they and a coach meet, and where to reach them, sealed",
     "contact_check": "whether they heard from us, in their own words",
+    "visit": "when a coach came or called; what the household showed needs no permission about usage",
+    "visit_revision": "what the coach wrote down there, sealed with the resident's own key",
+    "visit_photo": "the photos taken there, sealed the same way",
+    "project": "what they set out to do, which no usage permission covers; what was predicted of it goes",
+    "project_event": "who moved it and when",
+    "project_note": "their own words on it, sealed with their own key",
+    "project_nudge": "that a reminder of it was written",
+    "project_photo": "the pictures they keep of it, sealed the same way",
+    "project_quote": "what contractors offered them; names and models sealed the same way",
+    "project_step": "which steps to a rebate they have done",
 }
 """Tables with rows about a home that outlive a withdrawal, and why."""
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
@@ -102,6 +132,12 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     review.claim(session, coach, case, now=NOW)
     review.change(session, coach, case, Change("HVAC-TSTAT", ChangeAction.MOVE, Reason.OTHER, rank=1), now=NOW)
     review.decide(session, coach, case, Decision.APPROVE, "", now=NOW, sampling=Sampling(1.0, 1.0))
+    _project(session, keys, who)
+    home_marks.mark_emails(session, keys, now=NOW, home_id=who.home.id)
+    left_out = review.get(session, case).assessment_id
+    stretch = {"commodity": Commodity.ELECTRICITY, "first": date(2025, 1, 1), "until": date(2025, 2, 1)}
+    why = LeftOutWhy.UNUSUAL
+    session.add(BillLeftOut(home_id=who.home.id, assessment_id=left_out, reason=why, made_at=NOW, **stretch))
     grants = [str(grant) for grant in live.grant_ids]
     session.add(Screening(home_id=who.home.id, evidence_digest="of all this", grant_ids=grants, made_at=NOW))
     session.flush()
@@ -115,7 +151,10 @@ def _conversation(session: Session, keys: Vault, who: scenes.Resident) -> None:
     coach, day = scenes.person(session, keys, Audience.COACH), NOW.date() + timedelta(days=4)
     slots.offer(session, coach, MeetingKind.CALL, day, time(9), time(9, 30), now=NOW)
     (slot,) = slots.offered_by(session, coach.id, now=NOW)
-    appointments.book(session, keys, who.person, who.home.id, slot.id, "905 555 0123", "", now=NOW)
+    booked = appointments.book(session, keys, who.person, who.home.id, slot.id, "905 555 0123", "", now=NOW)
+    visit = visits.begin_at_appointment(session, keys, coach, booked, now=NOW)
+    photo = Photo(PhotoKind.PDF, b"%PDF-1.7 %%EOF")
+    visit_photos.add(session, keys, session.get_one(Visit, visit), Part.ATTIC, (photo,), now=NOW)
     session.add(
         ContactCheck(
             person_id=who.person.id,
@@ -126,6 +165,21 @@ def _conversation(session: Session, keys: Vault, who: scenes.Resident) -> None:
             expires_at=NOW,
         )
     )
+    session.flush()
+
+
+def _project(session: Session, keys: Vault, who: scenes.Resident) -> None:
+    """The household carries a recommendation through, and is not content."""
+    home, actor, today = who.home.id, who.person.actor, NOW.date()
+    project = starting.start(session, home, ("ENV-AIR",), actor=actor, now=NOW)
+    quotes.add(session, keys, home, project, Quote("Sealers", today, 100_000, Tax.WITH), actor=actor, now=NOW)
+    step_marks.mark(session, home, project, "HRS-ASSESSED", "assessment_before", today, actor=actor, now=NOW)
+    photo = Photo(PhotoKind.PDF, b"%PDF-1.7 %%EOF")
+    project_photos.add(session, keys, home, project, (photo,), actor=actor, now=NOW)
+    for move in (Move(Act.FINISH, done_on=today), Move(Act.COMPLAIN, words="It whistles.")):
+        moves.move(session, keys, home, project, move, actor=actor, now=NOW)
+    session.add(ProjectNudge(project_id=project, person_id=who.person.id, kind="x", occasion=today, written_at=NOW))
+    session.add(ProjectOutcome(project_id=project, home_id=home, commodity="natural_gas", said="x", looked_at=NOW))
     session.flush()
 
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from greener_homes import db, jobs, people, person_exports, retention
+from greener_homes import db, jobs, person_exports, retention
+from greener_homes.identity import browsers
 from greener_homes.person_exports import ExportState
 from greener_homes.settings import Settings
 from greener_homes.tables.connection import ImportRun, ImportState
@@ -53,7 +54,7 @@ def test_ended_sign_ins_go_after_ninety_days_and_live_ones_stay(session: Session
     keys = open_vault(settings)
     who = scenes.resident(session, keys)
     for days in (92, 89, 0):
-        people.start_sign_in(session, who.person, now=NOW - timedelta(days=days), hours=12)
+        browsers.start(session, who.person, now=NOW - timedelta(days=days), hours=12)
     session.flush()
     assert left(session) == {"sign_ins": 1}
     assert sweep(session, settings) == [rule.name for rule in retention.RULES]

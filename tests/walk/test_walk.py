@@ -107,7 +107,7 @@ def _signed_in(browser: Browser, site: str, email: str, *, width: int) -> Page:
     page.goto(f"{site}/home" if email == RESIDENT else f"{site}/desk/queue")
     _check(page)
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(scenes.PASSWORD)
+    page.get_by_label("Password", exact=True).fill(scenes.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     return page
 

@@ -20,6 +20,7 @@ from tests.web.samples import (
     charts,
     connected,
     desk,
+    duplicates,
     energy,
     home,
     household,
@@ -27,10 +28,13 @@ from tests.web.samples import (
     partners,
     plan,
     programme,
+    projects,
     public,
     service,
     sharing,
     staff,
+    visits,
+    ways_in,
     written,
 )
 from tests.web.samples.pages import ANYONE, COACH, LENDER, PROGRAMME, RESIDENT, UTILITY, Page
@@ -52,6 +56,7 @@ GROUPS = (
     my_data,
     about,
     desk,
+    duplicates,
     public,
     partners,
     programme,
@@ -59,7 +64,10 @@ GROUPS = (
     household,
     written,
     asking,
+    projects,
     service,
+    visits,
+    ways_in,
 )
 
 
@@ -80,7 +88,7 @@ PAGES: dict[str, Page] = {name: page for group in GROUPS for name, page in group
     "gallery": Page(RESIDENT, "gallery.html", gallery)
 }
 """Every page by name."""
-STATES: dict[str, Page] = {**plan.STATES}
+STATES: dict[str, Page] = {**plan.STATES, **ways_in.STATES}
 """Empty and wrong states of some of them, read by a strict reader and not looked at in a browser."""
 
 
@@ -142,6 +150,7 @@ def _nav(audience: str, w: Words) -> tuple[NavItem, ...]:
             NavItem(w("Queue", "File"), "/queue", "plan", key="queue"),
             NavItem(w("My homes", "Mes dossiers"), "/case", "home", key="mine"),
             NavItem("Questions", "/questions", "chat", key="questions_list"),
+            NavItem(w("Projects", "Projets"), "/desk_projects", "clipboard", key="projects_list"),
             NavItem(w("Calendar", "Agenda"), "/calendar", "calendar", key="calendar"),
             NavItem(w("Answers", "Réponses"), "/articles", "file", key="articles"),
         ),

@@ -12,8 +12,9 @@ from hypothesis import settings as property_tests
 from sqlalchemy import Engine, text
 from werkzeug.routing import Rule
 
-from greener_homes import db, organisations, partner_clients, people
+from greener_homes import db, organisations, partner_clients
 from greener_homes.audit import PLATFORM
+from greener_homes.identity import browsers
 from greener_homes.organisations import OrganisationKind
 from greener_homes.partner_clients import OPEN_TO
 from greener_homes.people import Audience
@@ -131,7 +132,7 @@ def _askers(app: GreenerHomes, engine: Engine, settings: Settings) -> list[tuple
         with db.transaction(engine) as session:
             make = scenes.resident if audience is Audience.RESIDENT else None
             someone = make(session, keys, email=email).person if make else scenes.person(session, keys, audience, email)
-            people.start_sign_in(session, someone, now=scenes.NOW, hours=1)
+            browsers.start(session, someone, now=scenes.NOW, hours=1)
         client = app.test_client()
         assert client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD}).status_code == 303
         found.append((client, {}))

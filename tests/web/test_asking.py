@@ -9,13 +9,16 @@ import io
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from concurrent.futures import Future
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from coach.asking import knowledge, knowledge_suggest
+from coach.asking.knowledge import ArticleView
 from coach.cases import review
 from coach.cases.review import Decision
 from greener_homes import consent, db, privacy
@@ -74,6 +77,47 @@ def one_thread(engine: Engine) -> uuid.UUID:
         return session.exec(select(Thread.id)).one()
 
 
+def suggestions_are_ready(engine: Engine) -> None:
+    """The index is made, which the list of questions began and no page waits for."""
+    with db.reading(engine) as session:
+        knowledge_suggest.suggest(knowledge.published(session), WORDS)
+
+
+def test_a_coach_sends_a_photo_cleaned_and_sealed_and_within_the_same_bounds(
+    engine: Engine, who: scenes.Resident, enter: Callable[..., FlaskClient]
+) -> None:
+    resident, coach = enter(RESIDENT), enter(COACH)
+    resident.post("/ask/new", data={"question": WORDS})
+    thread = one_thread(engine)
+
+    def answer(*files: bytes) -> int:
+        photos = [(io.BytesIO(one), f"{place}.jpg") for place, one in enumerate(files)]
+        data = {"answer": ANSWER, "turn": "answer", "photos": photos}
+        return coach.post(f"/desk/questions/{thread}", data=data, content_type="multipart/form-data").status_code
+
+    tagged = jpeg(segment(0xE1, exif()))
+    assert answer(b"not a photo") == 422
+    assert answer(*(tagged,) * 5) == 422
+    assert answer(tagged) == 303
+    with db.reading(engine) as session:
+        kept = session.exec(select(ThreadAttachment)).one()
+        assert kept.person_id == who.person.id and WHERE not in kept.data_sealed
+    page = resident.get(f"/ask/{thread}").get_data(as_text=True)
+    photo = re.search(r'src="(/ask/photos/[0-9a-f-]{36})"', page)
+    assert photo
+    seen = resident.get(photo[1])
+    assert seen.status_code == 200 and WHERE not in seen.data
+
+
+def test_a_page_never_waits_for_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
+    never: Future[object] = Future()
+    monkeypatch.setattr(knowledge_suggest, "_preparing", lambda articles: never)
+    words = knowledge.Words("Attic", "Seal it first.")
+    article = ArticleView("attic", 0, words, words, (), date(2027, 1, 1), None)
+    assert knowledge_suggest.ready_ones([article], WORDS) is None
+    assert knowledge_suggest.ready_ones([], WORDS) == []
+
+
 @pytest.mark.parametrize("language", ["fr"])
 def test_a_question_on_a_card_is_answered_with_the_same_card_in_sight(
     engine: Engine, who: scenes.Resident, enter: Callable[..., FlaskClient], language: str
@@ -88,6 +132,7 @@ def test_a_question_on_a_card_is_answered_with_the_same_card_in_sight(
     assert WORDS in resident.get(f"/ask/{thread}").get_data(as_text=True)
     listed = coach.get("/desk/questions").get_data(as_text=True)
     assert WORDS in listed and who.home.reference in listed
+    suggestions_are_ready(engine)
     page = coach.get(f"/desk/questions/{thread}").get_data(as_text=True)
     assert WORDS in page and "#opportunity-ENV-ATTIC-MID" in page
     assert "start=attic-first" in page, "our own article on it is suggested"

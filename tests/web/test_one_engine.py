@@ -14,6 +14,8 @@ from sqlmodel import select
 
 from coach import assessment
 from coach.advising.advice import advise
+from coach.advising.advice_types import HomeEvidence
+from coach.advising.explored import Given, Wish, explored
 from coach.advising.figures import Figures
 from coach.advising.ranking_in_use import RULE
 from coach.cases import conduct, review
@@ -57,6 +59,8 @@ class Street(NamedTuple):
     said: Mapping[str, Mapping[str, object]]
     whole: Mapping[str, object]
     given: tuple[str, ...]
+    evidence: HomeEvidence
+    figures: Figures
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +100,7 @@ def street(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFac
     opportunities = whole["opportunities"]
     assert isinstance(opportunities, list)
     said = {str(each["measure"]): each for each in opportunities}
-    yield Street(clients[0], clients[1], f"/desk/cases/{found.id}", said, whole, given)
+    yield Street(clients[0], clients[1], f"/desk/cases/{found.id}", said, whole, given, gathered.evidence, figures)
     engine.dispose()
 
 
@@ -210,6 +214,42 @@ def test_the_roadmap_page_holds_every_step_that_was_given_in_a_sum_or_beside_it(
     assert ("in no sum above" in text) is bool(beside)
 
 
+def test_the_whole_plans_money_is_the_engines_and_so_is_its_file(street: Street) -> None:
+    given = [each for each in street.given if each != LATER]
+    roadmap = street.whole["roadmap"]
+    assert isinstance(roadmap, Mapping)
+    planned = [each for each in roadmap["measures"] if each in given]
+    plan = explored(street.evidence, street.figures, Given(given, planned), Wish())
+    assert plan.money is not None and list(plan.measures) == planned
+    stored = plan.money.as_json()
+    text = page(street.resident, "/plan/money")
+    ends = dict(zip(("start", "payback", "value"), DATA.findall(text), strict=False))
+    value = stored["net_present_value_cad"]
+    assert isinstance(value, Mapping)
+    assert ends["start"] == f"{stored['upfront_cad']:.2f}"
+    assert ends["value"] == f"{value['p10']:.2f} {value['p90']:.2f}"
+    assert "differ a little" not in text
+    paper = page(street.resident, "/plan/print").partition('id="whole"')[2]
+    assert DATA.findall(paper)[:3] == DATA.findall(text)[:3]
+    rows = [row.split(",") for row in street.resident.get("/plan/money.csv").get_data(as_text=True).splitlines()]
+    months = stored["month_cad"]
+    assert isinstance(months, list) and rows[1][0] == stored["first_month"]
+    assert [[float(cell) for cell in row[1:4]] for row in rows[1 : len(months) + 1]] == months
+    named = set(re.findall(r"[A-Z]+-[A-Z0-9-]+", text))
+    assert not named & set(street.said), "no measure is named by its id"
+
+
+def test_what_is_tried_changes_nothing_and_names_nothing_else(street: Street) -> None:
+    before = DATA.findall(page(street.resident, "/plan/money"))
+    tried = page(street.resident, "/plan/money?budget=500&goal=carbon&power=20&rate=6,5&years=10&amount=400")
+    assert "Tried, not kept" in tried and "With this loan" in tried and "$400.00" in tried
+    assert DATA.findall(page(street.resident, "/plan/money")) == before != DATA.findall(tried)
+    wrong = page(street.resident, "/plan/money?budget=lots&rate=6.5")
+    assert "Write dollars from 0" in wrong and "Tried, not kept" not in wrong
+    strange = page(street.resident, "/plan/money?goal=gold&power=999&budget=-1&rate=1e9&years=0")
+    assert "Write dollars from 0" in strange
+
+
 def test_the_price_plans_are_those_of_the_json(street: Street) -> None:
     text = page(street.resident, "/plan/prices")
     table = re.findall(r"<td>([^<]*)</td>", text.partition("<tbody>")[2].partition("</tbody>")[0])
@@ -236,6 +276,7 @@ def test_before_any_approval_every_page_of_the_plan_says_what_it_waits_for(engin
     for address, words in (
         ("/plan", "Your plan will be here"),
         ("/plan/when", "Your roadmap will be here"),
+        ("/plan/money", "Your plan’s money will be here"),
         ("/plan/prices", "We cannot compare price plans yet"),
         ("/plan/not-advised", "Nothing was turned down"),
     ):

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from coach.homes import evidence
 from greener_homes import consent, db
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.settings import Settings
@@ -115,3 +116,21 @@ def test_without_a_permission_the_page_asks_for_one_and_nothing_is_kept(client: 
     assert client.post("/bills/typed", data=GAS).status_code == 422
     with db.transaction(engine) as session:
         assert session.exec(select(TypedEntry)).all() == []
+
+
+@pytest.mark.usefixtures("allowed")
+def test_a_last_bill_that_is_not_ours_is_said_here_and_kept_for_the_coach(
+    client: FlaskClient, engine: Engine, who: scenes.Resident
+) -> None:
+    bill = {"commodity": "natural_gas", "starts_on": "2026-07-01", "ends_on": "2026-08-01", "amount": "40"}
+    fair = {**bill, "starts_on": "2026-06-01", "ends_on": "2026-07-01", "cost": "43.35"}
+    assert client.post("/bills/typed", data=fair).status_code == 303
+    assert "our prices make" not in client.get("/bills/typed").get_data(as_text=True)
+    assert client.post("/bills/typed", data={**bill, "cost": "39.59"}).status_code == 303
+    english, french = (client.get(f"/bills/typed?lang={each}").get_data(as_text=True) for each in ("en", "fr"))
+    assert "Your last gas bill was $39.59" in english and "It may be the tax" in english
+    assert "Votre dernière facture de gaz" in french
+    with db.transaction(engine) as session:
+        live = consent.require(session, who.home.id, Purpose.ADVICE, Source.BILLS, at=scenes.NOW)
+        kept = evidence.gather(session, [live], now=scenes.NOW)
+        assert "bill.disagrees_natural_gas" in [each.code for each in kept.evidence.findings]

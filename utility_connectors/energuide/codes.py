@@ -51,8 +51,9 @@ TWO_HEAT_SOURCES = Code(
 LEFT_OUT = Code(
     "energuide.left_out",
     Severity.WARNING,
-    "{count} numbers in this file cannot be right, and were left out.",
-    "{count} nombres de ce fichier ne peuvent pas être justes et ont été laissés de côté.",
+    "{count} number[|s] in this file cannot be right, and [was|were] left out.",
+    "{count} nombre[|s] de ce fichier [ne peut pas être juste et a été laissé|ne peuvent pas être justes et ont été "
+    "laissés] de côté.",
 )
 CODES = (
     NOT_A_HOUSE,

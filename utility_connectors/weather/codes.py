@@ -51,20 +51,22 @@ WRONG_STATION = Code(
 ESTIMATED_DAYS = Code(
     "weather.days_estimated",
     Severity.NOTE,
-    "{count} values in this weather file are estimated or rest on incomplete observation.",
-    "{count} valeurs de ce fichier météo sont estimées ou reposent sur des observations incomplètes.",
+    "{count} value[|s] in this weather file [is|are] estimated or [rests|rest] on incomplete observation.",
+    "{count} valeur[|s] de ce fichier météo [est estimée ou repose|sont estimées ou reposent] sur des observations "
+    "incomplètes.",
 )
 SILENT = Code(
     "weather.days_silent",
     Severity.NOTE,
-    "The station was silent at {count} times of this weather file.",
-    "La station est restée muette à {count} moments de ce fichier météo.",
+    "The station was silent at {count} time[|s] of this weather file.",
+    "La station est restée muette à {count} moment[|s] de ce fichier météo.",
 )
 IMPLAUSIBLE = Code(
     "weather.values_implausible",
     Severity.WARNING,
-    "{count} temperatures in this weather file cannot be, so we left them out.",
-    "{count} températures de ce fichier météo sont impossibles; nous les avons laissées de côté.",
+    "{count} temperature[|s] in this weather file cannot be, so we left [it|them] out.",
+    "{count} température[|s] de ce fichier météo [est impossible; nous l’avons laissée|sont impossibles; nous les "
+    "avons laissées] de côté.",
 )
 SERVICE_ODD = Code(
     "weather.service_answered_oddly",

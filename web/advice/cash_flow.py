@@ -48,7 +48,8 @@ def cash_shown(
     taken = borrowed(found, *terms) if terms is not None else None
     if taken is not None and taken.in_hand:
         months = tuple(Span(low, high) for low, high in taken.in_hand)
-    shown_years = years if taken is None and len(years) > 2 and numbers.pay(found).high > 0 else ()
+    pays_back = len(years) > 2 and numbers.pay(found).high > 0 and not numbers.waits_for_its_moment(found)
+    shown_years = years if taken is None and pays_back else ()
     return CashShown(
         months=_months_chart(months, taken is not None, say, language),
         months_said=_months_said(months, say, language),
@@ -89,7 +90,7 @@ def _months_chart(months: Sequence[Span], with_loan: bool, say: Speaker, languag
         else say("What the work saves in each month at today’s prices. Eight times in ten it lies within the bar.")
     )
     heading = say("Dollars in hand by month")
-    return _chart(
+    return reach_chart(
         items,
         rows,
         (say("Month"), heading, caption, _months_said(months, say, language), say("Short in that month")),
@@ -115,16 +116,18 @@ def _years_chart(found: Mapping[str, object], years: Sequence[Span], say: Speake
     label = say(
         "After %(years)s years: %(amount)s in hand.", years=len(spans) - 1, amount=span_words(spans[-1], language)
     )
-    return _chart(items, rows, (say("Year"), heading, caption, label, say("Still missing")), say, language)
+    return reach_chart(items, rows, (say("Year"), heading, caption, label, say("Still missing")), say, language)
 
 
-def _chart(
+def reach_chart(
     items: Sequence[plotting.Reach],
     rows: Sequence[tuple[str, Span]],
     words: tuple[str, str, str, str, str],
     say: Speaker,
     language: str,
 ) -> Chart:
+    """A chart of ranges of dollars with its table; `words` are its first column, heading, caption, what it says, and
+    what lies below nothing."""
     first, heading, caption, label, missing = words
     axis = plotting.axis_over([end for item in items for end in (item.low, item.high)])
     wide, narrow = (plotting.reaches(items, axis, "$", width, language) for width in plotting.WIDTHS)

@@ -24,12 +24,16 @@ class Purse(StrEnum):
     PAYS = "pays"
     BIG = "big"
     SLOW = "slow"
+    MOMENT = "moment"
 
 
 def purse(found: Mapping[str, object], trace: Iterable[Mapping[str, object]] = ()) -> Purse:
-    """What this step asks. Nothing even at the dear end: free. Likelier than not to pay back: pays."""
+    """What this step asks. Nothing even at the dear end: free. Likelier than not to pay back: pays. What is worth it
+    only when the old one goes asks for nothing before."""
     if numbers.pay(found).high < 1.0:
         return Purse.FREE
+    if numbers.waits_for_its_moment(found):
+        return Purse.MOMENT
     if numbers.typical_pay(found) >= BIG_CAD:
         return Purse.BIG
     value = numbers.value_middle(found)

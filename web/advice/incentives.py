@@ -14,6 +14,7 @@ from web.words import worth as words
 from web.words.fact_values import spoken, spoken_day
 from web.words.trace import publisher
 
+LOAN: Final = "loan"
 TONES: Final = {"eligible": Tone.OK, "maybe": Tone.WARN, "not": None}
 
 
@@ -42,13 +43,23 @@ class AnswerGroup:
 
 
 def answer_groups(found: Mapping[str, object], language: str) -> tuple[AnswerGroup, ...]:
-    """The offers of one opportunity in their three answers; none for numbers kept before offers were."""
+    """The offers of one opportunity in their three answers, and after all of them those that must be paid back; none
+    for numbers kept before offers were."""
     offers = numbers.offers(found)
-    return tuple(
+    gifts = [each for each in offers if each.get("kind") != LOAN]
+    loans = tuple(_shown(each, language) for each in offers if each.get("kind") == LOAN and each.get("answer") != "not")
+    groups = tuple(
         AnswerGroup(answer, words.word_for(words.ANSWERS, answer, language), TONES[answer], shown)
         for answer in words.ANSWERS
-        if (shown := tuple(_shown(each, language) for each in offers if each.get("answer") == answer))
+        if (shown := tuple(_shown(each, language) for each in gifts if each.get("answer") == answer))
     )
+    return (*groups, AnswerGroup(LOAN, words.TO_BORROW(language), None, loans)) if loans else groups
+
+
+def free_first(found: Mapping[str, object], language: str) -> tuple[str, ...]:
+    """Programmes that may do the work for nothing: asked before any loan is thought of."""
+    held = [each for each in numbers.offers(found) if each.get("free") and each.get("answer") != "not"]
+    return tuple(dict.fromkeys(str(each.get("programme")) for each in held))
 
 
 def answers_in_short(groups: Sequence[AnswerGroup]) -> tuple[tuple[Tone | None, str, int], ...]:

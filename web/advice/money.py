@@ -1,5 +1,7 @@
 """The money of one measure as one line: cost, rebates, what is paid, bills, payback, value, carbon.
 
+Where a household has little, the worst case comes first.
+
 Takes the numbers an assessment keeps and says them; nothing is added up that was not. Each amount keeps its exact ends
 beside its words, so that pages can be held against each other to the cent.
 """
@@ -65,6 +67,7 @@ def money_line(
     """
     life = numbers.life_years(trace)
     amounts = [
+        *_worst(found, language),
         *_price(found, language, coachs),
         _bill(found, language, coachs),
         *_payback(found, life, language),
@@ -113,6 +116,18 @@ def _plain(years: float | None, language: str) -> str:
     return "…" if years is None else number(years, language)
 
 
+def _worst(found: Mapping[str, object], language: str) -> list[Amount]:
+    """The worst case, said first where a household can least afford it."""
+    if not found.get("worst_first"):
+        return []
+    pay, bill = numbers.pay(found).high, numbers.bill(found).low
+    price = numbers.price_said(Span(numbers.rounded(pay), numbers.rounded(pay)), language)
+    cad = money(numbers.rounded(abs(bill)), language)
+    said = words.WORST_SAME if abs(bill) < numbers.HALF_DOLLAR else words.WORST_RISE if bill < 0 else words.WORST_FALL
+    text = said(language, pay=price, cad=cad)
+    return [Amount("worst", words.WORST(language), text, (pay, bill), words.WORST_NOTE(language))]
+
+
 def _price(found: Mapping[str, object], language: str, coachs: Collection[str]) -> list[Amount]:
     cost, pay = numbers.cost(found), numbers.pay(found)
     given = numbers.incentive(found)
@@ -146,6 +161,8 @@ def _bill(found: Mapping[str, object], language: str, coachs: Collection[str]) -
 
 def _payback(found: Mapping[str, object], life: float | None, language: str) -> list[Amount]:
     said = payback_said(found, life, language)
+    if numbers.waits_for_its_moment(found):
+        said = words.BOUGHT_ANYWAY(language)
     years = [each for each in numbers.payback(found) or () if each is not None]
     return [Amount("payback", words.PAYS_BACK(language), said, tuple(years))] if said else []
 

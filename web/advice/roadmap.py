@@ -123,6 +123,17 @@ def moment_of(roadmap: GivenRoadmap, measure: str, this_year: int, language: str
     return f"{short}, {around}" if around else short, _when(found, language)
 
 
+def own_moment(found: Mapping[str, object], this_year: int, language: str) -> tuple[str, str]:
+    """The same of what is worth it when the old one goes and the roadmap does not hold; else both are empty."""
+    stored = numbers.moment(found)
+    if not stored or not numbers.waits_for_its_moment(found):
+        return "", ""
+    moment = _moment(GivenStep(stored, 0.0, {}, {}, False), this_year)
+    around = _around(moment, language)
+    short = words.word_for(words.WHEN, moment.trigger, language)
+    return f"{short}, {around}" if around else short, _when_said(stored, language)
+
+
 def waits(roadmap: GivenRoadmap, measure: str) -> bool:
     """Whether the roadmap has the measure wait for a moment."""
     found = next((each for each in roadmap.steps if each.measure == measure), None)
@@ -269,7 +280,11 @@ def _goes_with(step: GivenStep) -> tuple[str, ...]:
 
 
 def _when(step: GivenStep, language: str) -> str:
-    found = _of(step.step, "when")
+    return _when_said(step.step, language)
+
+
+def _when_said(stored: Mapping[str, object], language: str) -> str:
+    found = _of(stored, "when")
     return _sentence(found, language) if found else ""
 
 

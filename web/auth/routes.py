@@ -1,31 +1,24 @@
-"""Signing in and out. OpenID Connect and passkeys will be further doors to the same session."""
+"""Signing in with a password, and out. The other ways in are beside this module; all end in `entering.enter`."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask import Flask, flash, g, redirect, render_template, request, url_for
+from flask_login import LoginManager, current_user, logout_user
 from werkzeug.wrappers import Response
 
 from greener_homes import audit, people
 from greener_homes.errors import Refusal
-from greener_homes.people import Attempt, Audience
+from greener_homes.identity import browsers
+from greener_homes.people import Attempt
 from web import current, demo_sign_ins, forms, messages, network
 from web.access import Access, access
+from web.auth import account, by_letter, providers, second_step, sign_up
+from web.auth.blueprint import auth
+from web.auth.entering import enter, first_page, own_address
 from web.auth.identity import SignedIn
 from web.text import gettext as _
 
-auth = Blueprint("auth", __name__)
-
-FIRST_PAGE = {
-    Audience.RESIDENT: "portal.home",
-    Audience.COACH: "desk.queue",
-    Audience.UTILITY_PARTNER: "partners.dashboard",
-    Audience.FINANCIAL_PARTNER: "partners.lending",
-    Audience.PROGRAMME: "programme.formats",
-}
-"""Where each audience arrives. Audiences without pages of their own yet arrive at the front door."""
+__all__ = ["account", "auth", "by_letter", "install", "providers", "second_step", "sign_up"]
 
 
 def install(app: Flask) -> None:
@@ -45,7 +38,7 @@ def preferred_language() -> str | None:
 def sign_in() -> str | Response:
     """The sign-in page, or the person's own first page when they are signed in already."""
     if current_user.is_authenticated:
-        return redirect(_first_page(current.person().audience), code=303)
+        return redirect(first_page(current.person().audience), code=303)
     return _form(error=None, email="", status=200)[0]
 
 
@@ -61,16 +54,14 @@ def sign_in_submitted() -> tuple[str, int] | Response:
         return _form(error=messages.sentence(refusal.code.code, refusal.facts), email=email, status=429)
     if person is None:
         return _form(error=messages.sentence(people.SIGN_IN_REFUSED.code), email=email, status=422)
-    token = people.start_sign_in(current.session(), person, now=current.now(), hours=current.settings().session_hours)
-    login_user(SignedIn(person, token))
-    return redirect(_own_address(request.form.get("next")) or _first_page(person.audience), code=303)
+    return enter(person, own_address(request.form.get("next")))
 
 
 @auth.post("/sign-out")
 @access(Access.SIGNED_IN)
 def sign_out() -> Response:
     """This browser is signed out, here and in the database."""
-    people.end_sign_in(current.session(), current_user.token, now=current.now())
+    browsers.end(current.session(), current_user.token, now=current.now())
     audit.record(current.session(), current.person().actor, audit.Action.SIGNED_OUT, at=current.now())
     logout_user()
     flash(_("You are signed out."))
@@ -78,12 +69,17 @@ def sign_out() -> Response:
 
 
 def _form(*, error: str | None, email: str, status: int) -> tuple[str, int]:
+    onward = own_address(request.values.get("next")) or ""
     page = render_template(
         "auth/sign_in.html",
         error=error,
         email=email,
-        next=_own_address(request.values.get("next")) or "",
+        next=onward,
         demo=demo_sign_ins.shown(current.settings()),
+        sign_up_url=url_for("auth.sign_up", next=onward or None),
+        letter_url=url_for("auth.letter", next=onward or None),
+        providers=providers.offered(onward),
+        recover_url=url_for("auth.letter", recover="yes", next=onward or None),
     )
     return page, status
 
@@ -92,19 +88,5 @@ def _load(token: str) -> SignedIn | None:
     """Whose token this is; nobody's where a request has no database behind it (files, an outage)."""
     if "session" not in g:
         return None
-    person = people.signed_in(current.session(), current.vault(), token, now=current.now())
+    person = browsers.signed_in(current.session(), current.vault(), token, now=current.now())
     return SignedIn(person, token) if person else None
-
-
-def _first_page(audience: Audience) -> str:
-    return url_for(FIRST_PAGE.get(audience, "public.front"))
-
-
-def _own_address(wanted: str | None) -> str | None:
-    """`wanted` when it is a path on this site and nothing else; never another host, scheme or a control character."""
-    if not wanted or not wanted.isascii() or not wanted.isprintable() or "\\" in wanted:
-        return None
-    parts = urlsplit(wanted)
-    if parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//"):
-        return None
-    return wanted

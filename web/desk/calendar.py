@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from coach.service import appointments, slots
 from coach.service.appointments import AppointmentView
 from coach.service.slots import MeetingKind, SlotView
+from coach.visits import visits
 from greener_homes import homes, people
 from greener_homes.errors import Refusal
 from web import current, forms, meetings, messages
@@ -39,6 +40,9 @@ class Booked:
     wish: str
     file_url: str
     cancel_url: str
+    visit_url: str = ""
+    """Where its form is begun, or gone on with; empty for a resident without a home."""
+    is_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,13 @@ def _page(errors: tuple[FieldError, ...] = ()) -> str:
     booked = appointments.of_coach(session, current.vault(), coach, now=now)
     offered = [one for one in slots.offered_by(session, coach.id, now=now) if not one.is_booked]
     names = homes.references(session, [one.home_id for one in booked if one.home_id])
+    written = visits.of_appointments(session, [one.id for one in booked])
     tomorrow = (now.astimezone(homes.LOCAL).date() + timedelta(days=1)).isoformat()
     view = calendar_page(
-        tuple(_booked(one, names.get(one.home_id, "") if one.home_id else "") for one in booked),
+        tuple(
+            _booked(one, names.get(one.home_id, "") if one.home_id else "", is_written=one.id in written)
+            for one in booked
+        ),
         tuple(_offered(one) for one in offered),
         request.form if errors else MultiDict(),
         tomorrow,
@@ -161,7 +169,7 @@ def _page(errors: tuple[FieldError, ...] = ()) -> str:
     return render_template("desk/calendar.html", calendar=view)
 
 
-def _booked(one: AppointmentView, home: str) -> Booked:
+def _booked(one: AppointmentView, home: str, *, is_written: bool) -> Booked:
     return Booked(
         when=meetings.when(one.slot),
         kind=meetings.kind_words(one.slot.kind),
@@ -171,6 +179,8 @@ def _booked(one: AppointmentView, home: str) -> Booked:
         wish=one.wish,
         file_url=url_for("desk.meeting_file", appointment_id=one.id),
         cancel_url=url_for("desk.meeting_cancelled", appointment_id=one.id) if one.can_change(current.now()) else "",
+        visit_url=url_for("desk.appointment_visit_begun", appointment_id=one.id) if one.home_id else "",
+        is_written=is_written,
     )
 
 

@@ -13,7 +13,7 @@ from coach.cases import order, review, since_last
 from coach.cases.changes import Aspect
 from coach.cases.order import CaseOpportunity, ChangeAction
 from coach.cases.review import ReviewView
-from coach.homes import permitted, usage
+from coach.homes import left_out_kept, permitted, usage
 from greener_homes import audit, consent, homes
 from greener_homes.audit import Action
 from greener_homes.consent import LiveConsent, Purpose
@@ -22,8 +22,8 @@ from greener_homes.homes import KnownFact
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
 from web import opportunity as numbers
-from web.components import Fact, Notice, Provenance, Tag, Tone, zone_of
-from web.desk import question_subject, views
+from web.components import Fact, Link, Notice, Provenance, Tag, Tone, zone_of
+from web.desk import project_views, question_subject, views, visit_links
 from web.desk.case_input import CaseInput as CaseInput
 from web.desk.case_input import errors_of
 from web.desk.case_standing import chips, may_take, state_notice
@@ -33,6 +33,7 @@ from web.desk.money_shown import case_plan, opportunity_money
 from web.desk.queue_shown import turn_in_words
 from web.desk.shape import shape_facts, shape_sentences
 from web.desk.since import since_view
+from web.desk.without import kept_bill
 from web.fit import document_of, fit_facts, fitted_line
 from web.formatting import TORONTO, Shown, day, span, yearly_effect
 from web.provenance import tag_of
@@ -106,6 +107,7 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         plan=case_plan(assessed, shown, facts),
         consents=_consents(found.home_id),
         asked=question_subject.asked_of(found.home_id),
+        projects=project_views.of_home(found.home_id),
         state=state_notice(found),
         claim_url=url_for("desk.take", review_id=found.id) if may_take(found) else "",
         release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
@@ -117,10 +119,16 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
             (event.at, words.history_line(event.action, event.measure, event.reason, event.note, language))
             for event in review.history_of_home(session, found.home_id)
         ),
-        turn=turn_in_words(found) if found.is_open else "",
+        turn=f"{words.waiting_label(found.reason, language)}. {turn_in_words(found)}" if found.is_open else "",
         since=since_view(since_last.since_last(session, seen, found.assessment_id)),
         add=(given.add or add_form(found, [item.measure for item in shown])) if mine else None,
         without_url=url_for("desk.without", review_id=found.id),
+        left_out=tuple(
+            Link(f"{one.name} ({one.why})", one.see_url)
+            for one in (kept_bill(found, each, mine=mine) for each in left_out_kept.kept(session, found.home_id))
+        ),
+        visits=visit_links.of_home(found.home_id),
+        visit_url=url_for("desk.visit_begun", review_id=found.id),
         look=look_form(found, given.look_note, given.look_error),
     )
 
@@ -308,6 +316,7 @@ def _consents(home_id: uuid.UUID) -> tuple[Fact, ...]:
     return tuple(
         Fact(names[purpose], _("until %(day)s", day=day(grant.expires_at.astimezone(TORONTO).date(), language)))
         for purpose, grant in given.items()
+        if purpose in names  # letters and calls are no part of a case
     )
 
 

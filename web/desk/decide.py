@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from coach.cases import review, second_look
 from coach.cases.changes import Reason
 from coach.cases.review import Decision
-from coach.cases.second_look_sample import Sampling
+from coach.cases.second_look_sample import Sampling, secret_of
 from greener_homes.errors import Refusal
 from web import current, forms, i18n, messages
 from web.access import Access, access
@@ -38,7 +38,12 @@ def decide(review_id: uuid.UUID) -> Response | tuple[str, int]:
     if decision is None:
         raise Refusal(forms.BAD_CHOICE)
     settings = current.settings()
-    sampling = Sampling(settings.second_look_share, settings.second_look_share_new, settings.second_look_new_cases)
+    sampling = Sampling(
+        settings.second_look_share,
+        settings.second_look_share_new,
+        settings.second_look_new_cases,
+        secret_of(current.vault()),
+    )
     try:
         decided = review.decide(
             current.session(),

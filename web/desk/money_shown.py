@@ -5,7 +5,7 @@ The same words and ends as residents read (`web.advice`), before anybody has app
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.advising.roadmap_given import given_roadmap
@@ -14,6 +14,7 @@ from coach.cases.order import CaseOpportunity
 from web import i18n
 from web import opportunity as numbers
 from web.advice import beside, cash_flow, honest_no, incentives, money, price_plans, roadmap
+from web.advice.plan_money import PlanMoneyShown, plan_money_shown
 from web.components import Fact
 from web.formatting import TORONTO
 from web.ranges import RangeBar
@@ -43,6 +44,7 @@ class CasePlan:
     plans: price_plans.PlansShown | None
     refusals: tuple[honest_no.NoGroup, ...]
     shape_trace: tuple[Fact, ...]
+    whole: PlanMoneyShown | None = None
 
     @property
     def is_careful(self) -> bool:
@@ -87,8 +89,18 @@ def case_plan(assessed: AssessmentView, shown: Sequence[CaseOpportunity], facts:
             for_coach=True,
         ),
         refusals=honest_no.no_groups(assessed.not_advised, facts, language),
+        whole=_whole(evidence.get("roadmap"), kept, language),
         shape_trace=trace_lines(numbers.rows_of(shape.get("trace")), language, for_coach=True),
     )
+
+
+def _whole(roadmap_kept: object, kept: Collection[str], language: str) -> PlanMoneyShown | None:
+    """The money of the whole plan in time, as long as none of its steps is left out: then the resident's is worked out
+    anew."""
+    stored = _mapping(roadmap_kept)
+    if not set(numbers.words_of(stored.get("measures"))) <= set(kept):
+        return None
+    return plan_money_shown(_mapping(stored.get("cash_flow")), language, for_coach=True)
 
 
 def _coachs(item: CaseOpportunity) -> tuple[str, ...]:

@@ -87,6 +87,9 @@ class QuestionView:
     can_ask_back: bool
     suggestions: tuple[Link, ...] = ()
     errors: tuple[FieldError, ...] = ()
+    photos_error: str = ""
+    is_preparing: bool = False
+    """Suggestions come with the next look: they are being made ready."""
 
 
 def question_list(page: QuestionPage, which: Which, counted: Mapping[Which, int], today: date) -> Questions:
@@ -124,7 +127,7 @@ def question_page(
     name: str,
     typed: str,
     errors: tuple[FieldError, ...],
-    suggested: Sequence[ArticleView] = (),
+    suggested: Sequence[ArticleView] | None = (),
 ) -> QuestionView:
     """The conversation with what the resident was looking at when they asked."""
     view, language = found.thread, i18n.language()
@@ -142,7 +145,7 @@ def question_page(
             {"en": _("Your answer, in English"), "fr": _("Your answer, in French")}[view.language.value],
             value=typed,
             hint=_("The resident reads exactly this. Say what you know, what you do not, and what to do next."),
-            error=errors[0].text if errors else "",
+            error=next((one.text for one in errors if one.field == "answer"), ""),
             kind="textarea",
         ),
         answer_url=url_for("desk.question_answered", thread_id=view.id) if mine and not is_closed else "",
@@ -155,9 +158,11 @@ def question_page(
                 article_text.typeset(one.words(language).title, language),
                 url_for("desk.question", start=one.slug, thread_id=view.id),
             )
-            for one in suggested
+            for one in suggested or ()
         ),
         errors=errors,
+        is_preparing=suggested is None,
+        photos_error=next((one.text for one in errors if one.field == "photos"), ""),
     )
 
 

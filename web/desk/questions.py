@@ -17,16 +17,19 @@ from coach.asking.questions import Author, Conversation
 from coach.asking.thread_states import ThreadState
 from greener_homes import audit, homes, people
 from greener_homes.errors import Refusal
-from web import article_text, asked_about, current, forms, messages
+from greener_homes.photos import NOT_A_PHOTO, TOO_LARGE
+from web import article_text, asked_about, current, forms, messages, photos_sent
 from web.access import Access, access
 from web.components import FieldError
 from web.desk import question_views
 from web.desk.blueprint import desk
+from web.security import takes_uploads
 from web.text import gettext as _
 
 PAGE = re.compile("[1-9][0-9]{0,3}")
 OWNER = re.compile("[0-9a-f]{32}")
 OF_THE_TEXT = (questions.TEXT_NEEDED.code, questions.TEXT_LONG.code, forms.BAD_TEXT.code)
+OF_THE_PHOTOS = (questions.TOO_MANY_PHOTOS.code, NOT_A_PHOTO.code, TOO_LARGE.code)
 
 
 @desk.get("/questions")
@@ -41,6 +44,7 @@ def questions_list() -> str:
     )
     seen = question_lists.home_ids(session, page.lines)
     audit.record_looks(session, coach.actor, audit.Action.QUESTION_READ, seen, at=current.now(), purpose="question")
+    knowledge_suggest.prepare(knowledge.published(session))
     today = current.now().astimezone(homes.LOCAL).date()
     view = question_views.question_list(page, which, question_lists.counts(session, coach), today)
     return render_template("desk/questions.html", questions=view)
@@ -71,6 +75,7 @@ def question_taken(thread_id: uuid.UUID) -> Response:
 
 @desk.post("/questions/<uuid:thread_id>")
 @access(Access.COACH)
+@takes_uploads
 def question_answered(thread_id: uuid.UUID) -> Response | tuple[str, int]:
     """The resident has an answer, or is asked something first; or the form comes back."""
     asks_back = request.form.get("turn") == "ask_back"
@@ -84,11 +89,13 @@ def question_answered(thread_id: uuid.UUID) -> Response | tuple[str, int]:
             text,
             asks_back=asks_back,
             now=current.now(),
+            photos=photos_sent.photos("photos"),
         )
     except Refusal as refusal:
-        if refusal.code.code not in OF_THE_TEXT:
+        field = "answer" if refusal.code.code in OF_THE_TEXT else "photos"
+        if refusal.code.code not in (*OF_THE_TEXT, *OF_THE_PHOTOS):
             raise
-        error = FieldError("answer", messages.sentence(refusal.code.code, refusal.facts))
+        error = FieldError(field, messages.sentence(refusal.code.code, refusal.facts))
         return _page(thread_id, forms.as_typed(request.form, "answer"), (error,)), 422
     flash(_("The resident was asked.") if asks_back else _("Answered. The resident reads it now."), "success")
     return redirect(url_for("desk.question", thread_id=thread_id), code=303)
@@ -129,9 +136,10 @@ def _beginning(articles: Sequence[ArticleView], found: Conversation) -> str:
     return next((article_text.plain(one.words(language).body) for one in articles if one.slug == wanted), "")
 
 
-def _suggested(articles: Sequence[ArticleView], found: Conversation) -> Sequence[ArticleView]:
-    """Articles like what the resident wrote last; none where nothing waits for an answer."""
+def _suggested(articles: Sequence[ArticleView], found: Conversation) -> Sequence[ArticleView] | None:
+    """Articles like what the resident wrote last; none where nothing waits for an answer, None while being prepared."""
     if found.thread.state is ThreadState.CLOSED:
         return ()
     words = [one.text for one in found.messages if one.author is Author.RESIDENT]
-    return [one.article for one in knowledge_suggest.suggest(articles, "\n".join(words[-2:]))]
+    ready = knowledge_suggest.ready_ones(articles, "\n".join(words[-2:]))
+    return None if ready is None else [one.article for one in ready]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from coach.cases import queue as waiting_list
 from coach.cases import review, second_look
 from coach.cases.queue import Listed
-from coach.cases.review_codes import DECLARATION_NEEDED
+from coach.cases.review_codes import CLAIMED_BY_ANOTHER, DECLARATION_NEEDED
 from greener_homes import audit
 from greener_homes.consent import Purpose
 from greener_homes.errors import Refusal
@@ -92,10 +92,13 @@ def take_next() -> Response:
 @desk.post("/cases/<uuid:review_id>/take")
 @access(Access.COACH)
 def take(review_id: uuid.UUID) -> Response:
-    """This home is this coach's for two hours."""
+    """This home is this coach's for two hours; or another was quicker, and the list says so."""
     try:
         waiting_list.take(current.session(), current.person(), review_id, now=current.now())
     except Refusal as refusal:
+        if refusal.code is CLAIMED_BY_ANOTHER:
+            flash(_("Another coach took this home a moment ago. Take the next one."))
+            return redirect(url_for("desk.queue"), code=303)
         return _declare_first(refusal)
     return redirect(url_for("desk.case", review_id=review_id), code=303)
 

@@ -98,7 +98,8 @@ def turn_in_words(found: ReviewView) -> str:
     if not found.lift_days:
         return promised
     why = "; ".join(
-        words.lift_label(lift, language) for lift in waiting_list.lifts(found.reason, found.income_qualified)
+        words.lift_label(lift, language)
+        for lift in waiting_list.lifts(found.reason, found.income_qualified, not_contacted=found.not_contacted)
     )
     lifted = ngettext("Moved up one day: %(why)s.", "Moved up %(num)s days: %(why)s.", found.lift_days, why=why)
     return f"{promised} {lifted}"

@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
-from web.desk import calendar, case, conduct, decide, knowledge, questions, queue, without
+from web.desk import (
+    calendar,
+    case,
+    conduct,
+    decide,
+    duplicates,
+    knowledge,
+    overtaken,
+    projects,
+    questions,
+    queue,
+    visit,
+    visit_brief,
+    visit_sign,
+    without,
+)
 from web.desk.blueprint import desk
 
-__all__ = ["calendar", "case", "conduct", "decide", "desk", "knowledge", "questions", "queue", "without"]
+__all__ = [
+    "calendar",
+    "case",
+    "conduct",
+    "decide",
+    "desk",
+    "duplicates",
+    "knowledge",
+    "overtaken",
+    "projects",
+    "questions",
+    "queue",
+    "visit",
+    "visit_brief",
+    "visit_sign",
+    "without",
+]

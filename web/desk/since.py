@@ -32,6 +32,12 @@ def since_view(since: Since | None) -> views.SinceLast | None:
 
 
 def _fact(one: FactChange, language: str) -> str:
+    if one.before is None:
+        return _(
+            "%(name)s: %(after)s (it was not known).",
+            name=home_facts.label(one.name, language),
+            after=home_facts.describe_fact(one.name, one.after, language),
+        )
     return _(
         "%(name)s: %(after)s (was %(before)s).",
         name=home_facts.label(one.name, language),

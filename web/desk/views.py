@@ -29,6 +29,16 @@ class Segment:
     active: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HomeProject:
+    """A project of a home, on its case."""
+
+    title: str
+    href: str
+    state: Chip
+    due: str
+
+
 class Confidence(StrEnum):
     """How sure a range is, for coaches only."""
 
@@ -214,6 +224,7 @@ class Case:
     resident_words: str = ""
     consents: tuple[Fact, ...] = ()
     asked: tuple[Link, ...] = ()
+    projects: tuple[HomeProject, ...] = ()
     """The resident's questions that are open."""
     state: Notice | None = None
     claim_url: str = ""
@@ -233,6 +244,11 @@ class Case:
     since: SinceLast | None = None
     add: AddForm | None = None
     without_url: str = ""
+    left_out: tuple[Link, ...] = ()
+    """Bills a coach left out; each leads to both outcomes side by side."""
+    visits: tuple[Link, ...] = ()
+    """Visits and calls that were written down, or are."""
+    visit_url: str = ""
     look: LookForm | None = None
 
     @property

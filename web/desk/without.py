@@ -1,28 +1,31 @@
-"""What the model would say without this or that bill: a page beside the case, which changes nothing."""
+"""What the model would say without this or that bill: a page beside the case; and leaving one out for good."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from coach.advising.ranking_in_use import folder_in, ranking_in_use
-from coach.cases import review
+from coach.cases import bills_left_out, review
 from coach.cases import without as reversals
 from coach.cases.order import diverged
+from coach.cases.review import ReviewView
 from coach.cases.without import Bill, Outcome, Place, Reversal, Stretch
-from coach.homes import permitted
+from coach.homes import left_out_kept, permitted
+from coach.homes.left_out_kept import KeptStretch, LeftOutWhy
 from greener_homes import audit, consent, homes
 from greener_homes.audit import Action
 from greener_homes.consent import Purpose
-from greener_homes.errors import Refusal
+from greener_homes.errors import NotFound, Refusal
 from models.quantities import Commodity, Fuel
-from web import charts, current, i18n, messages
+from web import charts, current, forms, i18n, messages
 from web.access import Access, access
-from web.components import Choice
+from web.components import Choice, Field, FieldError
 from web.desk.blueprint import desk
 from web.desk.since import UNITS
 from web.formatting import Span, day, number, short_day, yearly_effect
@@ -44,6 +47,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBill:
+    """A bill that is left out, with why; `see_url` shows both outcomes side by side."""
+
+    name: str
+    why: str
+    see_url: str
+    back_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WithoutPage:
     """The bills of a home, and, once one is chosen, both outcomes."""
 
@@ -56,6 +69,13 @@ class WithoutPage:
     measures: tuple[Line, ...] = ()
     doubts: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    kept: tuple[KeptBill, ...] = ()
+    reasons: tuple[Choice, ...] = ()
+    note: Field | None = None
+    keep_url: str = ""
+    """Where a bill is left out for good; empty where this coach has not taken the case, or it is left out already."""
+    bill_key: str = ""
+    errors: tuple[FieldError, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -67,6 +87,10 @@ class WithoutPage:
 @access(Access.COACH)
 def without(review_id: uuid.UUID) -> str:
     """The bills of the home; with one in the address, what would be said without it, beside what is said."""
+    return _page(review_id, request.args.get("bill", ""))
+
+
+def _page(review_id: uuid.UUID, asked: str, error: str = "") -> str:
     session, coach, now = current.session(), current.person(), current.now()
     found = review.get(session, review_id)
     opened = permitted.for_coaches(session, found.home_id, at=now)
@@ -81,13 +105,28 @@ def without(review_id: uuid.UUID) -> str:
         purpose=Purpose.COACH_ACCESS.value,
         object_id=found.id,
     )
-    bills, asked = reversals.bills(session, opened), request.args.get("bill", "")
+    bills = reversals.bills(session, opened)
     chosen = next((one for one in bills if _key(one.stretch) == asked), None) if ASKED.fullmatch(asked) else None
+    kept = left_out_kept.kept(session, found.home_id)
+    mine = found.is_mine(coach)
+    may_keep = mine and chosen is not None and chosen.stretch not in {one.stretch for one in kept}
     page = WithoutPage(
         reference=homes.get(session, found.home_id).reference,
         case_url=url_for("desk.case", review_id=review_id),
         url=url_for("desk.without", review_id=review_id),
         bills=tuple(Choice(_key(one.stretch), _bill(one), chosen=one is chosen) for one in bills),
+        kept=tuple(kept_bill(found, one, mine=mine) for one in kept),
+        reasons=tuple(Choice(one.value, words.left_out_label(one, i18n.language())) for one in LeftOutWhy),
+        note=Field(
+            "note",
+            _("What a colleague should know (needed for another reason)"),
+            value=forms.as_typed(request.form, "note") if error else "",
+            error=error,
+            kind="textarea",
+        ),
+        keep_url=url_for("desk.bill_left_out", review_id=review_id) if may_keep else "",
+        bill_key=asked if may_keep else "",
+        errors=(FieldError("note", error),) if error else (),
     )
     if chosen is not None:
         ranking = ranking_in_use(folder_in(current.settings().var))
@@ -96,14 +135,61 @@ def without(review_id: uuid.UUID) -> str:
     return render_template("desk/without.html", page=page)
 
 
+@desk.post("/cases/<uuid:review_id>/without")
+@access(Access.COACH)
+def bill_left_out(review_id: uuid.UUID) -> Response | tuple[str, int]:
+    """The home's advice is made without this bill from now on."""
+    asked = request.form.get("bill", "")
+    stretch, reason = _stretch(asked), forms.choice(request.form, "reason", LeftOutWhy)
+    if stretch is None:
+        raise NotFound
+    if reason is None:
+        raise Refusal(forms.BAD_CHOICE)
+    try:
+        note = forms.text(request.form, "note", maximum=review.NOTE_MAXIMUM)
+        bills_left_out.leave_out(
+            current.session(), current.person(), review_id, stretch, reason, note, now=current.now()
+        )
+    except Refusal as refusal:
+        if refusal.code not in (review.COLLEAGUE_NOTE_NEEDED, review.NOTE_LONG, forms.BAD_TEXT):
+            raise
+        return _page(review_id, asked, messages.sentence(refusal.code.code, refusal.facts)), 422
+    flash(_("Left out. The advice is being worked out again, and comes back to you in a minute."), "success")
+    return redirect(url_for("desk.case", review_id=review_id), code=303)
+
+
+@desk.post("/cases/<uuid:review_id>/without/<uuid:bill_id>/back")
+@access(Access.COACH)
+def bill_taken_back(review_id: uuid.UUID, bill_id: uuid.UUID) -> Response:
+    """The bill counts again."""
+    bills_left_out.take_back(current.session(), current.person(), review_id, bill_id, now=current.now())
+    flash(_("It counts again. The advice is being worked out again, and comes back to you in a minute."), "success")
+    return redirect(url_for("desk.case", review_id=review_id), code=303)
+
+
+def kept_bill(found: ReviewView, one: KeptStretch, *, mine: bool) -> KeptBill:
+    """A bill that is left out, as the case and this page name it."""
+    language = i18n.language()
+    last = date.fromordinal(one.stretch.until.toordinal() - 1)
+    why = words.left_out_label(one.reason, language)
+    return KeptBill(
+        name=_(
+            "%(fuel)s, %(first)s to %(last)s",
+            fuel=charts.fuel_name(Fuel(one.stretch.commodity.value), language),
+            first=short_day(one.stretch.first, language),
+            last=day(last, language),
+        ),
+        why=_("%(why)s. “%(note)s”", why=why, note=one.note) if one.note else why,
+        see_url=url_for("desk.without", review_id=found.id, bill=_key(one.stretch)),
+        back_url=url_for("desk.bill_taken_back", review_id=found.id, bill_id=one.id) if mine else "",
+    )
+
+
 def _with_outcome(page: WithoutPage, bill: Bill, made: Reversal) -> WithoutPage:
     language = i18n.language()
     default, other = made.default, made.reversal
-    return WithoutPage(
-        reference=page.reference,
-        case_url=page.case_url,
-        url=page.url,
-        bills=page.bills,
+    return replace(
+        page,
         left_out=_bill(bill),
         uses=tuple(_use(fuel, default, other, language) for fuel in sorted({*default.uses, *other.uses})),
         measures=tuple(_measure(name, default, other, language) for name in _in_order(default, other)),
@@ -175,6 +261,17 @@ def _bill(one: Bill) -> str:
         unit=UNITS.get(Fuel(one.stretch.commodity.value), one.unit.value),
     )
     return _("%(bill)s (estimated)", bill=said) if one.estimated else said
+
+
+def _stretch(asked: str) -> Stretch | None:
+    """The stretch an address or a form names; None for anything else."""
+    found = ASKED.fullmatch(asked)
+    try:
+        return (
+            Stretch(Commodity(found[1]), date.fromisoformat(found[2]), date.fromisoformat(found[3])) if found else None
+        )
+    except ValueError:
+        return None
 
 
 def _key(stretch: Stretch) -> str:

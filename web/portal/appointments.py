@@ -20,6 +20,7 @@ from web import current, forms, meetings, messages
 from web.access import Access, access
 from web.components import Field, FieldError
 from web.meetings import Day
+from web.portal import visited
 from web.portal.blueprint import portal
 from web.text import gettext as _
 
@@ -79,7 +80,7 @@ def appointments() -> str:
         )
         for one in found
     )
-    return render_template("portal/appointments.html", lines=lines)
+    return render_template("portal/appointments.html", lines=lines, plans=visited.plans())
 
 
 @portal.get("/appointments/book/<kind>")

@@ -75,6 +75,8 @@ class TypedEntry:
     cost: str
     note: str
     remove_url: str
+    differs: tuple[str, ...] = ()
+    """That its total is not what our prices make of it, and where that may lie."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
 from web.formatting import TORONTO, day
-from web.portal import ask_views, energy, recommended, views
+from web.portal import ask_views, energy, merged, recommended, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
 from web.provenance import tag_of
@@ -60,9 +60,8 @@ def home() -> str | Response:
     try:
         scene = _scene()
     except NotFound:
-        if not homes.left_by(current.session(), current.person().id):
-            raise
-        return redirect(url_for("portal.left_homes"), code=303)
+        left = homes.left_by(current.session(), current.person().id)
+        return redirect(url_for("portal.left_homes" if left else "auth.begin"), code=303)
     first, later = recommended.now_and_later(scene.items)
     finding, lead = _finding(scene)
     view = views.Home(
@@ -232,7 +231,7 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
     asked = ask_views.notices(current.session(), current.person().id, current.now())
-    return (*asked, *_ending(scene), *_declined(scene))
+    return (*asked, *merged.notices(), *_ending(scene), *_declined(scene))
 
 
 def _ending(scene: _Scene) -> list[Notice]:

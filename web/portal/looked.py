@@ -68,6 +68,8 @@ def _who(audience: str, actor_id: uuid.UUID | None) -> str:
 def _what(action: str, purpose: str | None) -> str:
     if action == Action.HOME_LISTED.value and purpose == "match":
         return _("Which supplier’s customer your home says it is, and the last digits of its numbers")
+    if action == Action.HOME_LISTED.value and purpose == "duplicate":
+        return _("Your home beside another one that may be the same")
     return {
         Action.REQUEST_BEGUN.value: _("A request was taken down in your name"),
         Action.REQUEST_CONFIRMED.value: _("The request in your name was confirmed"),
@@ -77,6 +79,8 @@ def _what(action: str, purpose: str | None) -> str:
         Action.HOME_LISTED.value: _("A line about your home, in a list of homes"),
         Action.DATA_GIVEN_OUT.value: _("A copy of data about your home"),
         Action.QUESTION_READ.value: _("A question from your household"),
+        Action.PROJECT_VIEWED.value: _("A project of your household"),
+        Action.VISIT_READ.value: _("What a coach wrote down at a visit or a call"),
     }[action]
 
 
@@ -85,6 +89,7 @@ def _why(purpose: str | None, audience: str) -> str:
     known = {
         "advice": _("To prepare your advice"),
         "coach_access": _("To check your advice"),
+        "duplicate": _("To find a home that is registered twice"),
         "referral": _("Because you asked to be referred"),
         "research": _("For research you agreed to"),
         "contact": _("To contact you as you agreed"),
@@ -93,6 +98,8 @@ def _why(purpose: str | None, audience: str) -> str:
         "export": _("You asked us in person for a copy of your data"),
         "erasure": _("You asked us in person to delete everything"),
         "question": _("To answer it"),
+        "project": _("To help you carry it through"),
+        "visit": _("To prepare a visit or a call, or to write it down"),
     }
     if purpose is not None and purpose in known:
         return known[purpose]

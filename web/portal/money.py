@@ -15,6 +15,7 @@ from web import i18n, messages
 from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import beside, cash_flow, honest_no, roadmap
+from web.advice.incentives import free_first
 from web.components import Basis, Field, Notice, Provenance, Tag, Tone, zone_of
 from web.formatting import TORONTO, Span
 from web.portal import plan_views, recommended, views
@@ -88,14 +89,17 @@ def recommendation_page(
         money=recommended.money(item),
         answers=recommended.answers(item),
         answer_url=_answer_url(item),
-        when=sentence if roadmap.waits(scene.roadmap, item.measure) else "",
+        when=sentence if scene.waits(item.measure) else "",
         works=roadmap.works_with(scene.roadmap, item.measure, language),
         cash=cash_flow.cash_shown(item.numbers, item.trace, language, terms),
         loan=form,
-        at_replacement=beside.at_replacement(item.numbers, language),
+        at_replacement=beside.at_replacement(item.numbers, language, facts),
         by_plan=beside.by_plan(item.numbers, language),
         instead=_instead(item, scene),
         money_file=url_for("portal.money_file", measure=item.measure) if numbers.month_spans(item.numbers) else "",
+        measure=item.measure,
+        start_url="" if item.measure in scene.begun else url_for("portal.project_started"),
+        project_url=scene.project_url(item.measure),
     )
 
 
@@ -115,7 +119,7 @@ def _loan_form(
         Field("rate", _("Interest a year, in percent"), rate, error=error, suffix="%"),
         Field("years", _("Years to pay it back"), years),
     )
-    return plan_views.LoanForm(url, fields), terms
+    return plan_views.LoanForm(url, fields, free_first(item.numbers, i18n.language())), terms
 
 
 def _expect(item: RecommendationView, items: Sequence[RecommendationView]) -> tuple[RangeBar, ...]:

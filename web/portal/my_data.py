@@ -12,7 +12,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_login import logout_user
 from werkzeug.wrappers import Response as Redirect
 
-from greener_homes import erasure, person_exports
+from greener_homes import erasure, people, person_exports
 from greener_homes.erasure import ErasureState
 from greener_homes.errors import Refusal
 from greener_homes.person_exports import ExportState, ExportView
@@ -117,8 +117,11 @@ def copy_fetched(export_id: uuid.UUID) -> Response:
 
 @portal.get("/my-data/delete")
 @access(Access.RESIDENT)
-def delete_asked() -> str:
-    """Says what goes and what stays, and asks for a word and the password."""
+def delete_asked() -> str | Redirect:
+    """Says what goes and what stays, and asks for a word and the password; who has none chooses one first."""
+    if not people.has_password(current.session(), current.person().id):
+        flash(_("Choose a password first: it stands between a slip and the end of everything."))
+        return redirect(url_for("auth.account"), code=303)
     return render_template("portal/delete_me.html", leaving=_leaving())
 
 

@@ -75,6 +75,7 @@ def plan_page(scene: Scene) -> plan_views.Plan:
         each_alone=not _whole(scene),
         more=_more(scene),
         print_url=url_for("portal.plan_printed"),
+        small_print=recommended.price_doubts(scene),
         notices=(
             Notice(
                 Tone.INFO,
@@ -89,7 +90,7 @@ def plan_page(scene: Scene) -> plan_views.Plan:
 
 
 def _finding(now: Sequence[RecommendationView], later: Sequence[RecommendationView], scene: Scene) -> str:
-    waits = [item for item in now if roadmap.waits(scene.roadmap, item.measure)]
+    waits = [item for item in now if scene.waits(item.measure)]
     ready = len(now) - len(waits)
     due = len(waits) + len(later)
     if ready and due:
@@ -134,7 +135,7 @@ def _stages(
 def _item(item: RecommendationView, scene: Scene) -> plan_views.PlanItem:
     language = i18n.language()
     short, _sentence = scene.when(item.measure)
-    waits = roadmap.waits(scene.roadmap, item.measure)
+    waits = scene.waits(item.measure)
     works = roadmap.works_with(scene.roadmap, item.measure, language)
     return plan_views.PlanItem(
         zone=zone_of(item.measure),
@@ -147,6 +148,9 @@ def _item(item: RecommendationView, scene: Scene) -> plan_views.PlanItem:
         answers=recommended.answer_chips(item),
         id=item.measure.lower(),
         is_free=groups.purse(item.numbers) is groups.Purse.FREE,
+        measure=item.measure,
+        start_url="" if item.measure in scene.begun else url_for("portal.project_started"),
+        project_url=scene.project_url(item.measure),
     )
 
 
@@ -155,10 +159,11 @@ def _totals_heading(scene: Scene) -> str:
 
 
 def _whole(scene: Scene) -> bool:
-    """Whether the roadmap adds up what the coach gives to do now."""
+    """Whether the roadmap adds up what the coach gives to do now; what waits for the old one to go is apart."""
     now, _later = recommended.now_and_later(scene.items)
     planned = {step.measure for step in scene.roadmap.steps}
-    return bool(now) and all(item.measure in planned for item in now)
+    ready = [item for item in now if item.measure in planned or not numbers.waits_for_its_moment(item.numbers)]
+    return bool(ready) and all(item.measure in planned for item in ready)
 
 
 def _totals(now: Sequence[RecommendationView], scene: Scene) -> tuple[RangeBar, ...]:
@@ -191,6 +196,15 @@ def _more(scene: Scene) -> tuple[plan_views.PlanPart, ...]:
     """The other pages of the plan, those that have something to say."""
     found = []
     rests_on = scene.rests_on
+    if scene.begun:
+        found.append(
+            plan_views.PlanPart(
+                "clipboard",
+                _("My projects"),
+                _("What you have begun: quotes, dates, rebates, and what it brought."),
+                url_for("portal.projects_shown"),
+            )
+        )
     if scene.roadmap.steps:
         found.append(
             plan_views.PlanPart(
@@ -198,6 +212,14 @@ def _more(scene: Scene) -> tuple[plan_views.PlanPart, ...]:
                 _("When each step comes"),
                 _("Moments to wait for, what is done together, and what it adds up to."),
                 url_for("portal.roadmap_shown"),
+            )
+        )
+        found.append(
+            plan_views.PlanPart(
+                "coins",
+                _("The whole plan’s money, and what if"),
+                _("Month by month, with a loan to try, and what it hangs on."),
+                url_for("portal.plan_money"),
             )
         )
     if rests_on is not None and rests_on.price_plans:

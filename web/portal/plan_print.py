@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from flask import render_template, url_for
 
 from coach.cases.recommendation import RecommendationView
+from coach.what_if import Asked, Tried
 from greener_homes.errors import NotFound
 from web import current, i18n
 from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import honest_no, roadmap
+from web.advice.plan_money import plan_money_shown
 from web.components import Provenance, Tag, zone_of
 from web.formatting import TORONTO, month_year
-from web.portal import plan_views, recommended, views
+from web.portal import plan_money, plan_views, recommended, views
 from web.portal.blueprint import portal
 from web.portal.recommended import Scene
 from web.text import gettext as _
@@ -27,11 +29,14 @@ def plan_printed() -> str:
     scene = recommended.scene()
     if not scene.items:
         raise NotFound
-    return render_template("portal/plan_print.html", printed=printed_plan(scene, current.home().reference))
+    found = plan_money.tried(scene, Asked())
+    return render_template("portal/plan_print.html", printed=printed_plan(scene, current.home().reference, found))
 
 
-def printed_plan(scene: Scene, reference: str) -> plan_views.PrintedPlan:
-    """The letter."""
+def printed_plan(scene: Scene, reference: str, found: Tried | None = None) -> plan_views.PrintedPlan:
+    """The letter; `found` is the money of the whole plan."""
+    worst_first = any(item.numbers.get("worst_first") for item in scene.items)
+    stored = found.stored if found is not None else None
     now, later = recommended.now_and_later(scene.items)
     first = scene.items[0]
     reviewed = first.reviewed_at.astimezone(TORONTO).date()
@@ -44,7 +49,7 @@ def printed_plan(scene: Scene, reference: str) -> plan_views.PrintedPlan:
         lead=_(
             "In the order your coach chose. Together they save less than added up, because they share the same heat."
         ),
-        steps=(*_steps(now, scene, 1), *_together(scene, len(now)), *_steps(later, scene, len(now) + 1)),
+        steps=(*_steps(now, scene, 1), *_together(scene), *_steps(later, scene, len(now) + 1)),
         small_print=_small_print(scene),
         checks=(
             _("The rebate is still open, and the programme says that you qualify."),
@@ -56,6 +61,7 @@ def printed_plan(scene: Scene, reference: str) -> plan_views.PrintedPlan:
         coach_note=views.CoachNote(first.coach_said, reviewed) if first.coach_said else None,
         plan_url=url_for("portal.plan"),
         not_advised=honest_no.no_groups(refused, scene.facts, i18n.language()),
+        whole=plan_money_shown(stored, i18n.language(), worst_first=worst_first),
     )
 
 
@@ -72,6 +78,7 @@ def _steps(items: Sequence[RecommendationView], scene: Scene, first: int) -> tup
                 numbers.bill(item.numbers),
                 line["payback"].said if "payback" in line else "",
                 line,
+                f"{line['worst'].label}\u00a0: {line['worst'].said}" if "worst" in line else "",
             )
         )
     return tuple(found)
@@ -81,29 +88,31 @@ def _when(item: RecommendationView, scene: Scene) -> str:
     if item.later:
         return _("Later")
     short, _sentence = scene.when(item.measure)
-    return short if roadmap.waits(scene.roadmap, item.measure) else _("Now")
+    return short if scene.waits(item.measure) else _("Now")
 
 
-def _together(scene: Scene, count: int) -> tuple[plan_views.PrintedStep, ...]:
+def _together(scene: Scene) -> tuple[plan_views.PrintedStep, ...]:
     """The row that adds the steps up, where the roadmap holds them all."""
     planned = {step.measure for step in scene.roadmap.steps}
     now, _later = recommended.now_and_later(scene.items)
-    if count < 2 or any(item.measure not in planned for item in now):
+    ready = [item for item in now if item.measure in planned or not numbers.waits_for_its_moment(item.numbers)]
+    if len(ready) < 2 or any(item.measure not in planned for item in ready) or list(now[: len(ready)]) != ready:
         return ()
     found = roadmap.moments(scene.roadmap, scene.facts, scene.this_year, i18n.language(), costs=scene.costs)
     total = found[-1].by_then
-    title = _("Together, 1 to %(last)s", last=count)
+    title = _("Together, 1 to %(last)s", last=len(ready))
     return (plan_views.PrintedStep(None, title, "", total.paid, total.bills),)
 
 
 def _small_print(scene: Scene) -> str:
     at = scene.rests_on.assessed_at if scene.rests_on is not None else scene.items[0].reviewed_at
     month = month_year(at.astimezone(TORONTO).date(), i18n.language())
-    return _(
+    said = _(
         "* After rebates that are likely, never promised. All figures are estimates at prices of %(month)s: eight "
         "times in ten the truth lies between the two.",
         month=month,
     )
+    return " ".join((said, *recommended.price_doubts(scene)))
 
 
 def _based_on(items: Sequence[RecommendationView]) -> tuple[Tag, ...]:

@@ -13,9 +13,10 @@ from web.advice.cash_flow import CashShown
 from web.advice.honest_no import NoGroup, NoShown
 from web.advice.incentives import AnswerGroup
 from web.advice.money import MoneyLine
+from web.advice.plan_money import PlanMoneyShown
 from web.advice.price_plans import PlansShown
 from web.advice.roadmap import MomentShown, OtherShown, WorkShown
-from web.components import Basis, Chip, Fact, Field, FieldError, Notice, StepState, Tag, Zone
+from web.components import Basis, Chip, Choice, Fact, Field, FieldError, Notice, StepState, Tag, Zone
 from web.formatting import Span
 from web.portal.views import CoachNote, NextAction, NextStep
 from web.ranges import RangeBar
@@ -40,6 +41,10 @@ class PlanItem:
     answers: tuple[Chip, ...] = ()
     id: str = ""
     is_free: bool = False
+    measure: str = ""
+    start_url: str = ""
+    """Where a project of it is begun; empty where there is one."""
+    project_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Plan:
     """The totals are those of each step alone, not of all together."""
     more: tuple[PlanPart, ...] = ()
     coach_said: str = ""
+    small_print: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +129,54 @@ class NotAdvisedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIfForm:
+    """What may be tried: a budget, a goal, the price of power, a loan. Asked for with GET at `url`."""
+
+    url: str
+    budget: Field
+    goal_label: str
+    goals: tuple[Choice, ...]
+    power_label: str
+    power: tuple[Choice, ...]
+    loan: tuple[Field, ...]
+    errors: tuple[FieldError, ...] = ()
+    free_first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoneyPage:
+    """What the whole plan costs and brings; without `money` the page says what it waits for. `outside`: what the coach
+    gave that is in no sum, because its moment is not known or the plan went without it."""
+
+    finding: str
+    lead: str
+    money: PlanMoneyShown | None
+    form: WhatIfForm
+    steps: tuple[str, ...]
+    is_tried: bool
+    outside: tuple[str, ...]
+    agrees: bool
+    file_url: str
+    plain_url: str
+    plan_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoanForm:
     """A loan to try out: its rate and years as typed, with what was wrong. Asked for with GET at `url`."""
 
     url: str
     fields: tuple[Field, ...]
+    free_first: tuple[str, ...] = ()
+    """Programmes that may do the work for nothing, named before anything is borrowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedStep:
-    """One row of the printed plan; `money` None for a row that adds others up."""
+    """One row of the printed plan; `money` None for a row that adds others up.
+
+    `worst`: the worst case, where it is said first.
+    """
 
     zone: Zone | None
     title: str
@@ -141,6 +185,7 @@ class PrintedStep:
     saving: Span | None
     payback: str = ""
     money: MoneyLine | None = None
+    worst: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +203,8 @@ class PrintedPlan:
     coach_note: CoachNote | None = None
     plan_url: str = ""
     not_advised: tuple[NoGroup, ...] = ()
+    whole: PlanMoneyShown | None = None
+    """The money of all steps together, in time; None where nothing is known of it."""
 
 
 class Decision(StrEnum):
@@ -201,3 +248,6 @@ class Recommendation:
     by_plan: tuple[RangeBar, ...] = ()
     instead: tuple[NoShown, ...] = ()
     money_file: str = ""
+    measure: str = ""
+    start_url: str = ""
+    project_url: str = ""

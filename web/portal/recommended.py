@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from flask import url_for
 
@@ -12,8 +14,9 @@ from coach.asking import published
 from coach.asking.published import Published
 from coach.cases import recommendation as recommendations
 from coach.cases.recommendation import RecommendationView
+from coach.projects import projects
 from greener_homes import homes
-from web import current, i18n
+from web import current, i18n, messages
 from web import opportunity as numbers
 from web.advice import roadmap
 from web.advice.incentives import AnswerGroup, answer_groups, answers_in_short
@@ -22,6 +25,7 @@ from web.components import Chip, zone_of
 from web.formatting import TORONTO, span, yearly_effect
 from web.portal import views
 from web.text import gettext as _
+from web.words.fact_values import spoken
 from web.words.measures import measure_words
 
 
@@ -33,6 +37,8 @@ class Scene:
     rests_on: Published | None
     facts: Mapping[str, object]
     this_year: int
+    begun: Mapping[str, uuid.UUID] = field(default_factory=lambda: MappingProxyType({}))
+    """The home's projects by measure, those that were not given up."""
 
     @property
     def roadmap(self) -> GivenRoadmap:
@@ -44,9 +50,31 @@ class Scene:
         """The numbers of each recommendation, by measure."""
         return {item.measure: item.numbers for item in self.items}
 
+    def project_url(self, measure: str) -> str:
+        """Where the project of a measure stands; empty where none was begun."""
+        found = self.begun.get(measure)
+        return url_for("portal.project", project_id=found) if found else ""
+
     def when(self, measure: str) -> tuple[str, str]:
         """When a measure comes, short and in a sentence."""
-        return roadmap.moment_of(self.roadmap, measure, self.this_year, i18n.language())
+        language = i18n.language()
+        found = roadmap.moment_of(self.roadmap, measure, self.this_year, language)
+        own = self.costs.get(measure, {})
+        return found if found[0] else roadmap.own_moment(own, self.this_year, language)
+
+    def waits(self, measure: str) -> bool:
+        """Whether it has a moment to wait for."""
+        own = self.costs.get(measure, {})
+        return roadmap.waits(self.roadmap, measure) or numbers.waits_for_its_moment(own)
+
+
+def price_doubts(of: Scene) -> tuple[str, ...]:
+    """That a newer price may hold, or that the last bill is not what our prices make of it, in sentences."""
+    language = i18n.language()
+    said = of.rests_on.about_prices if of.rests_on is not None else ()
+    return tuple(
+        messages.sentence(str(each.get("code")), spoken(numbers.facts_of(each), language), language) for each in said
+    )
 
 
 def scene() -> Scene:
@@ -58,6 +86,7 @@ def scene() -> Scene:
         rests_on=published.for_home(session, home.id) if items else None,
         facts={fact.name: fact.value for fact in homes.known_facts(session, home.id)},
         this_year=now.astimezone(TORONTO).year,
+        begun=projects.begun(session, home.id),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import render_template, url_for
 
+from coach.duplicates import merging
 from coach.homes import energuide
 from greener_homes import consent, organisations, written_answers_kept
 from greener_homes.consent import GrantView, Purpose, Source
@@ -68,6 +69,13 @@ def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
             Link(_("How complete my readings are"), url_for("portal.health")),
             Link(_("Who can see what"), url_for("portal.who_sees")),
             Link(_("Who lives here"), url_for("portal.household")),
+            Link(_("Which letters I get"), url_for("portal.letters")),
+            Link(_("Is my home here twice?"), url_for("portal.address")),
+            *(
+                (Link(_("Homes treated as one"), url_for("portal.merged")),)
+                if merging.of_person(current.session(), current.person().id, now=current.now())
+                else ()
+            ),
             Link(_("Who looked at my data"), url_for("portal.looked")),
             Link(_("Receipts for every answer"), url_for("portal.receipts")),
             *((Link(_("Answers written down for you"), url_for("portal.written_down")),) if written else ()),

@@ -11,9 +11,11 @@ from functools import partial
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from greener_homes import consent
+from greener_homes import consent, homes, rates
+from greener_homes.bill_check import Account, LastBill, check
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import Refusal
+from greener_homes.tariffs import PricePlan, distributor_for
 from models.quantities import Commodity
 from utility_connectors import bills
 from utility_connectors.bills import DELIVERED, UNITS, Bill, Delivery, EntryView
@@ -25,6 +27,7 @@ from web.formatting import TORONTO, day, money, number
 from web.portal import brought_views
 from web.portal.blueprint import portal
 from web.text import gettext as _
+from web.words.fact_values import spoken
 
 TYPED = tuple(UNITS)
 FIELD_OF = {bills.BAD_AMOUNT.code: "amount", bills.NOT_TYPED.code: "commodity", forms.BAD_CHOICE.code: "commodity"}
@@ -155,7 +158,7 @@ def _page(chosen: Commodity, *errors: FieldError) -> str:
             fields=_fields(chosen, errors) if live is not None else (),
             question=_question(chosen),
             errors=errors if live is not None else (),
-            entries=tuple(_entry(entry) for entry in entries),
+            entries=_entries(entries),
         ),
     )
 
@@ -213,7 +216,12 @@ def _question(commodity: Commodity) -> Asked:
     )
 
 
-def _entry(entry: EntryView) -> brought_views.TypedEntry:
+def _entries(entries: Sequence[EntryView]) -> tuple[brought_views.TypedEntry, ...]:
+    account = _account() if entries else None
+    return tuple(_entry(entry, account) for entry in entries) if account is not None else ()
+
+
+def _entry(entry: EntryView, account: Account) -> brought_views.TypedEntry:
     language = i18n.language()
     ends = day(entry.ends_on, language)
     when = (
@@ -232,7 +240,30 @@ def _entry(entry: EntryView) -> brought_views.TypedEntry:
         cost="" if entry.cost_cents is None else money(entry.cost_cents / 100, language),
         note=", ".join(notes),
         remove_url=url_for("portal.typed_bill_removed", entry_id=entry.id),
+        differs=_differs(entry, account),
     )
+
+
+def _account() -> Account:
+    """The price plan and place of this home, and the prices in use."""
+    facts = {one.name: one.value for one in homes.known_facts(current.session(), current.home().id)}
+    plan, place = facts.get("price_plan"), facts.get("municipality")
+    return Account(
+        PricePlan(str(plan)) if plan else None,
+        distributor_for(str(place) if place else None),
+        rates.in_use(current.session()),
+    )
+
+
+def _differs(entry: EntryView, account: Account) -> tuple[str, ...]:
+    """Where a total that was typed is not what our prices make of the same use."""
+    if entry.starts_on is None or entry.cost_cents is None or entry.estimated:
+        return ()
+    last = LastBill(entry.commodity, entry.starts_on, entry.ends_on, float(entry.amount), entry.cost_cents / 100)
+    found = check(last, account)
+    language = i18n.language()
+    said = () if found is None else found.findings
+    return tuple(messages.sentence(each.code, spoken(each.facts, language), language) for each in said)
 
 
 def _decimals(amount: Decimal) -> int:

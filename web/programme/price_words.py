@@ -8,7 +8,7 @@ from greener_homes.price_freshness import Freshness
 from greener_homes.rates import Line, RateFamily
 from greener_homes.reference.price_periods import Period, PricePlan
 from web import i18n
-from web.formatting import Shown, day, number, on_axis
+from web.formatting import Shown, day, number, on_axis, period
 from web.text import gettext as _
 from web.text import ngettext
 
@@ -104,6 +104,15 @@ def stale(found: Freshness, distributors: Mapping[str, str]) -> str:
             until=day(found.known_until, language),
         )
     return _("%(name)s: never seen, a neighbour’s prices stand in.", name=name)
+
+
+def holes(found: Freshness, distributors: Mapping[str, str]) -> tuple[str, ...]:
+    """The days between two of one tariff's prices that nothing is known of: use of those days cannot be priced."""
+    language, name = i18n.language(), _named(found, distributors)
+    return tuple(
+        _("%(name)s: no price for %(period)s.", name=name, period=period(first, last, language))
+        for first, last in found.holes
+    )
 
 
 def _named(found: Freshness, distributors: Mapping[str, str]) -> str:

@@ -150,9 +150,10 @@ def _list(*errors: FieldError) -> str:
     session, now = current.session(), current.now()
     today = now.astimezone(TORONTO).date()
     book = rates.in_use(session)
-    old = [one for one in freshness(today, book) if one.is_stale]
+    fresh = freshness(today, book)
+    old = [one for one in fresh if one.is_stale]
     alarms = [one for one in feeds.late(session, now) if one.kind is FeedKind.RATES]
-    aged = age(old, alarms, {row.distributor: row.name for row in book.delivery})
+    aged = age(old, alarms, {row.distributor: row.name for row in book.delivery}, fresh)
     page = list_page(rates.sheets(session), aged, errors, forms.as_typed(request.form, "effective"))
     return render_template("programme/prices.html", prices=page)
 
@@ -187,8 +188,14 @@ def list_page(sheets: Sequence[SheetView], age: Notice, errors: tuple[FieldError
     )
 
 
-def age(old: Sequence[Freshness], alarms: Sequence[FeedHealth], distributors: Mapping[str, str]) -> Notice:
-    """How old the prices in use are: one sentence, and each tariff that is past its time."""
+def age(
+    old: Sequence[Freshness],
+    alarms: Sequence[FeedHealth],
+    distributors: Mapping[str, str],
+    all_of_them: Sequence[Freshness] = (),
+) -> Notice:
+    """How old the prices in use are: one sentence, each tariff that is past its time, and each hole between two."""
+    holes = tuple(said for one in all_of_them for said in price_words.holes(one, distributors))
     points = (
         *(price_words.stale(one, distributors) for one in old),
         *(
@@ -199,9 +206,10 @@ def age(old: Sequence[Freshness], alarms: Sequence[FeedHealth], distributors: Ma
             )
             for one in alarms
         ),
+        *holes,
     )
-    if not points:
-        return Notice(Tone.OK, _("All prices in use are of today"), (_("Advice is worked out with them."),))
+    if len(points) == len(holes):
+        return Notice(Tone.OK, _("All prices in use are of today"), (_("Advice is worked out with them."),), holes)
     return Notice(
         Tone.WARN,
         _("Some prices are past their time"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.programme import (  # noqa: F401  their views join the blueprint
     formats,
+    lists,
     matches,
     prices,
     requests,

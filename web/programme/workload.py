@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
 from coach.service import service_report
 from coach.service.promises import Contacted
@@ -43,6 +43,7 @@ class Workload:
     said: tuple[Fact, ...]
     said_sentence: str
     letters: tuple[Fact, ...]
+    lists_url: str
 
 
 @programme.get("/workload")
@@ -50,11 +51,12 @@ class Workload:
 def workload() -> str:
     """The page as of now."""
     found = service_report.report(current.session(), current.vault(), now=current.now())
-    view = workload_page(found, i18n.language(), letters_go=mail.is_ready(current.settings()))
+    ready = mail.is_ready(current.settings())
+    view = workload_page(found, i18n.language(), letters_go=ready, lists_url=url_for("programme.lists"))
     return render_template("programme/workload.html", workload=view)
 
 
-def workload_page(found: ServiceReport, language: str, *, letters_go: bool) -> Workload:
+def workload_page(found: ServiceReport, language: str, *, letters_go: bool, lists_url: str) -> Workload:
     """The report in words and numbers."""
 
     def count(value: int) -> str:
@@ -86,6 +88,7 @@ def workload_page(found: ServiceReport, language: str, *, letters_go: bool) -> W
             Fact(_("Refused by the other side"), count(found.letters[LetterState.FAILED])),
             Fact(_("Not wanted any more"), count(found.letters[LetterState.DROPPED])),
         ),
+        lists_url=lists_url,
     )
 
 

@@ -9,8 +9,8 @@ from flask import Blueprint, render_template, request, url_for
 from coach.homes import first_look as looking
 from coach.homes.questionnaire import MUNICIPALITIES
 from greener_homes import rates
+from web import carried, current, i18n
 from web import conduct as conduct_words
-from web import current, i18n
 from web.access import Access, access
 from web.components import Choice, Link, Provenance, Question, Tag, zone_of
 from web.formatting import TORONTO, Span
@@ -39,7 +39,7 @@ def front() -> str:
         questions=_questions(answers),
         estimate_url=url_for("public.front"),
         estimate=_estimate(answers),
-        begin=Link(_("Sign in and begin"), url_for("auth.sign_in")),
+        begin=Link(_("Begin"), url_for("auth.sign_up")),
         towns=MUNICIPALITIES,
     )
     return render_template("public/front.html", front=view)
@@ -203,5 +203,5 @@ def _estimate(answers: dict[str, str]) -> views.Estimate | None:
             for one in found.starts
         ),
         tag=Tag(Provenance.ESTIMATED, text=_("Estimated from homes of this age")),
-        go=Link(_("Make it about my home"), url_for("auth.sign_in")),
+        go=Link(_("Make it about my home"), url_for("auth.sign_up", home=carried.signed(answers))),
     )

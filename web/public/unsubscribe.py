@@ -54,4 +54,10 @@ def topic_words(topic: Topic) -> str:
         Topic.CONTACT_CHECK: _("The question whether we have been in touch"),
         Topic.REMINDER: _("Reminders of your appointments"),
         Topic.DIGEST: _("Your week at the desk"),
+        Topic.HOUSEHOLD: _("News of your own home’s record"),
+        Topic.PLAN: _("Your plan is ready"),
+        Topic.REPORT: _("Your month in short"),
+        Topic.NEWS: _("News of the program"),
+        Topic.PROJECT: _("Reminders of your projects"),
+        Topic.SIGN_IN: _("Letters about signing in"),
     }[topic]

@@ -83,6 +83,11 @@ HISTORY: Final[Mapping[str, Phrase]] = MappingProxyType(
         "override.wording": Phrase("A coach’s own words", "Mots du coach"),
         "override.add": Phrase("Added to the plan", "Ajouté au plan"),
         "override.undone": Phrase("Change undone", "Changement annulé"),
+        "household.not_contacted": Phrase(
+            "The household said that nobody had been in touch", "Le ménage a dit que personne ne l’avait joint"
+        ),
+        "bill.left_out": Phrase("A bill was left out", "Une facture a été mise de côté"),
+        "bill.taken_back": Phrase("A bill counts again", "Une facture compte de nouveau"),
     }
 )
 """What happened to a review, by the action its event keeps."""
@@ -110,6 +115,9 @@ LIFTS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "handed_back": Phrase("an expert handed it back", "un expert l’a rendu"),
         "returned": Phrase("a second coach returned it", "un second coach l’a renvoyé"),
         "income_qualified": Phrase("the household is income-qualified", "le ménage est admissible selon son revenu"),
+        "not_contacted": Phrase(
+            "the household says that nobody has been in touch", "le ménage dit que personne ne l’a joint"
+        ),
     }
 )
 """Why a case is moved up, by coach.cases.queue_order.Lift."""
@@ -132,6 +140,19 @@ LOOKS: Final[Mapping[str, Phrase]] = MappingProxyType(
 )
 """Why a decided case is read again, by LookReason."""
 
+LEFT_OUT: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "not_theirs": Phrase("Not this household’s", "N’est pas de ce ménage"),
+        "misread": Phrase("Misread or mistyped", "Mal lue ou mal saisie"),
+        "estimated": Phrase("Estimated, and far off", "Estimée, et loin du compte"),
+        "unusual": Phrase("An unusual time", "Une période inhabituelle"),
+        "vacant": Phrase("Nobody was home", "Personne n’était là"),
+        "overlapping": Phrase("Overlaps another bill", "Chevauche une autre facture"),
+        "other": Phrase("Another reason", "Autre raison"),
+    }
+)
+"""Why a bill is left out, by LeftOutWhy."""
+
 _OF: Final = Phrase("{what}: {about}", "{what}: {about}")
 _BECAUSE: Final = Phrase("{what} ({reason})", "{what} ({reason})")
 _NOTE: Final = Phrase("{what}. “{note}”", "{what}. « {note} »")
@@ -140,6 +161,11 @@ _NOTE: Final = Phrase("{what}. “{note}”", "{what}. « {note} »")
 def reason_label(reason: str, language: str) -> str:
     """Why a coach changed something; the stored word when it has no words."""
     return _said(REASONS, reason, language)
+
+
+def left_out_label(reason: str, language: str) -> str:
+    """Why a bill is left out."""
+    return _said(LEFT_OUT, reason, language)
 
 
 def change_label(action: str, language: str) -> str:

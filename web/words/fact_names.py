@@ -55,6 +55,14 @@ FACT_NAMES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "damp_basement": Phrase("Damp basement", "Sous-sol humide"),
         "energuide_rating_gj": Phrase("EnerGuide rating", "Cote ÉnerGuide"),
         "energuide_evaluated_on": Phrase("EnerGuide evaluation", "Évaluation ÉnerGuide"),
+        "panel_amps": Phrase("Electrical panel", "Panneau électrique"),
+        "heating_nameplate": Phrase("Heating nameplate", "Plaque du chauffage"),
+        "heating_capacity_kw": Phrase("Heating output", "Puissance du chauffage"),
+        "cooling_nameplate": Phrase("Cooling nameplate", "Plaque de la climatisation"),
+        "cooling_capacity_kw": Phrase("Cooling output", "Puissance de la climatisation"),
+        "hot_water_nameplate": Phrase("Water heater nameplate", "Plaque du chauffe-eau"),
+        "hot_water_year": Phrase("Water heater put in", "Installation du chauffe-eau"),
+        "hot_water_capacity_kw": Phrase("Water heater input", "Puissance du chauffe-eau"),
         "income_qualified": Phrase("Income fits the free programs", "Revenu admissible aux programmes gratuits"),
     }
 )

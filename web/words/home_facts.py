@@ -22,6 +22,8 @@ _CELSIUS: Final = Phrase("{value} °C", "{value} °C")
 _RATING: Final = Phrase("{value} GJ a year", "{value} GJ par année")
 _R_VALUE: Final = Phrase("R-{value}", "R-{value}")
 _LEAKAGE: Final = Phrase("{value} air changes an hour at 50 Pa", "{value} renouvellements d’air à l’heure à 50 Pa")
+_AMPERES: Final = Phrase("{value} A", "{value} A")
+_KILOWATTS: Final = Phrase("{value} kW", "{value} kW")
 _ONE_STOREY: Final = Phrase("{value} storey", "{value} étage")
 _STOREYS: Final = Phrase("{value} storeys", "{value} étages")
 _ONE_PERSON: Final = Phrase("1 person", "1 personne")
@@ -110,6 +112,10 @@ _NUMBERS: Final[Mapping[str, Callable[[float, str], str]]] = MappingProxyType(
         "setpoint_day_c": _in(_CELSIUS),
         "setpoint_night_c": _in(_CELSIUS),
         "budget_cad": _money,
+        "panel_amps": _in(_AMPERES),
+        "heating_capacity_kw": _in(_KILOWATTS),
+        "cooling_capacity_kw": _in(_KILOWATTS),
+        "hot_water_capacity_kw": _in(_KILOWATTS),
     }
 )
 """How a number of that name reads. Years need no entry: a plain number is one."""

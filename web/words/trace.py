@@ -17,8 +17,9 @@ from web.components import Fact, Provenance, Tag
 from web.formatting import hour_name, money, number, percent, short_day, significant
 from web.words import home_facts
 from web.words.fact_values import spoken_day
-from web.words.measures import measure_words
+from web.words.measures import MEASURES, measure_words
 from web.words.phrase import Phrase
+from web.words.worth import WORKS, word_for
 
 UNCITED: Final = "U"
 """The id of figures the programme estimated itself."""
@@ -28,6 +29,11 @@ NO_NAMES: Final = ("github", "own ")
 FACT: Final = "trace.fact"
 OF_MEASURES: Final = ("trace.like_cost", "trace.like_bill")
 """Lines that name a measure."""
+OF_STEPS: Final = frozenset(
+    f"trace.plan_{name}"
+    for name in ("begins", "cost", "given", "given_after", "saves", "life", "spared", "spared_in", "spared_saves")
+)
+"""Lines that name a step of a plan: a measure, or a work that goes with one."""
 _USES: Final = (
     ("heating", "while it heats", "pendant le chauffage"),
     ("heat_pump", "while a heat pump runs", "pendant qu’une thermopompe marche"),
@@ -45,6 +51,7 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "trace.measured_heating": Phrase("{fuel}, for heating", "{fuel}, pour le chauffage"),
         "trace.measured_base": Phrase("{fuel}, whatever the weather", "{fuel}, quel que soit le temps"),
         "trace.measured_cooling": Phrase("{fuel}, for cooling", "{fuel}, pour la climatisation"),
+        "trace.left_out": Phrase("{fuel}, days a coach left out", "{fuel}, jours mis de côté par un coach"),
         "trace.price": Phrase("{fuel}, price of one unit more or less", "{fuel}, prix d’une unité de plus ou de moins"),
         "trace.fixed_charge": Phrase("{fuel}, fixed charges of the account", "{fuel}, frais fixes du compte"),
         "trace.emission_factor": Phrase("{fuel}, carbon of one unit", "{fuel}, carbone d’une unité"),
@@ -66,6 +73,22 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "trace.plan_rest": Phrase(
             "{plan}, what all other power costs more", "{plan}, ce que le reste de l’électricité coûte de plus"
         ),
+        "trace.plan_begins": Phrase("{title}: begun", "{title}: début"),
+        "trace.plan_cost": Phrase("{title}: typical cost", "{title}: coût typique"),
+        "trace.plan_given": Phrase("{title}: rebates in the plan", "{title}: remises dans le plan"),
+        "trace.plan_given_after": Phrase("{title}: rebates paid", "{title}: remises payées"),
+        "trace.plan_saves": Phrase(
+            "{title}: added to the steps before, a year", "{title}: ajouté aux étapes précédentes, par an"
+        ),
+        "trace.plan_life": Phrase("{title}: how long it lasts", "{title}: durée de vie"),
+        "trace.plan_spared": Phrase("Not bought again: {title}, typical cost", "Achat évité: {title}, coût typique"),
+        "trace.plan_spared_in": Phrase("Not bought again: {title}, due", "Achat évité: {title}, prévu"),
+        "trace.plan_spared_saves": Phrase(
+            "Not bought again: {title}, what it would save a year",
+            "Achat évité: {title}, ce que cela épargnerait par an",
+        ),
+        "trace.plan_price_low": Phrase("{fuel}, low price tried", "{fuel}, prix bas essayé"),
+        "trace.plan_price_high": Phrase("{fuel}, high price tried", "{fuel}, prix élevé essayé"),
         "trace.emission_average": Phrase("{fuel}, carbon by the average", "{fuel}, carbone selon la moyenne"),
         **{
             f"trace.price_{use}": Phrase(f"{{fuel}}, price of one unit {en}", f"{{fuel}}, prix d’une unité {fr}")
@@ -82,6 +105,8 @@ LABELS: Final[Mapping[str, Phrase]] = MappingProxyType(
 _YEARS: Final = Phrase("{count} years", "{count} ans")
 _ONE_YEAR: Final = Phrase("1 year", "1 an")
 _A_YEAR: Final = Phrase("a year", "par an")
+_AT_ONCE: Final = Phrase("at once", "tout de suite")
+_IN_MONTHS: Final = Phrase("after {count} months", "après {count} mois")
 _DAYS: Final = Phrase("{count} days", "{count} jours")
 _FROM_TO: Final = Phrase("{start} to {end}", "de {start} à {end}")
 _RULE: Final = Phrase("rule {version}", "règle {version}")
@@ -134,8 +159,14 @@ def _label(entry: Mapping[str, object], language: str) -> str:
         language,
         fuel=home_facts.option_label("heating_fuel", name, language),
         plan=home_facts.option_label("price_plan", name, language),
-        title=measure_words(name).title(language) if code in OF_MEASURES else None,
+        title=_title(code, name, language),
     )
+
+
+def _title(code: str, name: str, language: str) -> str | None:
+    if code in OF_MEASURES or (code in OF_STEPS and name in MEASURES):
+        return measure_words(name).title(language)
+    return word_for(WORKS, name, language) if code in OF_STEPS else None
 
 
 def _amount(entry: Mapping[str, object], language: str) -> str:
@@ -151,6 +182,8 @@ def _amount(entry: Mapping[str, object], language: str) -> str:
         return money(significant(value) if code in ("trace.cost", "trace.like_cost") else value, language)
     if unit == "CAD/year":
         return f"{money(value, language)} {_A_YEAR(language)}"
+    if unit == "months":
+        return _AT_ONCE(language) if value == 0 else _IN_MONTHS(language, count=number(value, language))
     if unit == "days":
         return _DAYS(language, count=number(value, language))
     if unit == "years":

@@ -45,8 +45,28 @@ OLD_IS_DUE: Final = Phrase("now: it is at the end of its life", "maintenant: il 
 IN_ABOUT: Final = Phrase("in about {years} years", "dans environ {years} ans")
 COSTS_MORE_BY: Final = Phrase("It costs more by", "Cela coûte de plus")
 BILLS_THEN: Final = Phrase("Your bills then, a year", "Vos factures alors, par an")
+INSTEAD_OF_LIKE: Final = Phrase("Instead: {title}", "À la place: {title}")
+BESIDE_LIKE: Final = Phrase("Beside the new one: {title}", "Avec le nouveau: {title}")
+MORE_AND_BILLS: Final = Phrase(
+    "{more} more than the like; your bills a year: {bills}",
+    "{more} de plus que l’identique; vos factures par an: {bills}",
+)
 OWN_RANGE: Final = Phrase("your coach’s own range", "fourchette de votre coach")
 
+BOUGHT_ANYWAY: Final = Phrase(
+    "not asked: something must be bought then anyway", "sans objet: il faudra alors acheter quelque chose"
+)
+WORST: Final = Phrase("At worst", "Au pire")
+WORST_RISE: Final = Phrase(
+    "you pay {pay}, and your bills rise by {cad} a year", "vous payez {pay}, et vos factures montent de {cad} par an"
+)
+WORST_FALL: Final = Phrase(
+    "you pay {pay}, and your bills fall by {cad} a year", "vous payez {pay}, et vos factures baissent de {cad} par an"
+)
+WORST_SAME: Final = Phrase(
+    "you pay {pay}, and your bills stay as they are", "vous payez {pay}, et vos factures restent les mêmes"
+)
+WORST_NOTE: Final = Phrase("one time in ten it is worse still", "une fois sur dix, c’est encore pire")
 IT_COSTS: Final = Phrase("It costs", "Prix des travaux")
 REBATES: Final = Phrase("Rebates we count", "Remises comptées")
 NO_REBATES: Final = Phrase("none we can count on", "aucune sur laquelle compter")
@@ -86,6 +106,13 @@ KINDS: Final[Mapping[str, KindWords]] = MappingProxyType(
         "pays": KindWords(
             Phrase("Pays for itself", "Se paie tout seul"),
             Phrase("Likely brings back more than it costs.", "Rapporte sans doute plus que son prix."),
+        ),
+        "moment": KindWords(
+            Phrase("When the old one goes", "Quand l’ancien partira"),
+            Phrase(
+                "Something must be bought then anyway. Decide before it fails.",
+                "Il faudra alors acheter quelque chose. Décidez avant la panne.",
+            ),
         ),
         "big": KindWords(
             Phrase("Big work", "De gros travaux"),
@@ -155,6 +182,7 @@ ANSWERS: Final[Mapping[str, Phrase]] = MappingProxyType(
     }
 )
 """The three answers about an offer of money, by models.incentives.said.Answer."""
+TO_BORROW: Final = Phrase("To borrow, after all of these", "À emprunter, après tout cela")
 COUNTED: Final = Phrase("We count {amount}", "Nous comptons {amount}")
 NOT_COUNTED: Final = Phrase("We count nothing", "Nous ne comptons rien")
 SEEN: Final = Phrase("Seen {day}", "Vu\u00a0: {day}")

@@ -136,11 +136,11 @@ def test_a_reason_of_no_kind_of_its_own_saves_nothing() -> None:
     assert kind_of(codes.ALTERNATIVE.finding(better="HVAC-FURN")) is No.ALTERNATIVE
 
 
-def test_equipment_at_its_end_is_never_called_a_thing_that_never_pays() -> None:
-    due, sound = (refused(replace(GAS_HOME, heating_year=year))["HVAC-FURN"] for year in (2001, 2022))
-    assert (due.kind, due.reason.code) == (No.AT_REPLACEMENT, "no.due_anyway")
-    assert "when.heating_overdue" in details(due)
-    assert sound.reason.code != "no.due_anyway"
+@pytest.mark.parametrize("year", [2018, 2022, None])
+def test_what_is_bought_again_anyway_is_never_called_a_thing_that_never_pays(year: int | None) -> None:
+    sound = refused(replace(GAS_HOME, heating_year=year))["HVAC-FURN"]
+    assert (sound.kind, sound.reason.code) == (No.AT_REPLACEMENT, "no.due_anyway")
+    assert ("when.heating_fails" if year is None else "when.heating_due") in details(sound)
 
 
 def test_what_would_make_it_pay_is_said_against_the_like_where_that_is_due() -> None:

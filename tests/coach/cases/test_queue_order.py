@@ -34,16 +34,19 @@ class Case:
 
 
 ARRIVALS = st.lists(st.tuples(st.sampled_from(WaitingReason), st.booleans()), max_size=4)
-DAYS = st.lists(st.tuples(ARRIVALS, st.integers(0, 3)), min_size=1, max_size=40)
+DAYS = st.lists(st.tuples(ARRIVALS, st.integers(0, 3), st.none() | st.integers(0, 9)), min_size=1, max_size=40)
 
 
 @given(DAYS)
 def test_nobody_who_joins_after_a_cases_turn_is_ever_put_before_it(
-    days: list[tuple[list[tuple[WaitingReason, bool]], int]],
+    days: list[tuple[list[tuple[WaitingReason, bool]], int, int | None]],
 ) -> None:
-    """Every day some cases join, for any reason, and some are decided; holidays fall into the weeks played."""
+    """Every day some cases join, for any reason, and some are decided; holidays fall into the weeks played.
+
+    Now and then a household that waits says that nobody has been in touch: its case is moved up where it stands.
+    """
     waiting: list[Case] = []
-    for number, (arrivals, decided) in enumerate(days):
+    for number, (arrivals, decided, unheard) in enumerate(days):
         now = START + timedelta(days=number)
         today = now.astimezone(LOCAL).date()
         for reason, income in arrivals:
@@ -58,6 +61,10 @@ def test_nobody_who_joins_after_a_cases_turn_is_ever_put_before_it(
                 if earlier.turn.on < today:
                     assert earlier.key < joining.key
             waiting.append(joining)
+        if unheard is not None and waiting:
+            said = waiting[unheard % len(waiting)]
+            said.turn = turn(said.turn.promised_on, said.reason, said.income, not_contacted=True)
+            assert said.turn.on >= said.joined, "moved up, its turn is still never before the day it joined"
         waiting.sort(key=lambda one: one.key)
         del waiting[:decided]
 
@@ -89,6 +96,9 @@ def test_lifts_are_small_and_each_has_its_reason(reason: WaitingReason, income: 
     assert 0 <= found.lift_days <= LIFT_MAXIMUM
     assert found.lift_days == min(sum(lifts(reason, income).values()), LIFT_MAXIMUM)
     assert (Lift.INCOME_QUALIFIED in lifts(reason, income)) is bool(income)
+    unheard = turn(date(2026, 12, 4), reason, income, not_contacted=True)
+    assert found.lift_days < unheard.lift_days or found.lift_days == LIFT_MAXIMUM
+    assert Lift.NOT_CONTACTED in lifts(reason, income, not_contacted=True)
     assert set(LIFTS) == set(Lift)
 
 

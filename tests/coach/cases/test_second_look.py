@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from coach.cases import experts, recommendation, review, second_look
 from coach.cases.review import Decision, ReviewState, WaitingReason
 from coach.cases.review_codes import COLLEAGUE_NOTE_NEEDED, NOT_ALLOWED, OWN_DECISION
+from coach.cases.review_opening import return_to
 from coach.cases.second_look import Figures, LookReason
-from coach.cases.second_look_sample import Sampling, is_drawn
-from greener_homes import consent
+from coach.cases.second_look_sample import Sampling, is_drawn, secret_of
+from greener_homes import consent, db
 from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
+from greener_homes.tables.advice import Review
 from greener_homes.vault import Vault
 from tests import scenes
 from tests.scenes import NOW
@@ -63,12 +67,56 @@ def refused(code: object, act: object) -> None:
 
 
 def test_the_draw_is_the_same_for_ever_and_as_large_as_asked() -> None:
-    ids = [uuid.UUID(int=number) for number in range(4000)]
-    drawn = [one for one in ids if is_drawn(one, 0.05)]
-    assert drawn == [one for one in ids if is_drawn(one, 0.05)]
+    ids, secret = [uuid.UUID(int=number) for number in range(4000)], b"of one installation"
+    drawn = [one for one in ids if is_drawn(one, 0.05, secret)]
+    assert drawn == [one for one in ids if is_drawn(one, 0.05, secret)]
     assert 0.035 < len(drawn) / len(ids) < 0.065
-    assert set(drawn) <= {one for one in ids if is_drawn(one, 0.25)}
-    assert not any(is_drawn(one, 0.0) for one in ids) and all(is_drawn(one, 1.0) for one in ids)
+    assert set(drawn) <= {one for one in ids if is_drawn(one, 0.25, secret)}
+    assert not any(is_drawn(one, 0.0, secret) for one in ids) and all(is_drawn(one, 1.0, secret) for one in ids)
+
+
+def test_another_installation_draws_others_so_that_the_code_foretells_nothing(keys: Vault, tmp_path: Path) -> None:
+    ids = [uuid.UUID(int=number) for number in range(2000)]
+    here, there = secret_of(keys), secret_of(scenes.vault(tmp_path))
+    assert here == secret_of(keys) != there
+    drawn = [{one for one in ids if is_drawn(one, 0.25, secret)} for secret in (here, there, b"")]
+    for one in drawn[1:]:
+        assert len(drawn[0] & one) < 0.4 * len(drawn[0]), "no more than chance would have it"
+
+
+def test_a_case_that_newer_evidence_opens_at_the_same_moment_is_no_fault(engine: Engine, tmp_path: Path) -> None:
+    keys = scenes.vault(tmp_path)
+    with db.transaction(engine) as own:
+        who = scenes.resident(own, keys)
+        scenes.agree(own, who)
+        scenes.agree(own, who, Purpose.COACH_ACCESS)
+        first, second = scenes.coach(own, keys), scenes.coach(own, keys)
+        case = decided(own, who, first)
+    asked, opened = threading.Event(), threading.Event()
+
+    def newer_evidence() -> None:
+        with db.transaction(engine) as own:
+            asked.wait(10)
+            scenes.assessed(own, who, MEASURES)
+        opened.set()
+
+    def returned(*given: object, **named: object) -> uuid.UUID:
+        asked.set()  # nothing is open, the second coach was told: now something is
+        opened.wait(10)
+        return return_to(*given, **named)  # type: ignore[arg-type]
+
+    thread = threading.Thread(target=newer_evidence)
+    thread.start()
+    with pytest.MonkeyPatch.context() as patched, db.transaction(engine) as own:
+        patched.setattr(second_look, "return_to", returned)
+        second_look.send_back(own, second, case, "Look at the attic again.", now=NOW)
+    thread.join(20)
+    with db.transaction(engine) as own:
+        assert [one.state for one in own.exec(select(Review).where(Review.home_id == who.home.id))].count(
+            ReviewState.WAITING
+        ) == 1
+        look = second_look.of_review(own, case)
+        assert look is not None and look.note == "Look at the attic again."
 
 
 def test_the_plan_is_published_before_the_second_look(

@@ -10,20 +10,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from coach.cases import without
+from coach import assessment
+from coach.cases import bills_left_out, review, without
+from coach.cases.review_codes import COLLEAGUE_NOTE_NEEDED
 from coach.cases.without import Bill
-from coach.homes import permitted
+from coach.homes import evidence, left_out_kept, permitted
 from coach.homes.left_out import Stretch
 from coach.homes.left_out import without as left_out
+from coach.homes.left_out_kept import LeftOutWhy
 from greener_homes import consent, homes, readings, weather
 from greener_homes.consent import Purpose, Source
+from greener_homes.errors import NotFound, Refusal
 from greener_homes.local_days import midnight
 from greener_homes.readings import Incoming, PointSeries
+from greener_homes.tables.advice import Opportunity
 from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault
-from models.quantities import Commodity, Flow, Unit
+from models.quantities import Commodity, Flow, Fuel, Unit
 from models.series import UsageSeries
 from tests import scenes
 from tests.scenes import NOW
@@ -119,3 +124,53 @@ def test_exactly_the_bills_of_the_stretch_are_left_out(one: int, other: int) -> 
     left = [start for each in kept for start in each.series.starts]
     assert left == [*series.starts[:first], *series.starts[until:]]
     assert left_out([point], Stretch(Commodity.ELECTRICITY, days[first], days[until])) == [point]
+
+
+def test_a_bill_left_out_stays_out_when_advice_is_made_again_and_the_trace_says_so(
+    session: Session, who: scenes.Resident, tmp_path: Path
+) -> None:
+    coach = scenes.coach(session, scenes.vault(tmp_path / "coach"))
+    made = assessment.assess(session, who.home.id, now=NOW, step=lambda _: None)
+    opened = permitted.for_coaches(session, who.home.id, at=NOW)
+    before = evidence.gather(session, opened, now=NOW)
+    case = review.latest(session, who.home.id)
+    assert case is not None
+    wrong = max(without.bills(session, opened), key=lambda one: one.amount).stretch
+
+    def leave(reason: LeftOutWhy = LeftOutWhy.MISREAD, note: str = "", stretch: Stretch = wrong) -> None:
+        bills_left_out.leave_out(session, coach, case.id, stretch, reason, note, now=NOW)
+
+    with pytest.raises(Refusal):
+        leave()
+    review.claim(session, coach, case.id, now=NOW)
+    with pytest.raises(Refusal) as refusal:
+        leave(LeftOutWhy.OTHER)
+    assert refusal.value.code is COLLEAGUE_NOTE_NEEDED
+    with pytest.raises(NotFound):
+        leave(stretch=Stretch(wrong.commodity, wrong.first, wrong.until + timedelta(days=1)))
+    leave()
+    leave(LeftOutWhy.OTHER, "The clerk typed it three times too large.")
+
+    again = assessment.assess(session, who.home.id, now=NOW, step=lambda _: None)
+    assert again != made
+    found = assessment.get(session, opened, again or uuid.uuid4())
+    assert "usage.bill_left_out" in {one["code"] for one in found.findings}
+    traced = session.exec(select(Opportunity.trace).where(Opportunity.assessment_id == again)).all()
+    assert any(line["label"] == "trace.left_out" and line["value"] == 30 for trace in traced for line in trace)
+    assert assessment.assess(session, who.home.id, now=NOW, step=lambda _: None) == again
+
+    both = without.reversal(session, opened, wrong, now=NOW)
+    now_stands = evidence.gather(session, opened, now=NOW)
+    total = {name: use.total for name, use in now_stands.evidence.measured.items()}
+    assert both.reversal.uses["natural_gas"][0] == pytest.approx(total[Fuel.NATURAL_GAS])
+    assert both.default.uses.get("natural_gas") != both.reversal.uses["natural_gas"]
+
+    newer = review.latest(session, who.home.id)
+    assert newer is not None and newer.id != case.id and newer.preferred_coach == coach.id
+    review.claim(session, coach, newer.id, now=NOW)
+    (kept,) = left_out_kept.kept(session, who.home.id)
+    assert (kept.stretch, kept.reason) == (wrong, LeftOutWhy.OTHER)
+    with pytest.raises(NotFound):
+        bills_left_out.take_back(session, coach, newer.id, uuid.uuid4(), now=NOW)
+    bills_left_out.take_back(session, coach, newer.id, kept.id, now=NOW)
+    assert evidence.gather(session, opened, now=NOW).digest == before.digest

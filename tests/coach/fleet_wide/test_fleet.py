@@ -130,7 +130,7 @@ def ids(each: Listed, at: int) -> list[str]:
 
 
 def refusals(each: Listed, at: int) -> Mapping[str, str]:
-    found = dict(each.refused_before[at])
+    found = each.refused_before[at]
     for column, number in enumerate(each.judged.refused[at].tolist()):
         code = REFUSALS[number]
         if code is not None and each.table.worked[at, column]:

@@ -11,14 +11,16 @@ from sqlmodel import Session, select
 
 from coach.asking import letters, questions
 from coach.asking.questions import Question
-from coach.cases import review
-from coach.service import digest, promises, service_report
+from coach.cases import review, review_unheard
+from coach.service import digest, promises, resident_letters, service_report
 from coach.service.promises import Contacted
-from greener_homes import mail, people
-from greener_homes.consent import Purpose
+from greener_homes import consent, mail, people, readings
+from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Audience, Language, PersonView
+from greener_homes.readings import Incoming
 from greener_homes.tables.advice import Review
+from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.mail import Letter
 from greener_homes.vault import Vault
@@ -109,6 +111,33 @@ def test_the_link_works_once(session: Session, keys: Vault, who: scenes.Resident
             again(session, keys, token, now=TEN_DAYS_ON)
 
 
+@pytest.mark.parametrize("said", Contacted)
+def test_nobody_came_moves_the_case_up_and_any_other_answer_does_not(
+    session: Session, keys: Vault, who: scenes.Resident, said: Contacted
+) -> None:
+    token = asked(session, keys, who)
+    before = review.latest(session, who.home.id)
+    promises.answer(session, keys, token, said, "", now=TEN_DAYS_ON)
+    after = review.latest(session, who.home.id)
+    assert before and after and after.promised_on == before.promised_on
+    unheard = said is Contacted.NO
+    assert (after.not_contacted, after.lift_days - before.lift_days) == (unheard, 2 if unheard else 0)
+    done = [event.action for event in review.history(session, after.id)]
+    assert (review_unheard.UNHEARD in done) is unheard
+    newer = scenes.assessed(session, who, ("ENV-AIR",))
+    assert review.get(session, newer).not_contacted is unheard, "newer evidence does not make them wait anew"
+
+
+def test_nobody_came_of_a_decided_case_moves_nothing(session: Session, keys: Vault, who: scenes.Resident) -> None:
+    token = asked(session, keys, who)
+    row = session.exec(select(Review).where(Review.home_id == who.home.id)).one()
+    row.state = review.ReviewState.DECLINED
+    session.add(row)
+    promises.answer(session, keys, token, Contacted.NO, "", now=TEN_DAYS_ON)
+    found = review.latest(session, who.home.id)
+    assert found and not found.not_contacted
+
+
 def test_the_link_ends_after_thirty_days_and_another_opens_nothing(
     session: Session, keys: Vault, who: scenes.Resident
 ) -> None:
@@ -191,3 +220,44 @@ def test_every_letter_is_said_in_both_languages(language: Language) -> None:
         assert any(part.startswith("{pages}/") for part in one.paragraphs), "one thing to do, and where"
     french = {"Votre", "votre", "Vous", "rendez-vous", "vous", "semaine"}
     assert all(bool(french & set(re.findall(r"[\w-]+", one.subject))) == (language is Language.FRENCH) for one in made)
+
+
+def test_a_new_plan_is_written_about_once_to_whoever_wants_letters(
+    session: Session, keys: Vault, who: scenes.Resident
+) -> None:
+    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
+        scenes.agree(session, who, purpose)
+    maker, case = scenes.coach(session, keys), scenes.assessed(session, who, ("ENV-AIR",))
+    review.claim(session, maker, case, now=NOW)
+    review.decide(session, maker, case, review.Decision.APPROVE, "", now=NOW)
+    assert resident_letters.plans_ready(session, keys, now=NOW) == 0, "nobody agreed to letters"
+    scenes.by_telephone(session, keys, who, Purpose.CONTACT_EMAIL)
+    assert resident_letters.plans_ready(session, keys, now=NOW) == 1
+    assert resident_letters.plans_ready(session, keys, now=NOW) == 0
+    assert resident_letters.plans_ready(session, keys, now=NOW + timedelta(days=3)) == 0
+
+
+def test_a_month_of_readings_is_said_once_and_without_a_number(
+    session: Session, keys: Vault, who: scenes.Resident
+) -> None:
+    scenes.agree(session, who)
+    scenes.by_telephone(session, keys, who, Purpose.CONTACT_EMAIL)
+    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
+    run = ImportRun(
+        home_id=who.home.id,
+        person_id=who.person.id,
+        source=Source.UPLOAD,
+        sha256="x",
+        size_bytes=1,
+        received_at=NOW,
+    )
+    session.add(run)
+    session.flush()
+    series = scenes.hourly(datetime(2026, 11, 3, 5, tzinfo=UTC), 48)
+    readings.store(session, live, keys, Incoming("power", series), run.id, now=NOW)
+    assert resident_letters.months_in(session, keys, now=TEN_DAYS_ON) == 0, "too early in the month"
+    on = TEN_DAYS_ON + timedelta(days=6)
+    assert resident_letters.months_in(session, keys, now=on) == 1
+    assert resident_letters.months_in(session, keys, now=on + timedelta(days=1)) == 0
+    (said,) = letters_to(session, keys, who.person)
+    assert "November" in said and not re.search(r"\d", said)

@@ -13,6 +13,7 @@ from models.house.facts import (
     DwellingType,
     HeatingSystem,
     HomeFacts,
+    twin,
 )
 from models.house.stock import assumed, group_of
 from models.quantities import Fuel
@@ -102,3 +103,9 @@ def test_what_the_household_said_is_never_changed(facts: HomeFacts) -> None:
         if said is not None:
             assert getattr(home.facts, name) == said
             assert home.knows(name)
+
+
+@given(st.fixed_dictionaries({}, optional={name: st.sampled_from([None, 0, 21.5, 1975]) for name in FACT_NAMES}))
+def test_a_twin_has_the_same_facts_and_is_another(told: dict[str, object]) -> None:
+    facts = HomeFacts(**told)  # type: ignore[arg-type]
+    assert twin(facts) == facts and twin(facts) is not facts

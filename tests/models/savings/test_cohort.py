@@ -7,14 +7,17 @@ import pytest
 
 from models.house.degree_hours import DegreeHours
 from models.house.facts import BasementInsulation, DwellingType, HomeFacts, WindowType
+from models.house.seen import answered, described
 from models.house.stock import Assumed, assumed
+from models.house.stock_sample import Part, stock_sample
 from models.house.weather import typical_year
 from models.measures.catalogue import measure
 from models.quantities import Fuel
 from models.savings.belief import believe
-from models.savings.cohort import Cohort, cohorts, taken
+from models.savings.cohort import DECIDING, Cohort, cohorts, key_of, measured_of, taken
 from models.savings.columns import NotAlikeError, alike
 from models.savings.evidence import MeasuredUse
+from models.savings.learned_rows import described_row, described_rows
 from models.savings.physics import effect_of
 
 YEAR = DegreeHours.of(typical_year())
@@ -90,3 +93,22 @@ def test_a_mixed_answer_names_who_says_yes() -> None:
     with pytest.raises(NotAlikeError) as mixed:
         alike(np.array([[True], [False], [True]]))
     assert mixed.value.rows.tolist() in ([True, False, True], [False, True, False])
+
+
+def test_the_facts_that_decide_tell_a_kind_without_the_others() -> None:
+    sample = described(stock_sample(3, 120, (Part.TEST,)), "Whitby")
+    for place, told in enumerate(sample):
+        facts = answered(f"home-{place}", told)
+        few = HomeFacts(**{name: getattr(facts, name) for name in DECIDING})
+        assert key_of(assumed(few), {}) == key_of(assumed(facts), {})
+
+
+def test_what_meters_told_many_homes_stands_in_rows_as_of_one() -> None:
+    alone = homes(9)
+    measured = [gas(700.0 + 150.0 * place) for place in range(9)]
+    table = described_rows(alone, measured_of(measured), YEAR)
+    for place, home in enumerate(alone):
+        np.testing.assert_array_equal(table[place], described_row(home, measured[place], YEAR))
+    unmetered = described_rows(alone, {}, YEAR)
+    for place, home in enumerate(alone):
+        np.testing.assert_array_equal(unmetered[place], described_row(home, {}, YEAR))

@@ -122,4 +122,5 @@ def test_a_distributor_that_was_not_found_is_said(staff: FlaskClient) -> None:
 def test_prices_past_their_time_are_named(staff: FlaskClient) -> None:
     page = staff.get("/programme/prices?lang=en").text
     assert "Some prices are past their time" in page and "days ago" in page
+    assert "no price for March 2020 to October 2021" in page
     assert "Des prix ont dépassé leur temps" in staff.get("/programme/prices?lang=fr").text

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coach.advising.advice import advise
 from coach.advising.advice_types import Advice, HomeEvidence, Opportunity
+from coach.advising.explored import Given, explored
 from coach.advising.figures import Figures
 from coach.advising.roadmap_given import given_roadmap
 from coach.advising.savings_in_use import RULE_ALONE
@@ -18,6 +19,7 @@ from coach.asking.published import LeftOut, Published
 from coach.assessment import AssessmentView
 from coach.cases.order import CaseOpportunity
 from coach.cases.recommendation import RecommendationView
+from coach.what_if import Asked, Tried
 from models.house.facts import Goal, HomeFacts
 from models.quantities import Fuel
 from models.savings.evidence import MeasuredUse
@@ -29,7 +31,13 @@ AT = datetime(2026, 11, 12, 15, 0, tzinfo=UTC)
 ON = date(2026, 11, 12)
 PLAIN = replace(GAS_HOME, goal=Goal.BILL, heating_year=2012, cooling_year=2016, roof_year=2015)
 GREEN = replace(OIL_HOME, goal=Goal.CARBON, heating_year=2006, roof_year=2009)
-MEASURED: Mapping[HomeFacts, Mapping[Fuel, MeasuredUse]] = {PLAIN: METERED, GREEN: {Fuel.ELECTRICITY: POWER}}
+CAREFUL = replace(PLAIN, income_qualified=True, heating_year=2005)
+"""A home with little money whose furnace is at the end of its life."""
+MEASURED: Mapping[HomeFacts, Mapping[Fuel, MeasuredUse]] = {
+    PLAIN: METERED,
+    CAREFUL: METERED,
+    GREEN: {Fuel.ELECTRICITY: POWER},
+}
 SHOWN = 8
 SHAPE = {
     "trace": [
@@ -92,11 +100,22 @@ def approved(facts: HomeFacts, *, later: tuple[str, ...] = (), shown: int = SHOW
         roadmap=given_roadmap(advice.plan.as_json(), set(kept)),
         price_plans=plans,
         about_plans=[each.as_json() for each in advice.findings if each.code.startswith(("plan.", "heat_pump."))],
+        about_prices=[each.as_json() for each in advice.findings if "older_than" in each.code],
         not_advised=[each.as_json() for each in advice.not_advised],
         left_out=[LeftOut(each, "") for each in known if each not in given][:1],
     )
     facts_known = {name: value for name, value in asdict(facts).items() if value is not None}
     return Approved(Scene(items, rests_on, facts_known, AT.year), advice)
+
+
+def tried(facts: HomeFacts, scene: Scene, asked: Asked) -> Tried:
+    """What the plan of these would be, worked out by the same engine."""
+    now = [item.measure for item in scene.items if not item.later]
+    planned = [step.measure for step in scene.roadmap.steps if step.measure]
+    home = HomeEvidence("sample", facts, MEASURED[facts], WEATHER)
+    plan = explored(home, Figures(ON), Given(now, planned), asked.wish(), savings=RULE_ALONE)
+    assert plan.money is not None
+    return Tried(plan, plan.money, ON, agrees=True)
 
 
 def case_item(one: Opportunity, place: int) -> CaseOpportunity:

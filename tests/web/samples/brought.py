@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from coach.homes.data_health import Gap, MeterHealth
+from greener_homes.bill_check import Account
 from greener_homes.consent import Source
 from greener_homes.matches import MatchHow, MatchState, MatchView
+from greener_homes.tariffs import distributor_for
 from models.quantities import Commodity, Flow, Unit
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
@@ -20,6 +22,8 @@ from web.text import gettext as _
 NAME = "Lakeside Power"
 AT = datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
 ID = uuid.UUID(int=7)
+
+ACCOUNT = Account(None, distributor_for("Oshawa"))
 
 
 def supplier_rows() -> tuple[suppliers.SupplierRow, ...]:
@@ -111,7 +115,7 @@ def bills(*, wrong: str = "", entries: bool = True) -> brought_views.TypedBills:
         ),
         question=typed_bills._question(Commodity.OIL),
         errors=(FieldError("amount", wrong),) if wrong else (),
-        entries=tuple(typed_bills._entry(one) for one in typed) if entries else (),
+        entries=tuple(typed_bills._entry(one, ACCOUNT) for one in typed) if entries else (),
     )
 
 

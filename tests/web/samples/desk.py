@@ -235,6 +235,10 @@ def case(language: str) -> desk.Case:
     )
     return desk.Case(
         reference="GH-2041",
+        visits=(
+            Link(w("Visit at home, signed off on 12 November 2026", "Visite, signée le 12 novembre 2026"), "/visit"),
+        ),
+        visit_url="/visit",
         home=w("Detached, 1978 · Oshawa · gas furnace, central air · 3 people", "Individuelle, 1978 · Oshawa"),
         queue_url="/queue",
         chips=(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.web.samples.advised import GREEN, PLAIN, approved
+from tests.web.samples.advised import CAREFUL, GREEN, PLAIN, approved, tried
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
-from web.portal import money, plan_print, plan_views, roadmap
+from web.portal import money, plan_money, plan_print, plan_views, roadmap
 from web.portal import plan as plan_module
 from web.portal.recommended import Scene
 
@@ -55,6 +55,31 @@ def wrong_loan(language: str) -> plan_views.Recommendation:
     return money.recommendation_page(item, scene, ("a lot", "10"))
 
 
+def careful(_language: str) -> Scene:
+    """A household with little money, and a furnace to be replaced."""
+    return approved(CAREFUL, shown=20).scene
+
+
+def furnace(language: str) -> plan_views.Recommendation:
+    scene = careful(language)
+    return money.recommendation_page(next(each for each in scene.items if each.measure == "HVAC-FURN"), scene)
+
+
+def printed(language: str) -> plan_views.PrintedPlan:
+    scene = plain(language)
+    return plan_print.printed_plan(scene, "GH-2041", tried(PLAIN, scene, plan_money.as_typed({}).asked))
+
+
+def whole_plan(language: str, **typed: str) -> plan_views.PlanMoneyPage:
+    """The whole plan's money of the oil home, as it is or with what was typed."""
+    scene, found = green(language), plan_money.as_typed(typed)
+    return plan_money.plan_money_page(scene, found, tried(GREEN, scene, found.asked))
+
+
+def no_plan_money(language: str) -> plan_views.PlanMoneyPage:
+    return plan_money.plan_money_page(nothing(plain(language)), plan_money.as_typed({}), None)
+
+
 def nothing(scene: Scene) -> Scene:
     """The same home before any coach has approved anything."""
     return Scene((), None, scene.facts, scene.this_year)
@@ -62,13 +87,12 @@ def nothing(scene: Scene) -> Scene:
 
 PAGES = {
     "plan": Page(RESIDENT, "portal/plan.html", lambda lang: {"plan": plan(lang)}),
-    "plan_print": Page(
-        RESIDENT, "portal/plan_print.html", lambda lang: {"printed": plan_print.printed_plan(plain(lang), "GH-2041")}
-    ),
+    "plan_print": Page(RESIDENT, "portal/plan_print.html", lambda lang: {"printed": printed(lang)}),
     "recommendation": Page(
         RESIDENT, "portal/recommendation.html", lambda lang: {"recommendation": recommendation(lang)}
     ),
     "roadmap": Page(RESIDENT, "portal/roadmap.html", lambda lang: {"page": roadmap.roadmap_page(green(lang))}),
+    "plan_money": Page(RESIDENT, "portal/plan_money.html", lambda lang: {"page": whole_plan(lang)}),
     "price_plans": Page(
         RESIDENT, "portal/price_plans.html", lambda lang: {"page": roadmap.price_plans_page(plain(lang))}
     ),
@@ -83,10 +107,21 @@ STATES = {
     "plan_waiting": Page(
         RESIDENT, "portal/plan.html", lambda lang: {"plan": plan_module.plan_page(nothing(plain(lang)))}
     ),
+    "plan_careful": Page(RESIDENT, "portal/plan.html", lambda lang: {"plan": plan_module.plan_page(careful(lang))}),
+    "furnace_due": Page(RESIDENT, "portal/recommendation.html", lambda lang: {"recommendation": furnace(lang)}),
     "wrong_loan": Page(RESIDENT, "portal/recommendation.html", lambda lang: {"recommendation": wrong_loan(lang)}),
     "no_roadmap": Page(
         RESIDENT, "portal/roadmap.html", lambda lang: {"page": roadmap.roadmap_page(nothing(plain(lang)))}
     ),
+    "plan_money_tried": Page(
+        RESIDENT,
+        "portal/plan_money.html",
+        lambda lang: {"page": whole_plan(lang, rate="6.5", years="15", power="20")},
+    ),
+    "plan_money_wrong": Page(
+        RESIDENT, "portal/plan_money.html", lambda lang: {"page": whole_plan(lang, rate="lots", budget="x")}
+    ),
+    "no_plan_money": Page(RESIDENT, "portal/plan_money.html", lambda lang: {"page": no_plan_money(lang)}),
     "no_price_plans": Page(
         RESIDENT, "portal/price_plans.html", lambda lang: {"page": roadmap.price_plans_page(nothing(plain(lang)))}
     ),

@@ -13,7 +13,6 @@ from web.components import (
     Tag,
     Zone,
 )
-from web.demo_sign_ins import SIGN_INS
 from web.formatting import Span
 from web.public import views as public
 
@@ -98,9 +97,6 @@ def problem(language: str) -> Problem:
 
 
 PAGES = {
-    "sign-in": Page(
-        ANYONE, "auth/sign_in.html", lambda lang: {"error": None, "email": "", "next": "", "demo": SIGN_INS[:3]}
-    ),
     "front": Page(ANYONE, "public/front.html", lambda lang: {"front": front(lang)}),
     "problem": Page(ANYONE, "errors/problem.html", lambda lang: {"problem": problem(lang)}),
 }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from werkzeug.datastructures import MultiDict
 
+from coach.fleet_wide.list_counts import First, ListCounts, Place
 from coach.service.promises import Contacted
 from coach.service.service_report import CoachLoad, ServiceReport
 from coach.service.slots import MeetingKind, SlotView
@@ -16,8 +17,8 @@ from tests.web.samples.speaking import speaking
 from web import meetings
 from web.components import FieldError
 from web.desk import calendar
-from web.portal import appointments
-from web.programme import workload
+from web.portal import appointments, visited
+from web.programme import lists, workload
 from web.public import contacted, unsubscribe
 from web.text import gettext as _
 
@@ -48,6 +49,10 @@ def lines() -> tuple[appointments.Line, ...]:
     )
 
 
+def plans() -> tuple[visited.GivenPlan, ...]:
+    return (visited.GivenPlan(meetings.kind_words(MeetingKind.VISIT), "25 November 2026", "/visited"),)
+
+
 def booking(kind: MeetingKind = MeetingKind.CALL, *, free: bool = True, wrong: bool = False) -> appointments.Booking:
     errors = (FieldError("slot", _("Nothing is booked")), FieldError("reach", _("Number to call"))) if wrong else ()
     return appointments.booking_page(kind, SLOTS if free else (), MultiDict(), errors)
@@ -57,7 +62,7 @@ def desk(language: str, *, rows: bool = True, wrong: bool = False) -> calendar.C
     w = speaking(language)
     who, wish = w("Sample person", "Personne exemple"), w("The attic, and a quote", "Le grenier et une soumission")
     booked = calendar.Booked(
-        meetings.when(SLOTS[0]), _("Call"), who, "GH-2041", "905 555 0123", wish, "/file", "/calendar"
+        meetings.when(SLOTS[0]), _("Call"), who, "GH-2041", "905 555 0123", wish, "/file", "/calendar", "/visit", True
     )
     offered = tuple(calendar.Offered(meetings.when(one), _("Call"), "/calendar") for one in SLOTS[1:4])
     errors = (FieldError("day", _("Nothing is booked")),) if wrong else ()
@@ -74,7 +79,13 @@ def report(language: str, *, rows: bool = True, letters_go: bool = True) -> work
     if not rows:
         nothing, none = dict.fromkeys(Contacted, 0), dict.fromkeys(LetterState, 0)
         found = ServiceReport((), 0, 0, 0, 0, 0, nothing, 0, none)
-    return workload.workload_page(found, language, letters_go=letters_go)
+    return workload.workload_page(found, language, letters_go=letters_go, lists_url="/lists")
+
+
+def counted(language: str, *, rows: bool = True) -> lists.Lists:
+    firsts = (First("ENV-AIR", 11_240), First("ENV-ATTIC-MID", 6_310), First("HVAC-TSTAT", 900), First(None, 2_450))
+    places = (Place("Oshawa", firsts), Place("Whitby", firsts[1:]), Place(None, (First(None, 10),)))
+    return lists.lists_page(ListCounts(places, FIRST) if rows else ListCounts((), None), language)
 
 
 def asked(*, wrong: bool = False) -> contacted.Check:
@@ -87,7 +98,7 @@ def letters(*, done: bool) -> unsubscribe.Unsubscribing:
 
 
 PAGES = {
-    "appointments": Page(RESIDENT, "portal/appointments.html", lambda lang: {"lines": lines()}),
+    "appointments": Page(RESIDENT, "portal/appointments.html", lambda lang: {"lines": lines(), "plans": plans()}),
     "appointments_none": Page(RESIDENT, "portal/appointments.html", lambda lang: {"lines": ()}),
     "appointment": Page(RESIDENT, "portal/appointment_new.html", lambda lang: {"booking": booking()}),
     "appointment_visit": Page(
@@ -100,6 +111,8 @@ PAGES = {
     "workload_none": Page(
         PROGRAMME, "programme/workload.html", lambda lang: {"workload": report(lang, rows=False, letters_go=False)}
     ),
+    "lists": Page(PROGRAMME, "programme/lists.html", lambda lang: {"lists": counted(lang)}),
+    "lists_none": Page(PROGRAMME, "programme/lists.html", lambda lang: {"lists": counted(lang, rows=False)}),
     "contacted": Page(ANYONE, "public/contacted.html", lambda lang: {"check": asked()}),
     "contacted_wrong": Page(ANYONE, "public/contacted.html", lambda lang: {"check": asked(wrong=True)}),
     "contacted_done": Page(ANYONE, "public/contacted_done.html", lambda lang: {}),

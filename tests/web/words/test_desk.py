@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach.cases import queue, review, second_look
+from coach.cases import bills_left_out, queue, review, review_unheard, second_look
 from coach.cases.order import ChangeAction, Reason
 from coach.cases.review import Act, ReviewState
+from coach.homes.left_out_kept import LeftOutWhy
 from web.words import desk
 
 
@@ -26,7 +27,9 @@ def test_everything_that_can_happen_to_a_review_has_words() -> None:
     acts = {one.value for one in Act}
     changes = {f"override.{one.value}" for one in ChangeAction}
     looks = {second_look.AGREED, second_look.RETURNED}
-    assert set(desk.HISTORY) == acts | changes | looks | {"override.undone"}
+    others = {"override.undone", review_unheard.UNHEARD, bills_left_out.LEFT_OUT, bills_left_out.TAKEN_BACK}
+    assert set(desk.HISTORY) == acts | changes | looks | others
+    assert set(desk.LEFT_OUT) == {one.value for one in LeftOutWhy}
 
 
 def test_every_reason_to_wait_to_rise_and_to_look_again_has_words() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from coach.homes import energuide
 from coach.homes.questionnaire import GROUPS, Kind, Question
+from coach.visits import measurements
 from models.house.facts import FACT_NAMES, BasementInsulation, DwellingType, HeatingSystem, HomeFacts
 from models.quantities import Fuel
 from web.words import home_facts, options, questions
@@ -23,7 +24,7 @@ def named(questions_: list[Question]) -> list[str]:
 
 
 def test_every_fact_of_a_home_has_a_name_and_no_other_has() -> None:
-    assert set(NAMES) == {*FACT_NAMES, energuide.RATING, energuide.EVALUATED}
+    assert set(NAMES) == {*FACT_NAMES, energuide.RATING, energuide.EVALUATED, *measurements.SAID_HERE}
     assert home_facts.label("attic_r", "en") == "Attic insulation"
     assert home_facts.has_label("attic_r")
     assert not home_facts.has_label("colour")

@@ -1,0 +1,106 @@
+"""The money of a whole plan, month by month: the draws of its dated steps, laid out in time.
+
+One draw moves cost, savings and prices alike in every month, so the ranges are those of the plan and not of its parts
+added up. Steps whose moment nobody knows are in none of it, and are named. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.advising import plan_money_trace
+from coach.advising.cash_flow import LONGEST
+from coach.advising.dated_steps import Like, Planned, Step, dated_steps, likes_spared
+from coach.advising.hanging import hangs_on
+from coach.advising.market import Market
+from coach.advising.plan_money_types import PlanMoney
+from models.money.in_time import YEAR, Months, answer, horizon, months_of, net, neutral_share, worth
+from models.money.loan import Loan, LoanTerms, loan
+from models.money.value import Payback, paybacks
+from models.savings.belief import Belief
+from models.savings.draws import DRAWS
+from models.savings.rule import ranges_of
+from models.series import Floats
+
+KINDS = ("saved", "paid", "given", "spared", "brought", "repaid")
+"""What a month's money is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowing:
+    """A loan to try, or none; `amount_cad` None for what the work begun at once leaves to pay at typical prices."""
+
+    terms: LoanTerms | None = None
+    amount_cad: float | None = None
+
+
+def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borrowing) -> PlanMoney:
+    """The plan's money in time; an empty plan's is nothing at all."""
+    steps = list(dated_steps(planned, belief, market))
+    likes = list(likes_spared(steps, planned, belief, market))
+    begun, spared = [each.begun for each in steps], [each.spared for each in likes]
+    year, month = _first(market)
+    taken = _loan(borrowing, steps)
+    months = months_of(begun, spared, horizon(begun, LONGEST), (1 - month) % YEAR, DRAWS, taken)
+    in_hand, after = months.in_hand, months.after_years
+    bills = (months.saved + months.repaid)[:YEAR]
+    spans = ranges_of(np.concatenate([bills, in_hand, after, worth(begun, spared, DRAWS)[None]]))
+    share = neutral_share(months)
+    return PlanMoney(
+        first=f"{year}-{month:02d}",
+        undated=planned.undated,
+        bills=tuple(spans[: len(bills)]),
+        months=tuple(spans[len(bills) : len(bills) + len(in_hand)]),
+        typical=_typical(months),
+        years=tuple(spans[len(bills) + len(in_hand) : -1]),
+        neutral=answer(share),
+        share=share,
+        value_cad=spans[-1],
+        payback=_payback(steps, likes),
+        upfront_cad=_upfront(steps),
+        loan=taken,
+        sensitivity=hangs_on(steps, likes, market),
+        trace=tuple(plan_money_trace.lines(steps, likes, taken, market)),
+    )
+
+
+def _first(market: Market) -> tuple[int, int]:
+    """Year and month of the first month: the one after the day advice is given for."""
+    on = market.figures.on
+    return (on.year + 1, 1) if on.month == YEAR else (on.year, on.month + 1)
+
+
+def _payback(steps: Sequence[Step], likes: Sequence[Like]) -> Payback:
+    """Years of the whole plan's savings that pay for all of it, what is spared taken off both."""
+    paid, bills = np.zeros(DRAWS), np.zeros(DRAWS)
+    for each in steps:
+        paid, bills = paid + net(each.begun), bills + _year(each.begun.saves_cad)
+    for like in likes:
+        paid, bills = paid - like.spared.cost_cad, bills - _year(like.spared.saves_cad)
+    return paybacks(bills[None], np.maximum(paid, 0.0)[None])[0]
+
+
+def _year(months: Floats) -> Floats:
+    summed: Floats = months.sum(axis=0)
+    return summed
+
+
+def _upfront(steps: Sequence[Step]) -> float:
+    """What the work begun at once leaves to pay at typical prices, when all that is given has come."""
+    return sum(each.net_typical_cad for each in steps if each.begun.month == 0)
+
+
+def _loan(borrowing: Borrowing, steps: Sequence[Step]) -> Loan | None:
+    if borrowing.terms is None:
+        return None
+    amount = _upfront(steps) if borrowing.amount_cad is None else borrowing.amount_cad
+    return loan(amount, borrowing.terms) if amount > 0 else None
+
+
+def _typical(months: Months) -> Mapping[str, tuple[float, ...]]:
+    """The middle of every kind of money in each month."""
+    middles = {kind: np.median(getattr(months, kind), axis=1).tolist() for kind in KINDS}
+    return {kind: tuple(each) for kind, each in middles.items()}
