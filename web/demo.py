@@ -27,7 +27,7 @@ from models.series import UsageSeries
 from utility_connectors import imports
 from utility_connectors.green_button import writer
 from utility_connectors.ports import UsageStream
-from web import demo_asking, demo_partners, demo_visits
+from web import demo_asking, demo_partners, demo_projects, demo_visits
 from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
@@ -113,6 +113,7 @@ def _seed_home(
     _review(session, coach, resident, home, place, now)
     demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
     demo_visits.write(session, vault, (resident, coach), home.id, place, now=now)
+    demo_projects.begin(session, vault, resident, home.id, place, now=now)
 
 
 def _shown_first(street: ExampleStreet) -> Iterator[ExampleHome]:

@@ -73,4 +73,4 @@ def write(
     kept = visits.save(session, vault, coach, visit, said, based_on=1, now=at)
     if place == GIVEN:
         signing.sign(session, vault, coach, visit, (), version=kept.visit.version, now=at)
-        signing.give(session, coach, visit, now=at)
+        signing.give(session, vault, coach, visit, now=at)

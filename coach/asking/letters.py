@@ -159,6 +159,20 @@ def plan_ready(language: Language) -> Words:
     return Words("Your plan is ready", ("Your coach has prepared a plan for your home. It is here:", link))
 
 
+def visit_written(visit_id: object, language: Language) -> Words:
+    """What a coach saw at a visit or call is there to read. Nothing of it stands in the letter."""
+    link = f"{PAGES}/visits/{visit_id}"
+    if language is Language.FRENCH:
+        return Words(
+            "Le plan de votre visite est prêt",
+            ("Votre coach a noté ce qui a été vu et les prochaines étapes. C’est ici\u00a0:", link),
+        )
+    return Words(
+        "The plan of your visit is ready",
+        ("Your coach wrote down what was seen and what comes next. It is here:", link),
+    )
+
+
 def month_in(month: date, language: Language) -> Words:
     """A month of readings is in. No number: a letter is not a safe place for any."""
     link, said = f"{PAGES}/energy", format_date(month, "LLLL", locale=LOCALES[language])

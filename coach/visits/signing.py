@@ -13,12 +13,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from coach.asking import letters
 from coach.homes import permitted
 from coach.visits import codes_visits as codes
 from coach.visits import revisions, visits
 from coach.visits.measurements import day_wrong, measured
 from coach.visits.visit_views import VisitState, VisitView, line
-from greener_homes import audit, consent, homes, jobs
+from greener_homes import audit, consent, homes, jobs, mail
 from greener_homes.consent import Purpose
 from greener_homes.errors import Refusal
 from greener_homes.home_facts import TRUST
@@ -137,8 +138,11 @@ def correct(session: Session, coach: PersonView, visit_id: uuid.UUID, *, now: da
         session.flush()
 
 
-def give(session: Session, coach: PersonView, visit_id: uuid.UUID, *, now: datetime) -> None:
-    """The household reads its plan as it was signed last; drafts are gone. Raises NotFound, Refusal."""
+def give(session: Session, vault: Vault, coach: PersonView, visit_id: uuid.UUID, *, now: datetime) -> None:
+    """The household reads its plan as it was signed last, and has a letter where it wants such; drafts are gone.
+
+    Raises NotFound, Refusal.
+    """
     row = visits.own(session, coach, visit_id, now)
     if row.state is not VisitState.SIGNED:
         raise Refusal(codes.NOT_SIGNED)
@@ -146,6 +150,8 @@ def give(session: Session, coach: PersonView, visit_id: uuid.UUID, *, now: datet
     session.add(row)
     revisions.forget_drafts(session, row, before=row.version)
     audit.record(session, coach.actor, audit.Action.VISIT_GIVEN, at=now, home_id=row.home_id, object_id=row.id)
+    words, about = letters.visit_written(row.id, row.language), uuid.uuid5(row.id, str(row.version))
+    mail.write(session, vault, row.person_id, mail.Topic.PLAN, about, words, row.language, now=now)
     session.flush()
 
 

@@ -91,7 +91,7 @@ def visit_plan(visit_id: uuid.UUID) -> str | Response:
 @access(Access.COACH)
 def visit_given(visit_id: uuid.UUID) -> Response:
     """The household reads its plan."""
-    signing.give(current.session(), current.person(), visit_id, now=current.now())
+    signing.give(current.session(), current.vault(), current.person(), visit_id, now=current.now())
     flash(_("Given. The household reads it under “Talk to your coach”."), "success")
     return redirect(url_for("desk.visit_plan", visit_id=visit_id), code=303)
 

@@ -212,6 +212,7 @@ def test_every_letter_is_said_in_both_languages(language: Language) -> None:
         letters.reminder(NOW, False, language),
         letters.cancelled(NOW, True, language),
         letters.cancelled(NOW, False, language),
+        letters.visit_written(7, language),
         letters.digest([("overdue", "en retard", 2)], NOW.date(), language),
     ]
     for one in made:

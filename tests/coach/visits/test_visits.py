@@ -22,9 +22,11 @@ from greener_homes import audit, consent, export, homes, privacy
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import Provenance
+from greener_homes.mail import Topic
 from greener_homes.people import PersonView
 from greener_homes.photos import Photo, PhotoKind
 from greener_homes.tables.home import HomeFact
+from greener_homes.tables.mail import Letter
 from greener_homes.tables.visit import Visit, VisitPhoto, VisitRevision
 from greener_homes.tables.work import Work
 from greener_homes.vault import Vault
@@ -195,11 +197,11 @@ def test_the_household_reads_its_plan_once_it_was_given_and_then_as_it_was_given
     visit = begun(session, keys, coach, who)
     saved(session, keys, coach, visit, SAID)
     with pytest.raises(Refusal):
-        signing.give(session, coach, visit, now=LATER)
+        signing.give(session, keys, coach, visit, now=LATER)
     signed(session, keys, coach, visit)
     with pytest.raises(NotFound):
         given.for_resident(session, keys, who.person, visit)
-    signing.give(session, coach, visit, now=LATER)
+    signing.give(session, keys, coach, visit, now=LATER)
     assert given.for_resident(session, keys, who.person, visit).answers == SAID
     drafts = session.exec(select(VisitRevision.signed).where(VisitRevision.visit_id == visit)).all()
     assert drafts == [True], "drafts are gone"
@@ -209,6 +211,20 @@ def test_the_household_reads_its_plan_once_it_was_given_and_then_as_it_was_given
     assert [one.id for one in given.of_person(session, who.person.id)] == [visit]
     with pytest.raises(NotFound):
         given.for_resident(session, keys, scenes.resident(session, keys).person, visit)
+
+
+def test_whoever_wants_letters_has_one_when_a_plan_is_given_and_once_for_each_version(
+    session: Session, keys: Vault, coach: PersonView, who: scenes.Resident
+) -> None:
+    visit = begun(session, keys, coach, who)
+    saved(session, keys, coach, visit, SAID)
+    signed(session, keys, coach, visit)
+    signing.give(session, keys, coach, visit, now=LATER)
+    assert session.exec(select(Letter)).all() == [], "nobody agreed to letters"
+    scenes.by_telephone(session, keys, who, Purpose.CONTACT_EMAIL, at=NOW)
+    for _ in range(2):
+        signing.give(session, keys, coach, visit, now=LATER)
+    assert [one.topic for one in session.exec(select(Letter))] == [Topic.PLAN]
 
 
 def test_photos_are_sealed_bounded_and_the_visits_own(
