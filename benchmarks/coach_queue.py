@@ -90,10 +90,11 @@ FILL = (
     """,
     """
     INSERT INTO review (id, home_id, assessment_id, state, waiting_since, lane, reason, promised_on, lift_days, turn_on,
-                        was_escalated, municipality, heating_fuel, goal, language, income_qualified, data_problem)
+                        was_escalated, not_contacted, municipality, heating_fuel, goal, language, income_qualified,
+                        data_problem)
     SELECT gen_random_uuid(), home.id, assessment.id, 'waiting', since, 'coaches',
            (CAST(:reasons AS text[]))[1 + (number % 5)::int],
-           since::date + 14, number % 4, since::date + 14 - (number % 4)::int, false,
+           since::date + 14, number % 4, since::date + 14 - (number % 4)::int, false, false,
            evidence -> 'facts' ->> 'municipality', evidence -> 'facts' ->> 'heating_fuel',
            evidence -> 'facts' ->> 'goal',
            CASE WHEN number % 9 = 0 THEN 'fr' ELSE 'en' END, (evidence -> 'facts' ->> 'income_qualified')::boolean,
