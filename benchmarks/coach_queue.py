@@ -107,7 +107,7 @@ FILL = (
 LISTS = {
     "towns": ["Ajax", "Brock", "Clarington", "Oshawa", "Pickering", "Scugog", "Uxbridge", "Whitby"],
     "fuels": ["natural_gas", "electricity", "oil", "propane", "natural_gas"],
-    "goals": ["bill", "carbon", "comfort", "low_upfront"],
+    "goals": ["bill", "carbon", "comfort", "upfront"],
     "reasons": ["new", "answered", "superseded", "diverged", "new"],
 }
 NAIVE = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from coach import assessment
 from coach.cases import conduct, order, review
@@ -16,25 +16,19 @@ from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from coach.homes.example_street import ExampleHome, ExampleStreet, example_street
 from greener_homes import audit, consent, db, homes, log, people, weather
-from greener_homes.consent import Answer, Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.db import Engine, Session
-from greener_homes.homes import HomeView, Provenance, Relation
+from greener_homes.homes import HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
-from models.quantities import Commodity
-from models.series import UsageSeries
-from utility_connectors import imports
-from utility_connectors.green_button import writer
-from utility_connectors.ports import UsageStream
-from web import demo_asking, demo_partners, demo_projects, demo_visits
+from web import demo_asking, demo_homes, demo_partners, demo_projects, demo_visits
 from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
 DAYS = 730
 THIN_ATTIC_R = 25
 STATION = "Example street (simulated)"
-SHARED = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
 NOTES = {
     Language.ENGLISH: (
         "A sound house. Start with the first step before winter; the rest can follow when it suits you.",
@@ -108,8 +102,11 @@ def _seed_home(
     elif homes.home_of(session, resident.id) is not None:
         return
     arrived = now - timedelta(days=1 + place * 12 % 19, hours=place % 7)
-    home = _settle(session, vault, resident, example, arrived)
-    _share(session, vault, resident, home, example, arrived)
+    home = demo_homes.settle(session, resident, example, demo_homes.told(example), STATION, now=arrived)
+    demo_homes.agree(session, resident, home, (Purpose.ADVICE, Purpose.COACH_ACCESS), now=arrived)
+    file = demo_homes.green_button(example.series, now=arrived)
+    demo_homes.send(session, vault, resident, home.id, file, now=arrived)
+    assessment.assess(session, home.id, now=arrived, step=demo_homes.no_step)
     _review(session, coach, resident, home, place, now)
     demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
     demo_visits.write(session, vault, (resident, coach), home.id, place, now=now)
@@ -148,55 +145,6 @@ def _street_resident(session: Session, vault: Vault, place: int, now: datetime) 
 def _empty_home(session: Session, person: PersonView, now: datetime) -> None:
     if homes.home_of(session, person.id) is None:
         homes.add_home(session, person.id, relation=Relation.OWNER, moved_in=None, now=now)
-
-
-def _settle(session: Session, vault: Vault, person: PersonView, example: ExampleHome, now: datetime) -> HomeView:
-    """The home exists with what its resident says of it."""
-    tenant = example.facts.get("tenure") == "tenant"
-    home = homes.add_home(
-        session,
-        person.id,
-        relation=Relation.TENANT if tenant else Relation.OWNER,
-        moved_in=example.moved_in or date(now.year - 6, 6, 1),
-        now=now,
-    )
-    weather.assign(session, home.id, STATION)
-    told = {name: value for name, value in example.facts.items() if value is not None or name in _ASKED}
-    homes.state_facts(session, home.id, told, provenance=Provenance.RESIDENT, actor=person.actor, now=now)
-    return home
-
-
-_ASKED = frozenset({"attic_r", "basement_insulation", "window_type", "heating_year", "goal"})
-"""Questions an example household left at "I don't know" rather than unanswered."""
-
-
-def _share(
-    session: Session, vault: Vault, person: PersonView, home: HomeView, example: ExampleHome, now: datetime
-) -> None:
-    """The household agrees, sends its file, and the file is read and assessed as the queue would do it."""
-    since = home.moved_in or now.date()
-    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
-        words = consent.statement(session, purpose, person.language)
-        answer = Answer(person.id, home.id, Source.UPLOAD, SHARED, words.id, since)
-        consent.grant(session, answer, actor=person.actor, now=now)
-    upload = vault.spool()
-    upload.write(writer.write([usage_stream(series) for series in example.series], updated=int(now.timestamp())))
-    run = imports.accept(session, vault, home.id, upload.finish(), actor=person.actor, now=now)
-    imports.run(session, vault, run.id, now=now, step=_no_step)
-    assessment.assess(session, home.id, now=now, step=_no_step)
-
-
-def usage_stream(series: UsageSeries) -> UsageStream:
-    """A simulated series as its utility would send it."""
-    return UsageStream(
-        usage_point=f"example-{series.commodity.value}",
-        commodity=series.commodity,
-        flow=series.flow,
-        unit=series.unit,
-        interval_s=int(series.durations[0]),
-        count=len(series),
-        series=series,
-    )
 
 
 def _review(session: Session, coach: PersonView, person: PersonView, home: HomeView, place: int, now: datetime) -> None:
@@ -251,7 +199,3 @@ def _cost(numbers: Mapping[str, object]) -> float:
 
 def _number(value: object, otherwise: float) -> float:
     return float(value) if isinstance(value, int | float) else otherwise
-
-
-def _no_step(_name: str) -> None:
-    """The demonstration is made in one process; nothing waits at a step."""

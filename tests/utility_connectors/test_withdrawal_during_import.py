@@ -22,7 +22,7 @@ from tests import scenes
 from tests.scenes import NOW
 from utility_connectors import imports
 from utility_connectors.green_button import writer
-from web.demo import usage_stream
+from web.demo_homes import usage_stream
 
 FIRST = datetime(2025, 1, 1, 5, tzinfo=UTC)
 

@@ -19,19 +19,17 @@ from sqlmodel import col, select
 
 from coach import assessment
 from coach.homes.example_street import ExampleHome, ExampleStreet, example_street
-from greener_homes import attempt, consent, db, homes, people, weather
-from greener_homes.consent import Answer, Purpose, Source
+from greener_homes import attempt, consent, db, people, weather
+from greener_homes.consent import Purpose
 from greener_homes.db import Session
-from greener_homes.homes import FactValue, Provenance, Relation
-from greener_homes.people import Audience, Language, PersonView, Registration
+from greener_homes.homes import FactValue
+from greener_homes.people import Audience, Language, Registration
 from greener_homes.settings import Settings
 from greener_homes.tables.work import Work
 from greener_homes.vault import Vault, open_vault
 from models.series import UsageSeries
 from tests import scenes
-from utility_connectors import imports
-from utility_connectors.green_button import writer
-from web.demo import usage_stream
+from web import demo_homes
 
 CASES = 40
 CLOSED = CASES
@@ -41,7 +39,7 @@ DAYS = 430
 HELD_BACK_DAYS = 10
 """The last days of every file are kept for the day itself, when newer readings arrive."""
 STATION = "Street of the desk's day (simulated)"
-GOALS = ("bill", "carbon", "comfort", "low_upfront")
+GOALS = ("bill", "carbon", "comfort", "upfront")
 ONE, TWO = "one@test.example", "two@test.example"
 
 
@@ -102,27 +100,12 @@ def _settle(session: Session, keys: Vault, example: ExampleHome, place: int, now
         Registration(address(place), f"Household {place}", scenes.PASSWORD, Audience.RESIDENT, language),
         now=now,
     )
-    tenant = example.facts.get("tenure") == "tenant"
-    home = homes.add_home(
-        session,
-        person.id,
-        relation=Relation.TENANT if tenant else Relation.OWNER,
-        moved_in=example.moved_in or date(now.year - 6, 6, 1),
-        now=now,
-    )
-    weather.assign(session, home.id, STATION)
-    told = _told(example, place)
-    homes.state_facts(session, home.id, told, provenance=Provenance.RESIDENT, actor=person.actor, now=now)
-    since = home.moved_in or now.date()
-    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
-        if purpose is Purpose.COACH_ACCESS and place == CLOSED:
-            continue
-        words = consent.statement(session, purpose, language)
-        answer = Answer(person.id, home.id, Source.UPLOAD, scenes.BOTH, words.id, since)
-        consent.grant(session, answer, actor=person.actor, now=now)
+    purposes = (Purpose.ADVICE,) if place == CLOSED else (Purpose.ADVICE, Purpose.COACH_ACCESS)
+    home = demo_homes.settle(session, person, example, _told(example, place), STATION, now=now)
+    demo_homes.agree(session, person, home, purposes, now=now)
     if place != WITHOUT_FILE:
-        _import(session, keys, home.id, person, _file(example, now, all_days=False), now)
-    assessment.assess(session, home.id, now=now, step=_no_step)
+        demo_homes.send(session, keys, person, home.id, _file(example, now, all_days=False), now=now)
+    assessment.assess(session, home.id, now=now, step=demo_homes.no_step)
     return Household(address(place), home.id, home.reference, example)
 
 
@@ -132,30 +115,16 @@ def address(place: int) -> str:
 
 
 def _told(example: ExampleHome, place: int) -> Mapping[str, FactValue]:
-    asked = ("attic_r", "basement_insulation", "window_type", "heating_year")
-    told = {name: value for name, value in example.facts.items() if value is not None or name in asked}
-    return {**told, "goal": GOALS[place % len(GOALS)], "income_qualified": place % 8 == 3}
+    return {**demo_homes.told(example), "goal": GOALS[place % len(GOALS)], "income_qualified": place % 8 == 3}
 
 
 def _file(example: ExampleHome, now: datetime, *, all_days: bool) -> bytes:
     """The household's Green Button file; without the days held back unless `all_days`."""
     kept = [series if all_days else _earlier(series) for series in example.series]
-    streams = [usage_stream(series) for series in kept if len(series)]
-    return writer.write(streams, updated=int(now.timestamp()))
+    return demo_homes.green_button(kept, now=now)
 
 
 def _earlier(series: UsageSeries) -> UsageSeries:
     kept = int(np.searchsorted(series.starts, int(series.starts[-1]) - HELD_BACK_DAYS * 86_400))
     arrays = ("starts", "durations", "values", "quality")
     return replace(series, **{name: getattr(series, name)[:kept] for name in arrays})
-
-
-def _import(session: Session, keys: Vault, home_id: uuid.UUID, who: PersonView, file: bytes, now: datetime) -> None:
-    upload = keys.spool()
-    upload.write(file)
-    run = imports.accept(session, keys, home_id, upload.finish(), actor=who.actor, now=now)
-    imports.run(session, keys, run.id, now=now, step=_no_step)
-
-
-def _no_step(_name: str) -> None:
-    """Made in one process: nothing waits at a step."""

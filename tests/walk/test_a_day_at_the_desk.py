@@ -13,14 +13,16 @@ import itertools
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from sqlalchemy import Engine, text
 from werkzeug.serving import make_server
 
+from coach.clock import working_days
 from greener_homes import db
+from greener_homes.local_days import LOCAL
 from greener_homes.settings import Settings
 from tests import scenes
 from tests.walk import forty_homes
@@ -331,9 +333,9 @@ def _a_call(day: Day, page: Page, household: Household) -> None:
     """The coach offers times, the household books one, and both have it in their calendars."""
     page.goto(f"{day.site}/desk/calendar")
     expect(page.get_by_text("Nothing is booked")).to_be_visible()
-    tomorrow = datetime.now(UTC).date() + timedelta(days=4)
+    day_offered = working_days.after(datetime.now(LOCAL).date(), 3)
     page.locator("input[name=kind][value=call]").check()
-    page.locator("[name=day]").fill(tomorrow.isoformat())
+    page.locator("[name=day]").fill(day_offered.isoformat())
     page.locator("[name=begins]").fill("13:00")
     page.locator("[name=ends]").fill("15:00")
     page.get_by_role("button", name="Offer them").click()
@@ -431,7 +433,7 @@ def _the_rest(*pages: Page) -> None:
 
 def _hold(page: Page) -> None:
     page.locator("summary", has_text="Put on hold until a day").click()
-    page.locator("#f-hold-until").fill((datetime.now(UTC).date() + timedelta(days=9)).isoformat())
+    page.locator("#f-hold-until").fill((datetime.now(LOCAL).date() + timedelta(days=9)).isoformat())
     page.locator("#f-hold-note").fill("A blower door test is booked.")
     page.get_by_role("button", name="Put on hold", exact=True).click()
     page.wait_for_url("**/desk/queue")

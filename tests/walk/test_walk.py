@@ -7,13 +7,11 @@ as the resident read it; then withdraw and see it gone. Every page on the way is
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, text
 from werkzeug.serving import make_server
@@ -24,10 +22,10 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.greener_homes.processes import Processes
+from tests.walk.looked_over import look_over
 from tests.web.browser import launch
-from utility_connectors.green_button import writer
 from web.app import create_app
-from web.demo import usage_stream
+from web.demo_homes import green_button
 
 pytestmark = pytest.mark.browser
 
@@ -75,14 +73,14 @@ def test_a_resident_and_a_coach_walk_from_file_to_advice_and_back(
     site: str, browser: Browser, engine: Engine, home: tuple[ExampleHome, dict[date, float]], tmp_path: Path
 ) -> None:
     readings = tmp_path / "usage.xml"
-    readings.write_bytes(writer.write([usage_stream(series) for series in home[0].series], updated=int(time.time())))
+    readings.write_bytes(green_button(home[0].series, now=datetime.now(UTC)))
     resident = _signed_in(browser, site, RESIDENT, width=390)
     coach = _signed_in(browser, site, COACH, width=1280)
 
     _answer_the_questions(resident)
     _agree_twice(resident)
     _send(resident, readings)
-    _look_over(resident, site, "/home", "/energy", "/plan", "/sharing")
+    _visit(resident, site, "/home", "/energy", "/plan", "/sharing")
     expect(resident.locator("body")).not_to_contain_text("Reviewed by your coach")
 
     changed = _review(coach)
@@ -94,7 +92,7 @@ def test_a_resident_and_a_coach_walk_from_file_to_advice_and_back(
     expect(resident.get_by_text("Only when the old one wears out.")).to_be_visible()
     resident.get_by_role("link", name=changed).first.click()
     expect(resident.get_by_text("What to expect")).to_be_visible()
-    _look_over(resident, site, "/home", "/plan", "/who-looked")
+    _visit(resident, site, "/home", "/plan", "/who-looked")
     expect(resident.get_by_text("A Home Energy Coach").first).to_be_visible()
 
     _withdraw(resident, site)
@@ -105,7 +103,7 @@ def _signed_in(browser: Browser, site: str, email: str, *, width: int) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-CA").new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{site}/home" if email == RESIDENT else f"{site}/desk/queue")
-    _check(page)
+    look_over(page)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(scenes.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -130,14 +128,14 @@ def _answer_the_questions(page: Page) -> None:
     page.locator("input[name=attic_r]").fill("20")
     page.get_by_role("button", name="Save and go on").click()
     page.locator("input[name=goal][value=bill]").check()
-    _check(page)
+    look_over(page)
     page.get_by_role("button", name="Save and finish").click()
 
 
 def _agree_twice(page: Page) -> None:
     page.get_by_role("link", name="Share my readings").click()
     page.get_by_role("link", name="A Green Button file from my utility").click()
-    _check(page)
+    look_over(page)
     expect(page.locator("input[name=commodity]:checked")).to_have_count(0)
     _tick_both(page)
     page.locator("input[name=moved_in]").fill("2020-06-01")
@@ -157,7 +155,7 @@ def _send(page: Page, readings: Path) -> None:
     page.get_by_role("button", name="Send the file").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your readings are in.", timeout=60_000)
     expect(page.get_by_text("New readings")).to_be_visible()
-    _check(page)
+    look_over(page)
     page.get_by_role("link", name="See my energy").click()
     expect(page.get_by_role("heading", name="Natural gas", exact=True)).to_be_visible()
 
@@ -169,7 +167,7 @@ def _review(page: Page) -> str:
         if page.get_by_role("button", name="Take the next home").count():
             break
         page.wait_for_timeout(500)
-    _check(page)
+    look_over(page)
     page.get_by_role("button", name="Take the next home").click()
     expect(page.get_by_text("Yours until")).to_be_visible()
     second = page.locator(".opportunity").nth(1)
@@ -186,7 +184,7 @@ def _review(page: Page) -> str:
     third = page.locator(".opportunity").nth(2)
     third.locator("textarea[name=note]").first.fill("Only when the old one wears out.")
     third.get_by_role("button", name="Save change").click()
-    _check(page)
+    look_over(page)
     page.locator("#f-approve-note").fill("A sound house. Start with the first step.")
     page.get_by_role("button", name="Approve and publish").click()
     expect(page.get_by_role("status")).to_be_visible()
@@ -196,7 +194,7 @@ def _review(page: Page) -> str:
 def _withdraw(page: Page, site: str) -> None:
     page.goto(f"{site}/sharing")
     page.get_by_role("link", name="Stop sharing Files I send: to prepare advice").click()
-    _check(page)
+    look_over(page)
     page.get_by_role("button", name="Stop sharing and delete").click()
     expect(page.get_by_role("status")).to_contain_text("We deleted: readings")
     page.goto(f"{site}/energy")
@@ -212,19 +210,7 @@ def _nothing_is_left(engine: Engine) -> None:
     assert left == dict.fromkeys(gone, 0)
 
 
-def _look_over(page: Page, site: str, *paths: str) -> None:
+def _visit(page: Page, site: str, *paths: str) -> None:
     for path in paths:
         page.goto(f"{site}{path}")
-        _check(page)
-
-
-def _check(page: Page) -> None:
-    """axe finds nothing on the page, and it does not scroll sideways."""
-    found = [
-        f"{page.url}: {one['id']}: {node['target']}"
-        for one in Axe().run(page).response["violations"]
-        for node in one["nodes"]
-    ]
-    assert found == []
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        look_over(page)
