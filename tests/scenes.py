@@ -17,6 +17,7 @@ from greener_homes.consent import Answer, Channel, Purpose, Source
 from greener_homes.homes import HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
 from greener_homes.tables.advice import Assessment, Opportunity
+from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.vault import Vault
 from greener_homes.written_answers import Said, WhyWritten, Written
 from greener_homes.written_answers_kept import WrittenView
@@ -121,6 +122,22 @@ def hourly(
         exponent=-3,
         quality=np.zeros(hours, dtype=np.uint8),
     )
+
+
+def stored_run(session: Session, who: Resident, *, source: Source = Source.UPLOAD, at: datetime = NOW) -> uuid.UUID:
+    """An import that has been read and stored, for readings to name as where they came from."""
+    run = ImportRun(
+        home_id=who.home.id,
+        person_id=who.person.id,
+        source=source,
+        state=ImportState.STORED,
+        sha256=uuid.uuid4().hex,
+        size_bytes=1,
+        received_at=at,
+    )
+    session.add(run)
+    session.flush()
+    return run.id
 
 
 def numbers(bill: float = 50.0) -> dict[str, object]:

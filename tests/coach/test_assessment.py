@@ -18,7 +18,6 @@ from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound
 from greener_homes.readings import Incoming
 from greener_homes.tables.advice import Assessment, Opportunity, Review
-from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.weather import WeatherDay
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
@@ -69,18 +68,9 @@ def measure(session: Session, keys: Vault, who: scenes.Resident, days: int = DAY
         -3,
         np.zeros(days, dtype=np.uint8),
     )
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    readings.store(session, live, keys, Incoming("gas", series), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("gas", series), run, now=NOW)
 
 
 def temperature(place: int) -> float:

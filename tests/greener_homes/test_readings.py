@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sqlmodel import Session, select
 from greener_homes import consent, readings
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.readings import Incoming, Stored
-from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.usage import BlockRevision, IntervalBlock
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
@@ -42,17 +40,8 @@ def live(session: Session, who: scenes.Resident) -> LiveConsent:
 
 
 def store(session: Session, keys: Vault, who: scenes.Resident, incoming: Incoming) -> Stored:
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
-    return readings.store(session, live(session, who), keys, incoming, run.id, now=NOW)
+    run = scenes.stored_run(session, who)
+    return readings.store(session, live(session, who), keys, incoming, run, now=NOW)
 
 
 def total(session: Session, who: scenes.Resident, commodity: Commodity = Commodity.ELECTRICITY) -> float:

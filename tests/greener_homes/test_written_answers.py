@@ -42,7 +42,6 @@ from greener_homes.readings import Incoming
 from greener_homes.scans import Scan
 from greener_homes.settings import Settings
 from greener_homes.tables.audit import AuditEvent
-from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.tables.consent import ConsentEvent, ConsentStatement, WrittenAnswer
 from greener_homes.tables.home import HomeMember
 from greener_homes.vault import Vault, open_vault
@@ -563,16 +562,6 @@ def test_the_written_rules_agree_about_paper_telephone_and_contradiction(
 
 def with_readings(session: Session, keys: Vault, who: scenes.Resident) -> None:
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        state=ImportState.STORED,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     series = scenes.hourly(datetime(2025, 1, 1, 5, tzinfo=UTC), 48)
-    readings.store(session, live, keys, Incoming("meter", series), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("meter", series), run, now=NOW)

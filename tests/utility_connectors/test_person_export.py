@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import uuid
 import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,7 +17,6 @@ from greener_homes import consent, person_exports, readings
 from greener_homes.consent import Purpose, Source
 from greener_homes.readings import Incoming
 from greener_homes.settings import Settings
-from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity, Unit
 from tests import scenes
@@ -39,20 +37,10 @@ def with_readings(session: Session, keys: Vault) -> scenes.Resident:
     who = scenes.resident(session, keys)
     scenes.agree(session, who)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        state=ImportState.STORED,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     gas = scenes.hourly(NEW_YEAR, 48, wh=125, commodity=Commodity.NATURAL_GAS, unit=Unit.M3)
     for name, series in (("power", scenes.hourly(NEW_YEAR, HOURS, wh=731)), ("gas", gas)):
-        readings.store(session, live, keys, Incoming(name, series), run.id, now=NOW)
+        readings.store(session, live, keys, Incoming(name, series), run, now=NOW)
     return who
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +16,6 @@ from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience
 from greener_homes.readings import Incoming
 from greener_homes.settings import Settings
-from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.web.linting import LintingClient
@@ -50,14 +48,9 @@ def test_a_resident_sees_what_is_missing(
         live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=now, lock=True)
         midnight = now.replace(hour=5, minute=0, second=0, microsecond=0)
         for place, first in enumerate((midnight - timedelta(days=9), midnight - timedelta(days=7, hours=12))):
-            run = ImportRun(
-                home_id=who.home.id, person_id=who.person.id, source=Source.UPLOAD, state=ImportState.STORED,
-                sha256=uuid.uuid4().hex, size_bytes=1, received_at=now,
-            )  # fmt: skip
-            session.add(run)
-            session.flush()
+            run = scenes.stored_run(session, who, at=now)
             series = scenes.hourly(first, 24 if place == 0 else 100)
-            readings.store(session, live, keys, Incoming("power", series), run.id, now=now)
+            readings.store(session, live, keys, Incoming("power", series), run, now=now)
     page = signed_in(engine, settings).get(f"/sharing/health?lang={language}").get_data(as_text=True)
     assert [word for word in words if word not in page] == []
 

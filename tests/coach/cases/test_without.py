@@ -26,7 +26,6 @@ from greener_homes.errors import NotFound, Refusal
 from greener_homes.local_days import midnight
 from greener_homes.readings import Incoming, PointSeries
 from greener_homes.tables.advice import Opportunity
-from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Fuel, Unit
 from models.series import UsageSeries
@@ -80,18 +79,9 @@ def who(session: Session, tmp_path: Path) -> scenes.Resident:
     homes.state_facts(session, who.home.id, facts, provenance=told, actor=who.person.actor, now=NOW)
     days = (FIRST + timedelta(days=place) for place in range(30 * BILLS + 1))
     weather.store_days(session, "oshawa", {day: mean_c(day) for day in days})
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    readings.store(session, live, keys, Incoming("gas", bills_of_a_known_home()), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("gas", bills_of_a_known_home()), run, now=NOW)
     return who
 
 

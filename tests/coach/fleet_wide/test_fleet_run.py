@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from greener_homes import consent, homes, privacy, readings, weather
 from greener_homes.consent import Purpose, Source
 from greener_homes.readings import Incoming
 from greener_homes.tables.advice import Screening
-from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
 from models.savings.draws import DRAWS
@@ -63,17 +61,8 @@ def lived_in(session: Session, keys: Vault, *, scale: float = 1.0, hourly: bool 
     power = scenes.hourly(datetime(2026, 1, 1, 5, tzinfo=UTC), 48) if hourly else None
     gas = days(Commodity.NATURAL_GAS, Unit.M3, (1.2 + 0.45 * cold) * scale * wobble)
     for name, series in (("gas", gas), ("power", power or days(Commodity.ELECTRICITY, Unit.KWH, 16.0 * wobble))):
-        run = ImportRun(
-            home_id=who.home.id,
-            person_id=who.person.id,
-            source=Source.UPLOAD,
-            sha256=uuid.uuid4().hex,
-            size_bytes=1,
-            received_at=NOW,
-        )
-        session.add(run)
-        session.flush()
-        readings.store(session, live, keys, Incoming(name, series), run.id, now=NOW)
+        run = scenes.stored_run(session, who)
+        readings.store(session, live, keys, Incoming(name, series), run, now=NOW)
     return who
 
 

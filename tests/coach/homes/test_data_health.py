@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ from coach.homes.data_health import Gap
 from greener_homes import consent, readings
 from greener_homes.consent import Purpose, Source
 from greener_homes.readings import Incoming
-from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
 from models.series import Quality, UsageSeries
@@ -33,13 +31,8 @@ def keys(tmp_path: Path) -> Vault:
 
 def keep(session: Session, keys: Vault, who: scenes.Resident, name: str, series: UsageSeries) -> None:
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    run = ImportRun(
-        home_id=who.home.id, person_id=who.person.id, source=Source.UPLOAD, state=ImportState.STORED,
-        sha256=uuid.uuid4().hex, size_bytes=1, received_at=NOW,
-    )  # fmt: skip
-    session.add(run)
-    session.flush()
-    readings.store(session, live, keys, Incoming(name, series), run.id, now=NOW)
+    run = scenes.stored_run(session, who)
+    readings.store(session, live, keys, Incoming(name, series), run, now=NOW)
 
 
 def only(series: UsageSeries, chosen: np.ndarray) -> UsageSeries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from greener_homes import consent, readings
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.errors import Refusal
 from greener_homes.readings import Incoming
-from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
 from tests import scenes
@@ -54,19 +52,10 @@ def store(
     commodity: Commodity = POWER,
 ) -> None:
     live = consent.require(session, who.home.id, Purpose.ADVICE, source, at=NOW, lock=True)
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=source,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who, source=source)
     unit = Unit.KWH if commodity is POWER else Unit.M3
     series = scenes.hourly(FIRST + timedelta(days=day), 24 * days, wh=wh, commodity=commodity, unit=unit)
-    readings.store(session, live, keys, Incoming(name, series), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming(name, series), run, now=NOW)
 
 
 def test_a_year_told_by_two_sources_is_counted_once(session: Session, keys: Vault, who: scenes.Resident) -> None:

@@ -17,7 +17,6 @@ from coach.homes import shapes
 from greener_homes import consent, homes, readings, weather
 from greener_homes.consent import Purpose, Source
 from greener_homes.readings import Incoming, PointSeries
-from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
 from models.series import UsageSeries
@@ -64,18 +63,9 @@ def measure(session: Session, keys: Vault, who: scenes.Resident, days: int = DAY
     weather.store_days(
         session, "oshawa", {FIRST + timedelta(days=i): float(mean) for i, mean in enumerate(means.tolist())}
     )
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    readings.store(session, live, keys, Incoming("power", hours(days)), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("power", hours(days)), run, now=NOW)
 
 
 def assessed(session: Session, who: scenes.Resident) -> AssessmentView:

@@ -20,7 +20,6 @@ from greener_homes import consent, homes, privacy, readings, weather
 from greener_homes.consent import Purpose, Source
 from greener_homes.local_days import midnight
 from greener_homes.readings import Incoming
-from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.tables.project import ProjectOutcome, ProjectPrediction
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Flow, Unit
@@ -68,19 +67,9 @@ def metered(session: Session, keys: Vault, who: Resident, series: UsageSeries) -
     days = {FIRST + timedelta(days=int(day)): float(TEMPERATURE[day]) for day in DAYS}
     weather.assign(session, who.home.id, "oshawa")
     weather.store_days(session, "oshawa", days)
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        state=ImportState.STORED,
-        sha256=uuid.uuid4().hex,
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW, lock=True)
-    readings.store(session, live, keys, Incoming("gas", series, updated=0), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("gas", series, updated=0), run, now=NOW)
 
 
 def finished(session: Session, keys: Vault, who: Resident, *measures: str, on: date = DONE) -> uuid.UUID:

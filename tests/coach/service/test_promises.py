@@ -20,7 +20,6 @@ from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Audience, Language, PersonView
 from greener_homes.readings import Incoming
 from greener_homes.tables.advice import Review
-from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.mail import Letter
 from greener_homes.vault import Vault
@@ -244,18 +243,9 @@ def test_a_month_of_readings_is_said_once_and_without_a_number(
     scenes.agree(session, who)
     scenes.by_telephone(session, keys, who, Purpose.CONTACT_EMAIL)
     live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    run = ImportRun(
-        home_id=who.home.id,
-        person_id=who.person.id,
-        source=Source.UPLOAD,
-        sha256="x",
-        size_bytes=1,
-        received_at=NOW,
-    )
-    session.add(run)
-    session.flush()
+    run = scenes.stored_run(session, who)
     series = scenes.hourly(datetime(2026, 11, 3, 5, tzinfo=UTC), 48)
-    readings.store(session, live, keys, Incoming("power", series), run.id, now=NOW)
+    readings.store(session, live, keys, Incoming("power", series), run, now=NOW)
     assert resident_letters.months_in(session, keys, now=TEN_DAYS_ON) == 0, "too early in the month"
     on = TEN_DAYS_ON + timedelta(days=6)
     assert resident_letters.months_in(session, keys, now=on) == 1
