@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import tomllib
@@ -43,12 +44,22 @@ class Statement:
 def publish_statements(session: Session, *, now: datetime) -> None:
     """Every statement in `greener_homes/statements` is in the ledger. ValueError when published words changed."""
     db.one_at_a_time(session, PUBLISHING)
-    for entry in sorted(resources.files("greener_homes.statements").iterdir(), key=lambda item: item.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        document = tomllib.loads(entry.read_text(encoding="utf-8"))
-        for language in Language:
-            _publish(session, Purpose(document["purpose"]), int(document["version"]), language, document[language], now)
+    row = ConsentStatement
+    published = session.exec(select(row.purpose, row.version, row.language, row.sha256))
+    kept = {(purpose, version, language): digest for purpose, version, language, digest in published}
+    for purpose, version, language, words in _written():
+        digest = hashlib.sha256(words.encode()).hexdigest()
+        known = kept.get((purpose, version, language))
+        if known is None:
+            session.add(
+                ConsentStatement(
+                    purpose=purpose, version=version, language=language, text=words, sha256=digest, published_at=now
+                )
+            )
+        elif known != digest:
+            raise ValueError(
+                f"statement {purpose}.{version} ({language}) was published in other words: add a new version"
+            )
     session.flush()
 
 
@@ -82,23 +93,16 @@ def _view(row: ConsentStatement) -> Statement:
     )
 
 
-def _publish(
-    session: Session, purpose: Purpose, version: int, language: Language, words: dict[str, str], now: datetime
-) -> None:
-    text = json.dumps({name: words[name] for name in ELEMENTS}, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    kept = session.exec(
-        select(ConsentStatement).where(
-            ConsentStatement.purpose == purpose,
-            ConsentStatement.version == version,
-            ConsentStatement.language == language,
-        )
-    ).one_or_none()
-    if kept is None:
-        session.add(
-            ConsentStatement(
-                purpose=purpose, version=version, language=language, text=text, sha256=digest, published_at=now
-            )
-        )
-    elif kept.sha256 != digest:
-        raise ValueError(f"statement {purpose}.{version} ({language}) was published in other words: add a new version")
+@functools.cache
+def _written() -> tuple[tuple[Purpose, int, Language, str], ...]:
+    """What the files of the package say: purpose, version, language, and the words as they are kept."""
+    found = []
+    for entry in sorted(resources.files("greener_homes.statements").iterdir(), key=lambda item: item.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        document = tomllib.loads(entry.read_text(encoding="utf-8"))
+        for language in Language:
+            words = {name: document[language][name] for name in ELEMENTS}
+            text = json.dumps(words, ensure_ascii=False, sort_keys=True)
+            found.append((Purpose(document["purpose"]), int(document["version"]), language, text))
+    return tuple(found)

@@ -4,7 +4,8 @@ Property tests try the same inputs in every run, so that a change is judged by w
 inputs nobody has tried, and more of them; what it finds becomes an `@example` beside the mending.
 
 The server starts with the first test that wants it, is shared by all processes of the run, trades safety
-for speed, and is stopped at the end. Nothing of the machine's own environment reaches a test.
+for speed, and is stopped at the end: it lies in memory where there is plenty, because a database made on a disk
+costs ten times the processor. Nothing of the machine's own environment reaches a test.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import gc
+import importlib
 import itertools
 import logging
 import os
@@ -34,8 +36,9 @@ from hypothesis import settings as property_tests
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
+from werkzeug.routing import Rule
 
 from greener_homes import db, installation, log, people
 from greener_homes.embedded import Postgres, Valkey
@@ -45,8 +48,13 @@ property_tests.register_profile("same", derandomize=True, deadline=None)
 property_tests.register_profile("wander", max_examples=1000, deadline=None, print_blob=True)
 property_tests.load_profile("same")
 
+Builder = Callable[..., tuple[str, str]]
+HERE = Path(__file__).resolve().parent
 FOLDER = "GH_TEST_FOLDER"
 TEMPLATE = "greener_homes"
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free in memory before the server is put there; it takes less than a quarter of it."""
 REAL_HASHER = people.HASHER
 """What hashes passwords outside tests."""
 OURS = ("GREENER_HOMES_", "DATABASE_URL", "REDIS_URL", "PORT")
@@ -54,17 +62,36 @@ OURS = ("GREENER_HOMES_", "DATABASE_URL", "REDIS_URL", "PORT")
 
 def pytest_configure(config: pytest.Config) -> None:
     """One folder for the run, short enough for sockets and open enough for PostgreSQL's own user."""
+    gc.set_threshold(50_000, 20, 20)
     if not hasattr(config, "workerinput"):
-        folder = Path(tempfile.mkdtemp(prefix="gh-tests-"))
+        folder = Path(tempfile.mkdtemp(prefix="gh-tests-", dir=_memory()))
         folder.chmod(0o711)
         os.environ[FOLDER] = str(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each process of the run begins to read at a place of its own: what one has compiled, the others find compiled."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or [Path(given).resolve() for given in session.config.args] != [HERE]:
+        return
+    files = sorted(HERE.rglob("test_*.py"))
+    begin = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in files[begin:] + files[:begin]:
+        with contextlib.suppress(Exception):  # what cannot be read is said when its tests are collected
+            importlib.import_module(".".join(file.relative_to(HERE.parent).with_suffix("").parts))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: the end of a run is made of small files, and no process is left alone with one."""
+    long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser")))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays to the end: the garbage collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -89,17 +116,40 @@ class Compiled(BytecodeCache):
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
-@pytest.fixture(autouse=True)
-def _environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith(OURS):
-            monkeypatch.delenv(name)
+def _built_once(compiled: Callable[[Rule, bool], Builder]) -> Callable[..., Builder]:
+    """Of the same rule always the same: what writes the addresses of a rule is compiled for the first application."""
+    kept: dict[tuple[object, ...], Builder] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Builder:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compiled(rule, append_unknown)
+        return kept[key]
+
+    return builder
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing a password takes real memory and time on purpose; one test holds it to that, the rest need neither."""
-    monkeypatch.setattr(people, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+Rule._compile_builder = _built_once(Rule._compile_builder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment_of_its_own() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(OURS):
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hashing a password takes real memory and time on purpose; one test holds it to that, the rest need neither.
+
+    For the whole run: towns of people are made once for many tests too.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -144,15 +194,34 @@ def database_url(new_database: Callable[[], str], server: Callable[[str], str]) 
     """A migrated database of this test's own."""
     url = new_database()
     yield url
-    name = url.partition("@/")[2].partition("?")[0]
+    name = _name(url)
     with psycopg.connect(server("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def _engine_to(server: Callable[[str], str]) -> Iterator[Callable[[str], Engine]]:
+    """One engine, led to the database of each test in turn: SQL that it has compiled once stays compiled."""
+    engine = db.create_engine(server("nowhere"))
+    leads: dict[str, str] = {}
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+        parameters.update(leads)
+
+    def lead(url: str) -> Engine:
+        engine.dispose()
+        leads["dbname"] = _name(url)
+        return engine
+
+    yield lead
+    engine.dispose()
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, _engine_to: Callable[[str], Engine]) -> Iterator[Engine]:
     """An engine on a database of this test's own: for what commits, or runs in several processes."""
-    engine = db.create_engine(database_url)
+    engine = _engine_to(database_url)
     yield engine
     engine.dispose()
 
@@ -214,6 +283,18 @@ def logged(settings: Settings) -> Iterator[list[str]]:
     yield lines
     root.handlers = before
     root.setLevel(level)
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
+
+def _memory() -> Path | None:
+    """Where files lie in memory, where there is room for the run's server."""
+    with contextlib.suppress(OSError):
+        if MEMORY.is_dir() and min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) > ROOM:
+            return MEMORY
+    return None
 
 
 def _stop_server(note: Path) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, text
 from greener_homes import db, jobs
 from greener_homes.attempt import GO_ON
 from greener_homes.embedded import Valkey
-from tests.greener_homes import jobs_under_test
+from tests.greener_homes import forked, jobs_under_test
 from tests.greener_homes.jobs_under_test import OWN_STEPS, QUEUE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,13 +47,16 @@ class Processes:
         broker: Valkey | None = None,
         queue: str = QUEUE,
         environment: dict[str, str] | None = None,
+        afresh: bool = False,
     ) -> None:
+        """`afresh` starts each process as the supervisor does; else it is forked from one that has loaded its code."""
         self.engine = engine
         self.broker = broker or Valkey(var)
         self.queue = queue
         self.halted = var / "halted"
         self._var = var
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._afresh = afresh
+        self._running: dict[str, subprocess.Popen[bytes] | forked.Forked] = {}
         self._environment = {
             **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")},
             **SHORT,
@@ -84,7 +87,11 @@ class Processes:
         self.broker.stop()
 
     def start(self, kind: str) -> None:
-        with (self._var / "logs" / f"{kind}.log").open("ab") as log:
+        place = self._var / "logs" / f"{kind}.log"
+        if not self._afresh:
+            self._running[kind] = forked.start(kind, self._environment, place)
+            return
+        with place.open("ab") as log:
             self._running[kind] = subprocess.Popen(
                 [sys.executable, "-m", "greener_homes.worker", kind],
                 cwd=ROOT,
@@ -115,8 +122,11 @@ class Processes:
             client.flushall()
 
     def tell_to_stop(self, kind: str) -> subprocess.Popen[bytes]:
-        self._running[kind].terminate()
-        return self._running[kind]
+        """Of processes that were started afresh: how one ends is known to its own parent only."""
+        stopped = self._running[kind]
+        assert isinstance(stopped, subprocess.Popen)
+        stopped.terminate()
+        return stopped
 
     def pid(self, kind: str) -> int:
         return self._running[kind].pid

@@ -92,7 +92,7 @@ def test_two_addresses_in_the_environment_are_all_it_takes(
     migrations.migrate(database)
     engine = db.create_engine(database)
     try:
-        with Processes(engine, database, tmp_path, broker=broker) as processes:
+        with Processes(engine, database, tmp_path, broker=broker, afresh=True) as processes:
             assert jobs.broker_answers(settings)
             subject = processes.ask()
             assert processes.wait_until_done(subject).state is WorkState.DONE

@@ -100,7 +100,7 @@ def test_poison_is_set_aside_and_other_work_goes_on(engine: Engine, database_url
 
 
 def test_a_worker_told_to_stop_finishes_its_job_first(engine: Engine, database_url: str, tmp_path: Path) -> None:
-    with Processes(engine, database_url, tmp_path, halt_at_step="second") as processes:
+    with Processes(engine, database_url, tmp_path, halt_at_step="second", afresh=True) as processes:
         subject = processes.ask()
         processes.wait_for_halt("second")
         stopped = processes.tell_to_stop(QUEUE)

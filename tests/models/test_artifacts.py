@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,13 @@ from models.artifacts import MANIFEST, ArtifactRefused, packed, unpacked
 X = np.random.default_rng(1).normal(size=(80, 2))
 
 
+@cache
 def trees() -> HistGradientBoostingRegressor:
     return HistGradientBoostingRegressor(loss="quantile", quantile=0.5, max_iter=3, random_state=1).fit(X, X[:, 0])
 
 
-MODEL = trees()
-
-
 def made(**changed: Any) -> dict[str, bytes]:
-    given = {"seed": 7, "data_digest": "ab", "facts": {"chosen": ["ENV-AIR"]}, "estimators": {"p50": MODEL}}
+    given = {"seed": 7, "data_digest": "ab", "facts": {"chosen": ["ENV-AIR"]}, "estimators": {"p50": trees()}}
     return packed("savings", "learned-1", **{**given, **changed})
 
 
@@ -52,7 +51,7 @@ def refused(folder: Path, kind: str = "savings") -> str:
 def test_what_was_packed_comes_back(folder: Path) -> None:
     model = unpacked("savings", folder)
     assert (model.seed, model.data_digest, model.facts["chosen"]) == (7, "ab", ["ENV-AIR"])
-    assert (model.estimators["p50"].predict(X) == MODEL.predict(X)).all()
+    assert (model.estimators["p50"].predict(X) == trees().predict(X)).all()
     assert model.version == f"learned-1-{sha256((folder / MANIFEST).read_bytes()).hexdigest()[:8]}"
 
 

@@ -220,7 +220,7 @@ def test_a_notification_needs_no_session_and_leads_to_one_look(app: Flask, brows
         (b"\xff\xfe<\x00", 400),
         (b" " * 1_000_001, 413),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:60],
 )  # fmt: skip
 def test_a_malformed_or_foreign_notification_changes_nothing(
     app: Flask, stage: Stage, body: bytes, status: int

@@ -28,17 +28,20 @@ def said(found: Gate) -> set[str]:
     return {finding.code for finding in found.because}
 
 
-SNUG = decisions(three(Policy.SNUG, 0.15), ENOUGH)
+@pytest.fixture(scope="module")
+def decided() -> tuple[Decided, ...]:
+    """What three coaches who mind comfort decided."""
+    return decisions(three(Policy.SNUG, 0.15), ENOUGH)
 
 
 @pytest.fixture(scope="module")
-def learned() -> LearnedRanker:
-    return LearnedRanker.fitted("test", fitted(parts(SNUG)[0], seed=1))
+def learned(decided: tuple[Decided, ...]) -> LearnedRanker:
+    return LearnedRanker.fitted("test", fitted(parts(decided)[0], seed=1))
 
 
 @pytest.fixture(scope="module")
-def snug(learned: LearnedRanker) -> Gate:
-    return judged(*parts(as_if_real(SNUG)), learned, RuleRanker())
+def snug(learned: LearnedRanker, decided: tuple[Decided, ...]) -> Gate:
+    return judged(*parts(as_if_real(decided)), learned, RuleRanker())
 
 
 def test_what_coaches_want_is_recovered_on_homes_never_seen(snug: Gate) -> None:
@@ -73,8 +76,8 @@ def test_a_group_that_is_served_worse_keeps_the_rule() -> None:
     assert not found.passed and "ranker.group_harmed" in said(found)
 
 
-def test_simulated_coaches_never_rank_a_home(learned: LearnedRanker) -> None:
-    found = judged(*parts(SNUG), learned, RuleRanker())
+def test_simulated_coaches_never_rank_a_home(learned: LearnedRanker, decided: tuple[Decided, ...]) -> None:
+    found = judged(*parts(decided), learned, RuleRanker())
     assert found.passed and found.origin == Origin.SIMULATED.value and "ranker.simulated" in said(found)
     assert not may_rank({"gate": found.as_json()})
     one_of_them = as_if_real(decisions(STEADY, 20))

@@ -19,9 +19,6 @@ from models.ranking.learned import LearnedRanker
 from models.ranking.rule import Ranker, RuleRanker, by_effect
 from tests.models.ranking.simulated import STEADY, decisions
 
-MIXED = LearnedRanker.fitted("test", fitted(decisions(STEADY, 120), seed=1))
-RULE = RuleRanker()
-RANKERS = [pytest.param(RULE, id="rule"), pytest.param(MIXED, id="learned")]
 EARLY_OR_LATE = {code.code for code in codes.CODES if code.code.startswith(("rank.early_", "rank.late_"))}
 PEOPLE = ("income", "tenure", "occupant", "municipal", "name", "area", "dwelling", "year", "budget", "coach", "note")
 
@@ -56,7 +53,16 @@ def lists(draw: st.DrawFn) -> list[Candidate]:
 BUDGETS = st.none() | st.floats(0, 30_000)
 
 
-@pytest.mark.parametrize("ranker", RANKERS)
+@pytest.fixture(scope="module")
+def mixed() -> LearnedRanker:
+    return LearnedRanker.fitted("test", fitted(decisions(STEADY, 120), seed=1))
+
+
+@pytest.fixture(scope="module", params=["rule", "learned"])
+def ranker(request: pytest.FixtureRequest, mixed: LearnedRanker) -> Ranker:
+    return mixed if request.param == "learned" else RuleRanker()
+
+
 @settings(deadline=None, max_examples=40)
 @given(among=lists(), goal=st.sampled_from(Goal), budget=BUDGETS, data=st.data())
 def test_an_order_is_of_the_candidates_alone_and_keeps_to_the_budget(
@@ -71,7 +77,6 @@ def test_an_order_is_of_the_candidates_alone_and_keeps_to_the_budget(
     assert affordable == sorted(affordable, reverse=True)
 
 
-@pytest.mark.parametrize("ranker", RANKERS)
 @settings(deadline=None, max_examples=40)
 @given(
     among=lists(),
@@ -129,14 +134,14 @@ def test_no_figure_speaks_of_the_people() -> None:
 ONE = Candidate("ENV-AIR", Span(20, 60), Span(100, 300), 2, 800, 20)
 
 
-def test_nothing_to_rank_is_no_trouble() -> None:
-    assert MIXED.rank([], Goal.BILL, None) == MIXED.because([], Goal.BILL, None) == []
+def test_nothing_to_rank_is_no_trouble(mixed: LearnedRanker) -> None:
+    assert mixed.rank([], Goal.BILL, None) == mixed.because([], Goal.BILL, None) == []
 
 
-def test_every_place_is_explained_in_figures_of_the_work() -> None:
+def test_every_place_is_explained_in_figures_of_the_work(mixed: LearnedRanker) -> None:
     told: list[Finding] = []
     for each in decisions(STEADY, 40):
-        found = MIXED.because(each.candidates, each.goal, each.budget_cad)
+        found = mixed.because(each.candidates, each.goal, each.budget_cad)
         assert len(found) == len(each.candidates)
         by_code = {code.code: code for code in codes.CODES}
         for candidate, why in zip(each.candidates, found, strict=True):
