@@ -146,6 +146,7 @@ def _save(session: Session, home_id: uuid.UUID, gathered: Gathered, advice: Advi
             "roadmap": advice.plan.as_json(),
             "opened": list(gathered.opened),
             "load_shape": gathered.load_shape,
+            "trend": list(gathered.trend),
             "electricity_hours": as_numbers(gathered.evidence.hours),
             "price_plans": {
                 **advice.price_plans.as_json(),

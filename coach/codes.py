@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from coach.advising import codes_advice, codes_evaluation, codes_no, codes_plan_money
 from coach.asking import knowledge, questions
-from coach.cases import review
+from coach.cases import fact_changes, review
 from coach.duplicates import duplicate_codes
-from coach.homes import codes_baseline
+from coach.homes import codes_baseline, codes_trend
 from coach.projects import amounts, codes_outcomes, codes_projects, codes_quotes
+from coach.reports import codes_reports
 from coach.service import appointments, promises, slots
 from coach.visits import codes_visits
 from models import artifacts
@@ -38,11 +39,13 @@ ALL_CODES: tuple[Code, ...] = (
     *ranking_gate.CODES,
     *shapes.CODES,
     *codes_baseline.CODES,
+    *codes_trend.CODES,
     *codes_advice.CODES,
     *codes_evaluation.CODES,
     *codes_no.CODES,
     *codes_plan_money.CODES,
     *review.CODES,
+    *fact_changes.CODES,
     *questions.CODES,
     *knowledge.CODES,
     *promises.CODES,
@@ -51,6 +54,7 @@ ALL_CODES: tuple[Code, ...] = (
     *codes_projects.CODES,
     *codes_quotes.CODES,
     *codes_outcomes.CODES,
+    *codes_reports.CODES,
     *amounts.CODES,
     *duplicate_codes.CODES,
     *codes_visits.CODES,

@@ -47,7 +47,7 @@ RESIDENT: Sequence[tuple[str, str]] = (
     ("sharing", "/sharing"),
     ("consent", "/sharing/consent/advice"),
     ("stop", "/sharing/stop/advice"),
-    ("about-home", "/about/house"),
+    ("about-home", "/about/heating_system"),
     ("who-sees", "/sharing/who"),
     ("data-health", "/sharing/health"),
     ("who-looked", "/who-looked"),

@@ -34,6 +34,9 @@ class Action(StrEnum):
     SECOND_FACTOR_FAILED = "person.second_factor_failed"
     SECOND_FACTOR_ENDED = "person.second_factor_ended"
     RECOVERY_CODE_USED = "person.recovery_code_used"
+    PASSKEY_ADDED = "person.passkey_added"
+    PASSKEY_REMOVED = "person.passkey_removed"
+    PASSKEY_REFUSED = "person.passkey_refused"
     IDENTITY_LINKED = "person.identity_linked"
     IDENTITY_UNLINKED = "person.identity_unlinked"
     IDENTITY_REFUSED = "person.identity_refused"
@@ -125,6 +128,9 @@ class Action(StrEnum):
     PROJECT_NOTED = "project.noted"
     PROJECT_VIEWED = "project.viewed"
     PROJECT_MEASURED = "project.measured"
+    REPORT_MADE = "report.made"
+    REPORTS_ASKED = "report.asked"
+    COMPARING_CHOSEN = "similar_homes.chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,8 @@ class Actor:
 PLATFORM = Actor(None, "platform")
 OPERATOR = Actor(None, "operator")
 """Whoever has the command line of the machine."""
+ANONYMOUS = Actor(None, "anonymous")
+"""Whoever asks at a door that is open to everybody."""
 LOOKS = (
     Action.HOME_LISTED,
     Action.USAGE_VIEWED,

@@ -26,7 +26,7 @@ from greener_homes import (
     staff_requests,
     written_codes,
 )
-from greener_homes.identity import email_links, newcomers, second_factors
+from greener_homes.identity import email_links, lost_devices, newcomers, passkeys, second_factors
 from models.findings import Code
 
 ALL_CODES: tuple[Code, ...] = (
@@ -37,6 +37,8 @@ ALL_CODES: tuple[Code, ...] = (
     *email_links.CODES,
     *newcomers.CODES,
     *second_factors.CODES,
+    *passkeys.CODES,
+    *lost_devices.CODES,
     *permissions.CODES,
     *erasure.CODES,
     *person_exports.CODES,

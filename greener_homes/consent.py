@@ -33,6 +33,7 @@ from greener_homes.consent_live import live as live
 from greener_homes.consent_live import live_each as live_each
 from greener_homes.consent_live import may_contact as may_contact
 from greener_homes.consent_live import open_homes as open_homes
+from greener_homes.consent_live import open_persons as open_persons
 from greener_homes.consent_live import require as require
 from greener_homes.consent_live import require_each as require_each
 from greener_homes.consent_live import still_live as still_live

@@ -283,6 +283,11 @@ def open_homes(purpose: Purpose, source: Source | None = None, *, at: datetime) 
     return query if source is None else query.where(col(ConsentGrant.source) == source)
 
 
+def open_persons(purpose: Purpose, *, at: datetime) -> Select[uuid.UUID]:
+    """A subquery of the people with a grant in force for `purpose`: for lists of whom may be written to."""
+    return sqlalchemy_select(col(ConsentGrant.person_id)).where(col(ConsentGrant.purpose) == purpose, in_force_at(at))
+
+
 def in_force_at(at: datetime) -> ColumnElement[bool]:
     """SQL that a grant is in force at `at`."""
     return (

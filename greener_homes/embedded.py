@@ -38,7 +38,7 @@ NOT_DURABLE = (
     "full_page_writes=off",
     "autovacuum=off",  # hundreds of short-lived databases are not worth tidying
     "io_method=sync",
-    "max_wal_size=4GB",
+    "max_wal_size=1GB",
 )
 
 

@@ -64,6 +64,7 @@ OPENED = {
 LEFT_OUT = (
     (r".*_match|match|.*digest", "keyed digests: they find a row again and say nothing"),
     (r"password_hash|wrapped|.*_key|spool_name", "keys and passwords: they open things, and are not about a person"),
+    (r"attested", "the public half of a passkey: what opens the account with it never leaves the device"),
     (
         r".*_sealed",
         "what opens something at a utility, or a supplier's row under the supplier's key, gone after 30 days",

@@ -26,6 +26,7 @@ OF_PEOPLE = frozenset(
         "smart_thermostat",
         "led_lighting",
         "goal",
+        "priorities",
         "budget_cad",
         "income_qualified",
         "tenure",
@@ -109,6 +110,8 @@ def merge(
             stated_by=source.stated_by,
             stated_at=source.stated_at,
             ended_at=None if one.newer_goes else now,
+            known_how=source.known_how,
+            known_on=source.known_on,
         )
         moved_rows.make(session, merge_id, copy)
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, case, cast, func
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from greener_homes import audit
 from greener_homes.copying import one_of
+from greener_homes.local_days import LOCAL
 from greener_homes.tables.home import HomeFact, Provenance
+from greener_homes.tables.home import KnownHow as KnownHow
 
 FactValue = str | float | bool | None
 
 TRUST = (Provenance.STOCK, Provenance.RESIDENT, Provenance.UTILITY, Provenance.COACH, Provenance.ENERGUIDE)
 """Which source is believed when several speak: the last of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowKnown:
+    """How a coach came to know something, and on which day."""
+
+    how: KnownHow
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,21 @@ class KnownFact:
     value: FactValue
     provenance: Provenance
     stated_at: datetime
+    how: HowKnown | None = None
+
+    @property
+    def on(self) -> date:
+        """The day it is known to have been so: when it was seen, else when it was said."""
+        return self.how.on if self.how else self.stated_at.astimezone(LOCAL).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source said of a home, and who wrote it down; `ended_at` is when it said otherwise."""
+
+    fact: KnownFact
+    stated_by: uuid.UUID | None
+    ended_at: datetime | None
 
 
 def state_facts(
@@ -40,8 +65,12 @@ def state_facts(
     provenance: Provenance,
     actor: audit.Actor,
     now: datetime,
+    how: HowKnown | None = None,
 ) -> int:
-    """The statements are on record and end this source's earlier ones where they differ; returns how many changed."""
+    """The statements are on record and end this source's earlier ones where they differ; returns how many changed.
+
+    `how` is how a coach knows them: the same word known in another way is another statement.
+    """
     current = {
         row.name: row
         for row in session.exec(
@@ -53,18 +82,30 @@ def state_facts(
     changed = 0
     for name, value in facts.items():
         kept = current.get(name)
-        if kept is not None and kept.value == value:
+        if kept is not None and kept.value == value and (how is None or how == _how(kept)):
             continue
         if kept is not None:
             kept.ended_at = now
             session.add(kept)
             session.flush()
         session.add(
-            HomeFact(home_id=home_id, name=name, value=value, provenance=provenance, stated_by=actor.id, stated_at=now)
+            HomeFact(
+                home_id=home_id,
+                name=name,
+                value=value,
+                provenance=provenance,
+                stated_by=actor.id,
+                stated_at=now,
+                known_how=how.how if how else None,
+                known_on=how.on if how else None,
+            )
         )
         changed += 1
     if changed:
-        audit.record(session, actor, audit.Action.FACTS_STATED, at=now, home_id=home_id, changed=changed)
+        known = how.how if how else provenance
+        audit.record(
+            session, actor, audit.Action.FACTS_STATED, at=now, home_id=home_id, changed=changed, how=known.value
+        )
     session.flush()
     return changed
 
@@ -72,12 +113,25 @@ def state_facts(
 def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
     """What is known, one entry a name: the most trusted source that knows a value, else its "I don't know"."""
     rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.ended_at).is_(None)))
-    best: dict[str, HomeFact] = {}
-    for row in rows:
-        kept = best.get(row.name)
-        if kept is None or _worth(row) > _worth(kept):
-            best[row.name] = row
-    return [KnownFact(row.name, row.value, row.provenance, row.stated_at) for _, row in sorted(best.items())]
+    return _counting(rows)
+
+
+def known_at(session: Session, home_id: uuid.UUID, at: datetime) -> Sequence[KnownFact]:
+    """What was known at a moment, as `known_facts` had it then; without what was forgotten since."""
+    still = or_(col(HomeFact.ended_at).is_(None), col(HomeFact.ended_at) > at)
+    return _counting(
+        session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.stated_at) <= at, still))
+    )
+
+
+def statements(session: Session, home_id: uuid.UUID) -> Sequence[Statement]:
+    """Everything that was said of a home and stands or stood, the newest first of each fact, by name."""
+    rows = session.exec(
+        select(HomeFact)
+        .where(HomeFact.home_id == home_id)
+        .order_by(col(HomeFact.name), col(HomeFact.stated_at).desc(), col(HomeFact.id).desc())
+    )
+    return [Statement(_fact(row), row.stated_by, row.ended_at) for row in rows]
 
 
 def known_values(session: Session, home_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, FactValue]]:
@@ -112,6 +166,24 @@ def forget_what_was_told(session: Session, home_id: uuid.UUID) -> None:
     session.exec(
         delete(HomeFact).where(col(HomeFact.home_id) == home_id, col(HomeFact.provenance) == Provenance.RESIDENT)
     )
+
+
+def _counting(rows: Iterable[HomeFact]) -> Sequence[KnownFact]:
+    """Of each fact the statement that counts, by name."""
+    best: dict[str, HomeFact] = {}
+    for row in rows:
+        kept = best.get(row.name)
+        if kept is None or _worth(row) > _worth(kept):
+            best[row.name] = row
+    return [_fact(row) for _, row in sorted(best.items())]
+
+
+def _fact(row: HomeFact) -> KnownFact:
+    return KnownFact(row.name, row.value, row.provenance, row.stated_at, _how(row))
+
+
+def _how(row: HomeFact) -> HowKnown | None:
+    return HowKnown(row.known_how, row.known_on) if row.known_how and row.known_on else None
 
 
 def _worth(row: HomeFact) -> tuple[bool, int]:

@@ -18,10 +18,15 @@ from sqlmodel import Session, col, func, select
 
 from greener_homes.errors import NotFound
 from greener_homes.home_facts import FactValue as FactValue
+from greener_homes.home_facts import HowKnown as HowKnown
 from greener_homes.home_facts import KnownFact as KnownFact
+from greener_homes.home_facts import KnownHow as KnownHow
+from greener_homes.home_facts import Statement as Statement
 from greener_homes.home_facts import forget_what_was_told as forget_what_was_told
+from greener_homes.home_facts import known_at as known_at
 from greener_homes.home_facts import known_facts as known_facts
 from greener_homes.home_facts import state_facts as state_facts
+from greener_homes.home_facts import statements as statements
 from greener_homes.local_days import LOCAL as LOCAL
 from greener_homes.local_days import begins
 from greener_homes.tables.home import Home, HomeFact, HomeMember

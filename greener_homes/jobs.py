@@ -62,9 +62,12 @@ JobName = Literal[
     "service.write",
     "home.compare",
     "homes.compare",
+    "report.plan",
+    "report.make",
     "project.measure",
     "project.measure_due",
     "project.remind",
+    "similar_homes.work_out",
 ]
 NOBODY = uuid.UUID(int=0)
 """The subject of scheduled jobs, which are about nothing in particular."""
@@ -139,9 +142,12 @@ JOBS = (
     _every(timedelta(hours=1), "service.write", "coach.service.service_jobs:write_to_residents", timeout_s=300),
     JobSpec("home.compare", "coach.duplicates.duplicate_jobs:compare_home", "maintenance", timeout_s=120),
     _every(timedelta(days=1), "homes.compare", "coach.duplicates.duplicate_jobs:compare_all", timeout_s=900),
+    _every(timedelta(hours=12), "report.plan", "coach.reports.report_jobs:plan", timeout_s=600),
+    JobSpec("report.make", "coach.reports.report_jobs:make", "assessments", timeout_s=120),
     JobSpec("project.measure", "coach.projects.project_jobs:measure", "assessments", timeout_s=300),
     _every(timedelta(days=1), "project.measure_due", "coach.projects.project_jobs:measure_due", timeout_s=300),
     _every(timedelta(days=1), "project.remind", "coach.projects.project_jobs:remind", timeout_s=300),
+    _every(timedelta(days=1), "similar_homes.work_out", "coach.homes.similar_jobs:work_out", timeout_s=600),
 )
 QUEUES = tuple(sorted({job.queue for job in JOBS}))
 

@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from greener_homes import audit, consent, jobs, people
 from greener_homes.errors import NotFound
+from greener_homes.local_days import LOCAL
 from greener_homes.people import Language, PersonView
 from greener_homes.settings import Settings
 from greener_homes.tables.base import new_id
 from greener_homes.tables.consent import Purpose
+from greener_homes.tables.home import HomeMember
 from greener_homes.tables.mail import Letter, LetterChoice, LetterWish
 from greener_homes.tables.mail import LetterState as LetterState
 from greener_homes.tables.mail import Topic as Topic
@@ -102,6 +104,21 @@ def wants(session: Session, person_id: uuid.UUID, topic: Topic, *, at: datetime)
     if topic in ON_REQUEST and session.get(LetterWish, (person_id, topic)) is None:
         return False
     return topic not in WITH_CONSENT or consent.may_contact(session, person_id, Purpose.CONTACT_EMAIL, at=at)
+
+
+def homes_wanting(session: Session, topic: Topic, *, at: datetime) -> set[uuid.UUID]:
+    """Homes where somebody lives who may be written to by e-mail and has not turned this topic off."""
+    today = at.astimezone(LOCAL).date()
+    rows = session.exec(
+        select(HomeMember.home_id)
+        .where(
+            or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > today),
+            col(HomeMember.person_id).in_(consent.open_persons(Purpose.CONTACT_EMAIL, at=at)),
+            col(HomeMember.person_id).not_in(select(LetterChoice.person_id).where(LetterChoice.topic == topic)),
+        )
+        .distinct()
+    )
+    return set(rows)
 
 
 def waiting(session: Session) -> Sequence[uuid.UUID]:

@@ -1,7 +1,8 @@
 """A letter as it goes out: plain text and the same as HTML, in its reader's language, with the way to turn it off.
 
-The HTML is made of the text, escaped, with no picture, script or address but our own: a letter tells nobody that it was
-read. One-click unsubscribe as RFC 8058 wants it.
+Both are made of the same paragraphs and say the same words. The HTML is one column, black on white, its style in its
+own tags, with no picture, script or address but our own: a letter tells nobody that it was read. One-click unsubscribe
+as RFC 8058 wants it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,13 @@ WHY = {
     ),
 }
 """Why a letter came: a service, or news that somebody asked for (what CASL wants said of each)."""
-STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;color:#14302B"
+HEAD = {
+    Language.ENGLISH: ("Greener Homes", "Region of Durham"),
+    Language.FRENCH: ("Maisons vertes", "Région de Durham"),
+}
+"""What stands at the top of every letter."""
+INK, SOFT = "#14302B", "#495D57"
+FONT = "font-family:Lato,Arial,Helvetica,sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +88,43 @@ def message(letter: Opened, *, mail_from: str, pages_url: str, now: datetime) ->
 
 def _plain(paragraphs: list[str], language: Language, why: str, off: str) -> str:
     who, how = FOOT[language]
-    return "\n\n".join((*paragraphs, f"--\n{who} {why}", *([f"{how}\n{off}"] if off else []))) + "\n"
+    head = "\n".join(HEAD[language])
+    return "\n\n".join((head, *paragraphs, f"--\n{who} {why}", *([f"{how}\n{off}"] if off else []))) + "\n"
 
 
 def _as_html(paragraphs: list[str], letter: Opened, pages_url: str, why: str, off: str) -> str:
-    who, how = FOOT[letter.language]
-    body = "".join(f"<p>{_linked(part, pages_url)}</p>" for part in paragraphs)
-    off = html.escape(off)
-    stop = f'<br>{html.escape(how)} <a href="{off}">{off}</a>' if off else ""
-    foot = f'<p style="font-size:14px">{html.escape(who)} {html.escape(why)}{stop}</p>'
+    name, region = HEAD[letter.language]
+    head = (
+        f'<p style="margin:0;padding:0 0 12px;border-bottom:2px solid {INK};font-size:19px;line-height:1.3">'
+        f'<strong>{name}</strong><br><span style="font-size:14px;color:{SOFT}">{region}</span></p>'
+    )
+    body = "".join(f'<p style="margin:0 0 16px">{_linked(part, pages_url)}</p>' for part in paragraphs)
     return (
         f'<!doctype html><html lang="{letter.language.value}"><head><meta charset="utf-8">'
-        f"<title>{html.escape(letter.subject)}</title></head>"
-        f'<body style="{STYLE}"><div style="max-width:36em">{body}<hr>{foot}</div></body></html>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="color-scheme" content="light"><title>{html.escape(letter.subject)}</title></head>'
+        '<body style="margin:0;padding:0;background:#FFFFFF">'
+        '<table role="presentation" width="100%" style="table-layout:fixed" '
+        'cellpadding="0" cellspacing="0" border="0"><tr>'
+        f'<td style="padding:24px 20px;{FONT};font-size:17px;line-height:1.5;color:{INK}">'
+        '<div style="max-width:600px;overflow-wrap:break-word">'
+        f'{head}<div style="padding:24px 0 8px">{body}</div>{_foot(letter.language, why, off)}'
+        "</div></td></tr></table></body></html>"
+    )
+
+
+def _foot(language: Language, why: str, off: str) -> str:
+    who, how = FOOT[language]
+    off = html.escape(off)
+    stop = f'<br>{html.escape(how)} <a href="{off}">{off}</a>' if off else ""
+    return (
+        f'<p style="margin:0;padding:12px 0 0;border-top:1px solid #DCD7C9;font-size:14px;color:{SOFT}">'
+        f"{html.escape(who)} {html.escape(why)}{stop}</p>"
     )
 
 
 def _linked(part: str, pages_url: str) -> str:
     """A paragraph; one that is an address of ours, and nothing else, as a link."""
     if part.startswith(pages_url + "/") and len(part.split()) == 1:
-        return f'<a href="{html.escape(part)}">{html.escape(part)}</a>'
+        return f'<strong><a href="{html.escape(part)}">{html.escape(part)}</a></strong>'
     return html.escape(part).replace("\n", "<br>")

@@ -121,7 +121,7 @@ def find(session: Session, vault: Vault, email: str) -> PersonView | None:
     person = session.exec(
         select(Person).where(Person.email_match == email_match(vault, email), col(Person.confirmed_at).is_not(None))
     ).one_or_none()
-    return _view(session, vault, person) if person else None
+    return _view(vault, person, session.get_one(PersonKey, person.id)) if person else None
 
 
 def is_registered(session: Session, vault: Vault, email: str) -> bool:
@@ -155,10 +155,10 @@ def authenticate(session: Session, vault: Vault, attempt: Attempt, *, now: datet
     ).one_or_none()
     if not _matches(person.password_hash if person else _nobodys_hash(), attempt.password) or person is None:
         session.add(SignInFailure(email_match=match, origin_match=origin, failed_at=now))
-        audit.record(session, audit.Actor(None, "anonymous"), audit.Action.SIGN_IN_FAILED, at=now)
+        audit.record(session, audit.ANONYMOUS, audit.Action.SIGN_IN_FAILED, at=now)
         return None
     session.exec(delete(SignInFailure).where(col(SignInFailure.email_match) == match))
-    return _view(session, vault, person)
+    return _view(vault, person, session.get_one(PersonKey, person.id))
 
 
 def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now: datetime) -> bool:
@@ -178,10 +178,10 @@ def is_password_of(session: Session, person_id: uuid.UUID, password: str, *, now
 
 def view(session: Session, vault: Vault, person_id: uuid.UUID) -> PersonView | None:
     """The person by this id; None when nobody is, or nobody whose name could be read any more, or they are leaving."""
-    person = session.get(Person, person_id)
-    if person is None or person.closed_at is not None or session.get(PersonKey, person_id) is None:
+    person, kept = session.get(Person, person_id), session.get(PersonKey, person_id)
+    if person is None or person.closed_at is not None or kept is None:
         return None
-    return _view(session, vault, person)
+    return _view(vault, person, kept)
 
 
 def address_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str:
@@ -242,10 +242,10 @@ def guessed_wrong(session: Session, vault: Vault, person_id: uuid.UUID, secret: 
 
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
-    person = session.get(Person, person_id)
-    if person is None or session.get(PersonKey, person_id) is None:
+    person, kept = session.get(Person, person_id), session.get(PersonKey, person_id)
+    if person is None or kept is None:
         return None  # their key was destroyed: there is no name to read
-    return _view(session, vault, person).name
+    return _view(vault, person, kept).name
 
 
 def language_of(session: Session, person_id: uuid.UUID) -> Language | None:
@@ -301,9 +301,8 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _view(session: Session, vault: Vault, person: Person) -> PersonView:
-    wrapped = session.get_one(PersonKey, person.id).wrapped
-    key = vault.unwrap(wrapped, f"person_key|{person.id}")
+def _view(vault: Vault, person: Person, kept: PersonKey) -> PersonView:
+    key = vault.unwrap(kept.wrapped, f"person_key|{person.id}")
     name = vault.open(key, person.name_sealed, f"person|name|{person.id}")
     return PersonView(person.id, person.audience, person.language, name)
 

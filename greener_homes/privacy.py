@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from greener_homes import audit, db, jobs, privacy_advice, privacy_usage
 from greener_homes.consent_history import Entered, hold, mark_withdrawn, retaining, standing
 from greener_homes.privacy_advice import AdvicePlan
-from greener_homes.privacy_collection import assess_what_stays, cancel, stop_collection
+from greener_homes.privacy_collection import assess_what_stays, cancel, count_without, stop_collection
 from greener_homes.privacy_questions import Ending, questions, sources
 from greener_homes.privacy_receipt import Receipt as Receipt
 from greener_homes.privacy_receipt import receipt_of, write_receipts
@@ -66,6 +66,8 @@ def withdraw(
         mark_withdrawn(session, [row], actor=actor, now=now, receipt_id=written[row.person_id], entered=entered)
     if purpose is Purpose.ADVICE and source is not None:
         stop_collection(session, home_id, source, supplier_id, ending.commodities, now)
+    if rows:
+        count_without(session, home_id, purpose, now)
     _erase(session, vault, home_id, usage, advice, now)
     audit.record(
         session,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select
 from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review, Screening
 from greener_homes.tables.consent import ConsentGrant
 from greener_homes.tables.project import ProjectOutcome, ProjectPrediction
+from greener_homes.tables.report import MonthlyReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class AdvicePlan:
     predictions: tuple[uuid.UUID, ...] = ()
     """What was kept with projects of what was predicted; the projects themselves are their household's own word."""
     outcomes: tuple[uuid.UUID, ...] = ()
+    reports: tuple[uuid.UUID, ...] = ()
+    """Monthly reports; the lot that says whether a home gets them knows nothing of its use."""
 
 
 def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID] | None) -> AdvicePlan:
@@ -57,13 +60,13 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         )
         if theirs is None or not grants or theirs.intersection(grants)
     )
-    predictions, outcomes = (
+    predictions, outcomes, reports = (
         tuple(
             identifier
             for identifier, grants in session.exec(select(table.id, table.grant_ids).where(table.home_id == home_id))
             if theirs is None or not grants or theirs.intersection(grants)
         )
-        for table in (ProjectPrediction, ProjectOutcome)
+        for table in (ProjectPrediction, ProjectOutcome, MonthlyReport)
     )
     reviews = tuple(session.exec(select(Review.id).where(col(Review.assessment_id).in_(assessments))))
     return AdvicePlan(
@@ -79,6 +82,7 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         screened=screened,
         predictions=predictions,
         outcomes=outcomes,
+        reports=reports,
     )
 
 
@@ -92,4 +96,5 @@ def erase(session: Session, planned: AdvicePlan) -> None:
     session.exec(delete(Screening).where(col(Screening.home_id).in_(planned.screened)))
     session.exec(delete(ProjectPrediction).where(col(ProjectPrediction.id).in_(planned.predictions)))
     session.exec(delete(ProjectOutcome).where(col(ProjectOutcome.id).in_(planned.outcomes)))
+    session.exec(delete(MonthlyReport).where(col(MonthlyReport.id).in_(planned.reports)))
     session.flush()

@@ -70,6 +70,22 @@ def assess_what_stays(session: Session, home_id: uuid.UUID, now: datetime) -> No
         cancel(session, "home.assess", [home_id])
 
 
+def count_without(session: Session, home_id: uuid.UUID, purpose: Purpose, now: datetime) -> None:
+    """Figures of many homes are looked at again when one that may be in them ends its part, by this or by its readings.
+
+    Figures stay as published until the next are due; a group that is too small without this home is taken away.
+    """
+    if purpose is Purpose.OPEN_DATA or (purpose is Purpose.ADVICE and _is_counted(session, home_id, now)):
+        jobs.enqueue(session, "similar_homes.work_out", jobs.NOBODY, now=now)
+
+
+def _is_counted(session: Session, home_id: uuid.UUID, now: datetime) -> bool:
+    agreed = select(ConsentGrant.id).where(
+        ConsentGrant.home_id == home_id, ConsentGrant.purpose == Purpose.OPEN_DATA, in_force_at(now)
+    )
+    return session.exec(agreed.limit(1)).first() is not None
+
+
 def cancel(session: Session, name: str, subjects: Collection[uuid.UUID]) -> None:
     """Work about these that nobody has begun will not be done."""
     waiting = session.exec(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select as sqlalchemy_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from greener_homes import audit, consent_receipts, homes, jobs, privacy, privacy_advice
 from greener_homes.consent_codes import LEFT_BEFORE_MOVING_IN
@@ -24,6 +24,8 @@ from greener_homes.privacy import Receipt
 from greener_homes.privacy_collection import stop_collection
 from greener_homes.settings import Settings
 from greener_homes.tables.consent import ConsentAction, ConsentGrant, EndedBy, Purpose
+from greener_homes.tables.report import ReportDraw
+from greener_homes.tables.similar import SimilarChoice
 from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity
 
@@ -162,6 +164,8 @@ def _begin_anew(session: Session, home_id: uuid.UUID, today: date) -> None:
         return
     privacy_advice.erase(session, privacy_advice.plan(session, home_id, None))
     homes.forget_what_was_told(session, home_id)
+    session.exec(delete(SimilarChoice).where(col(SimilarChoice.home_id) == home_id))
+    session.exec(delete(ReportDraw).where(col(ReportDraw.home_id) == home_id))
 
 
 def _by_question(rows: Iterable[ConsentGrant]) -> list[list[ConsentGrant]]:

@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     """The same for coaches who are new."""
     second_look_new_cases: int = Field(default=20, ge=0)
     """For how many decisions a coach is new."""
+    report_held_back_share: float = Field(default=0.1, ge=0, le=0.5)
+    """The share of homes, by lot, that get no monthly report at first, so that its effect can be measured; 0 draws
+    none."""
+    report_held_back_months: int = Field(default=12, ge=1, le=24)
+    """For how many months such a home gets none, unless its household asks."""
     smtp_host: str | None = None
     """The mail server that takes our letters; None sends none: they wait."""
     smtp_port: int = Field(default=587, ge=1, le=65535)

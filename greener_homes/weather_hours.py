@@ -70,6 +70,17 @@ def unpacked(month: date, tenths: bytes) -> StationMonth:
     return StationMonth(month, np.where(values == _SILENT, np.nan, plain / 10.0), estimated)
 
 
+def at_hours(months: Iterable[StationMonth], starts: Iterable[int]) -> list[float | None]:
+    """The temperature of the hour that each moment (seconds since 1970) lies in; None where the station was silent."""
+    held = {_universal_hour(each.month): each.temperature_c for each in months}
+    found: list[float | None] = []
+    for moment in starts:
+        hour = moment // 3600
+        value = next((line[hour - first] for first, line in held.items() if 0 <= hour - first < line.size), np.nan)
+        found.append(float(value) if np.isfinite(value) else None)
+    return found
+
+
 def day_means(months: Iterable[StationMonth]) -> dict[date, float]:
     """Means of the local days that are known well enough; bridges short gaps, also from one month to the next."""
     ordered = sorted(months, key=lambda each: each.month)

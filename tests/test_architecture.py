@@ -29,6 +29,8 @@ WRITERS = {
     "desk": "coach",
     "duplicate": "coach",
     "project": "coach",
+    "report": "coach",
+    "similar": "coach",
     "visit": "coach",
 }
 """Which package writes the rows of which module of tables; the core writes all others."""

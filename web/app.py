@@ -19,7 +19,7 @@ from greener_homes import db, log
 from greener_homes.db import Engine
 from greener_homes.settings import Settings, load
 from greener_homes.vault import open_vault
-from web import access, assets, errors, health, i18n, navigation, security, templating, uploads
+from web import access, assets, errors, health, i18n, navigation, packed_pages, security, templating, uploads
 from web.auth import routes as auth
 from web.desk import routes as desk
 from web.green_button import routes as green_button
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         partner_upload_max_bytes=settings.partner_upload_max_bytes,
         secure=settings.secure_cookies,
     )
+    packed_pages.install(app)
     CSRFProtect(app)  # reads the form, so how large that may be must be known by now
     i18n.install(app, preferred=auth.preferred_language)
     assets.install(app, settings.var / "build")

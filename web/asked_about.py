@@ -9,7 +9,17 @@ from greener_homes.photos import Photo, PhotoKind
 from web.text import gettext as _
 from web.words.measures import MEASURES, measure_words
 
-CHARTS = ("months-natural-gas", "months-electricity", "cold-natural-gas", "cold-electricity", "hours")
+CHARTS = (
+    "months-natural-gas",
+    "months-electricity",
+    "cold-natural-gas",
+    "cold-electricity",
+    "hours",
+    "week",
+    "days-natural-gas",
+    "days-electricity",
+    "day-electricity",
+)
 """The charts of “My energy” by their name on the page."""
 TYPES = {
     PhotoKind.JPEG: "image/jpeg",
@@ -35,6 +45,10 @@ def subject_words(about: About, key: str, language: str) -> str:
             "cold-natural-gas": _("Chart: gas and the cold"),
             "cold-electricity": _("Chart: electricity and the cold"),
             "hours": _("Chart: electricity by the hour"),
+            "week": _("Chart: electricity in each hour of the week"),
+            "days-natural-gas": _("Chart: gas by day"),
+            "days-electricity": _("Chart: electricity by day"),
+            "day-electricity": _("Chart: electricity in the hours of a day"),
         }.get(key, _("A chart"))
     if about is About.IMPORT:
         return _("A file or bill that was sent")

@@ -29,6 +29,7 @@ STYLES = (
     "projects.css",
     "forms.css",
     "desk.css",
+    "narrowest.css",
     "print.css",
 )
 """The parts of the style sheet, in the order they win."""

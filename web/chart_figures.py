@@ -60,6 +60,23 @@ def day_lines(lines: Sequence[Sequence[float]], hover: Sequence[Sequence[str]], 
     return _figure(data, (0, 24), up)
 
 
+def week(
+    cells: Sequence[Sequence[float | None]], names: tuple[Sequence[str], Sequence[str]], unit: str, language: str
+) -> Figure:
+    """One answer a square: its day, its hour and its amount. `names` are of the hours and of the days."""
+    hours, days = names
+    data: Figure = {
+        "type": "heatmap",
+        "x": list(hours),
+        "y": list(days),
+        "z": [[None if amount is None else round(amount, 2) for amount in line] for line in cells],
+        "hovertemplate": f"%{{y}}, %{{x}}: %{{z}} {unit}<extra></extra>",
+        "showscale": False,
+        **UNSEEN,
+    }
+    return _figure([data], (-0.5, len(hours) - 0.5), Scale(len(days) - 0.5, -0.5, 1), language)
+
+
 def _figure(data: list[Figure], across: tuple[float, float], up: Scale, language: str = "en") -> Figure:
     """`frame` is where the axes lie inside the drawing, in its own units: left, right, top."""
     layout: Figure = {

@@ -120,9 +120,23 @@ class KeyMark:
     text: str
 
 
+Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A chart's numbers as they are, for a file: dates in ISO, amounts not rounded for reading, None where unknown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything a figure on a page is made of. `figure` is Plotly's JSON, safe inside a script element."""
+    """Everything a figure on a page is made of. `figure` is Plotly's JSON, safe inside a script element.
+
+    `sheet` are its numbers for a file, None where the table on the page says them exactly.
+    """
 
     label: str
     caption: str
@@ -133,6 +147,7 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figure: Markup
+    sheet: Sheet | None = None
 
 
 def monthly_bars(use: MonthlyUse, language: str) -> Chart:
@@ -166,6 +181,7 @@ def monthly_bars(use: MonthlyUse, language: str) -> Chart:
         say("%(fuel)s by month", fuel=fuel_name(use.fuel, language)),
         *_monthly_table(use, say, language),
         htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
+        _monthly_sheet(use, say),
     )
 
 
@@ -195,6 +211,10 @@ def use_by_temperature(use: UseByTemperature, language: str) -> Chart:
         say("%(fuel)s a day at each outdoor temperature", fuel=fuel_name(use.fuel, language)),
         *_temperature_table(use, say, language),
         htmlsafe_json_dumps(chart_figures.scatter(spots, (across, up), units, language)),
+        Sheet(
+            (say("Outdoor °C"), units[0], say("Estimated")),
+            tuple((round(d.temperature_c, 2), round(d.amount, 3), float(d.estimated)) for d in use.days),
+        ),
     )
 
 
@@ -210,11 +230,11 @@ def hourly_shape(shape: HourlyShape, language: str) -> Chart:
         "%(fuel)s by hour of the day. On weekdays it is highest at %(hour)s, %(amount)s an hour.",
         fuel=fuel_name(shape.fuel, language),
         hour=hour_name(peak, language),
-        amount=_small(shape.weekday[peak], shape.unit, language),
+        amount=said_small(shape.weekday[peak], shape.unit, language),
     )
     names = (say("Weekdays"), say("Weekends"))
     rows = tuple(
-        (hour_name(hour, language), *(_small(line[hour], shape.unit, language) for line in lines))
+        (hour_name(hour, language), *(said_small(line[hour], shape.unit, language) for line in lines))
         for hour in range(len(shape.weekday))
     )
     hover = [[f"{row[0]}, {name}: {row[i]}" for row in rows] for i, name in enumerate(names, 1)]
@@ -228,6 +248,10 @@ def hourly_shape(shape: HourlyShape, language: str) -> Chart:
         (say("Hour"), *names),
         rows,
         htmlsafe_json_dumps(chart_figures.day_lines(lines, hover, up)),
+        Sheet(
+            (say("Hour"), *(f"{name}, {shape.unit.value}" for name in names)),
+            tuple((float(hour), *(round(line[hour], 4) for line in lines)) for hour in range(len(shape.weekday))),
+        ),
     )
 
 
@@ -244,7 +268,8 @@ def fuel_name(fuel: Fuel, language: str) -> str:
     return names[fuel]
 
 
-def _small(amount: float, unit: Shown, language: str) -> str:
+def said_small(amount: float, unit: Shown, language: str) -> str:
+    """An amount of an hour or a day to two figures, with its unit."""
     return f"{number(significant(amount), language, 1 if abs(amount) < 10 else 0)}\u00a0{unit.value}"
 
 
@@ -285,12 +310,23 @@ def _monthly_table(use: MonthlyUse, say: Speaker, language: str) -> tuple[tuple[
     return columns, tuple(rows)
 
 
+def _monthly_sheet(use: MonthlyUse, say: Speaker) -> Sheet:
+    columns = (say("Month"), use.unit.value, say("Estimated"))
+    return Sheet(
+        columns,
+        tuple(
+            (f"{m.month:%Y-%m}", None if m.amount is None else round(m.amount, 3), float(m.estimated))
+            for m in use.months
+        ),
+    )
+
+
 def _temperature_label(use: UseByTemperature, say: Speaker, language: str) -> str:
     fuel, line = fuel_name(use.fuel, language), use.line
     if line is None:
         return say("%(fuel)s a day against outdoor temperature. No line fits it well.", fuel=fuel)
     said = [say("%(fuel)s a day against outdoor temperature.", fuel=fuel)]
-    said.append(say("Everyday use is %(base)s.", base=_small(line.base, use.unit, language)))
+    said.append(say("Everyday use is %(base)s.", base=said_small(line.base, use.unit, language)))
     for slope, balance, words in (
         (line.heating_slope, line.heating_balance_c, say("It rises %(slope)s for each degree below %(balance)s °C.")),
         (line.cooling_slope, line.cooling_balance_c, say("It rises %(slope)s for each degree above %(balance)s °C.")),

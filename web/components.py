@@ -154,11 +154,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact about a home or a fit: its name, its value in words, and where it came from."""
+    """A fact about a home or a fit: its name, its value in words, where it came from, and where it is changed."""
 
     label: str
     value: str
     tag: Tag | None = None
+    href: str = ""
+    confidence: str = ""
+    """How sure it is, for coaches: "low", "medium" or "high"; empty where nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,16 @@ from coach import assessment
 from coach.cases import conduct, order, review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
+from coach.homes import questionnaire_wishes, similar
 from coach.homes.example_street import ExampleHome, ExampleStreet, example_street
 from greener_homes import audit, consent, db, homes, log, people, weather
 from greener_homes.consent import Purpose
 from greener_homes.db import Engine, Session
-from greener_homes.homes import HomeView, Relation
+from greener_homes.homes import FactValue, HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
-from web import demo_asking, demo_homes, demo_partners, demo_projects, demo_visits
+from web import demo_asking, demo_homes, demo_partners, demo_projects, demo_reports, demo_twice, demo_visits
 from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
@@ -81,6 +82,9 @@ def seed_once(
     for place, example in enumerate(_shown_first(street)):
         with db.transaction(engine) as session:
             _seed_home(session, vault, (staff[SIGN_INS[0].email], coach), example, place, moment)
+    with db.transaction(engine) as session:
+        demo_reports.make(session, vault, settings, staff[SIGN_INS[0].email], now=moment)
+        similar.work_out(session, now=moment, step=demo_homes.no_step)
     log.get(__name__).info("demo.seeded", homes=len(street.homes))
     return True
 
@@ -102,8 +106,9 @@ def _seed_home(
     elif homes.home_of(session, resident.id) is not None:
         return
     arrived = now - timedelta(days=1 + place * 12 % 19, hours=place % 7)
-    home = demo_homes.settle(session, resident, example, demo_homes.told(example), STATION, now=arrived)
-    demo_homes.agree(session, resident, home, (Purpose.ADVICE, Purpose.COACH_ACCESS), now=arrived)
+    home = demo_homes.settle(session, resident, example, _answers(example, place), STATION, now=arrived)
+    counted = (Purpose.OPEN_DATA,) if place % 9 != 7 else ()
+    demo_homes.agree(session, resident, home, (Purpose.ADVICE, Purpose.COACH_ACCESS, *counted), now=arrived)
     file = demo_homes.green_button(example.series, now=arrived)
     demo_homes.send(session, vault, resident, home.id, file, now=arrived)
     assessment.assess(session, home.id, now=arrived, step=demo_homes.no_step)
@@ -111,6 +116,14 @@ def _seed_home(
     demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
     demo_visits.write(session, vault, (resident, coach), home.id, place, now=now)
     demo_projects.begin(session, vault, resident, home.id, place, now=now)
+    demo_twice.register(session, vault, (resident, home), example, place, STATION, now=now)
+
+
+def _answers(example: ExampleHome, place: int) -> Mapping[str, FactValue]:
+    """What the household says of itself; every second one that named a wish put all of them in order."""
+    told = demo_homes.told(example)
+    wishes = questionnaire_wishes.order_of(told)
+    return {**told, **questionnaire_wishes.facts_of(wishes)} if wishes and place % 2 == 0 else told
 
 
 def _shown_first(street: ExampleStreet) -> Iterator[ExampleHome]:

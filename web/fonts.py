@@ -14,7 +14,11 @@ import font_lato
 FAMILY = "Greener Text"
 WEIGHTS = {"regular": "Lato-Regular.ttf", "bold": "Lato-Bold.ttf", "heavy": "Lato-Black.ttf"}
 LICENCE = "OFL.txt"
-_LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178)
+EDITION = 2
+"""Raised when letters change: browsers and installations keep a file of one name for ever."""
+_UNWRITTEN = frozenset(map(ord, "¡¢¤¥¦§¨ª¬¯´µ¶¸¹º¼¾¿÷"))
+"""Signs that neither language writes; names of people and places from elsewhere keep all their letters."""
+_LETTERS = (*range(0x20, 0x7F), *(sign for sign in range(0xA0, 0x100) if sign not in _UNWRITTEN), 0x152, 0x153, 0x178)
 _SIGNS = tuple(map(ord, "–—‘’“”…•−≈≤≥€‹›"))
 _NAMES = {1: FAMILY, 3: f"{FAMILY} {{style}}", 4: f"{FAMILY} {{style}}", 6: "GreenerText-{style}", 16: FAMILY}
 """Name records that would otherwise carry the reserved font name."""
@@ -22,7 +26,7 @@ _NAMES = {1: FAMILY, 3: f"{FAMILY} {{style}}", 4: f"{FAMILY} {{style}}", 6: "Gre
 
 def file_name(weight: str) -> str:
     """The name a weight is served under."""
-    return f"greener-text-{weight}.woff2"
+    return f"greener-text-{weight}-{EDITION}.woff2"
 
 
 def build(folder: Path) -> tuple[Path, ...]:

@@ -69,7 +69,8 @@ class Scale:
 
     @property
     def decimals(self) -> int:
-        return 0 if self.step >= 1 and self.step == int(self.step) else 1 if self.step >= 0.1 else 2
+        """As many as tell the lines apart: a quarter needs two."""
+        return next((places for places in (0, 1) if abs(round(self.step, places) - self.step) < 1e-9), 2)
 
 
 def axis_over(values: Sequence[float]) -> Scale:
@@ -92,21 +93,21 @@ def temperature_axis(values: Sequence[float]) -> Scale:
 def bars(items: Sequence[Bar], axis: Scale, unit: str, colour: str, width: int, language: str) -> Markup:
     """Bars side by side with the highest labelled; on a narrow drawing names shrink to a letter."""
     each = (width - LEFT - RIGHT) / max(len(items), 1)
-    drawn = [*_grid(axis, width, language), _unit(unit)]
+    drawn = [*grid(axis, width, language), unit_mark(unit)]
     drawn += [_band(bar.band, i, each, axis) for i, bar in enumerate(items) if bar.band]
     read = [bar.amount for bar in items if bar.amount is not None]
     peak = max(read, default=None)
     for i, bar in enumerate(items):
         left, middle = LEFT + i * each, LEFT + (i + 0.5) * each
         if bar.amount is None:
-            drawn.append(element("text", "–", x=middle, y=_y(0, axis) - 6, text_anchor="middle"))
+            drawn.append(element("text", "–", x=middle, y=up_at(0, axis) - 6, text_anchor="middle"))
         else:
-            drawn.append(_bar(bar, left + each * 0.2, each * 0.6, axis, colour))
+            drawn.append(bar_drawn(bar, left + each * 0.2, each * 0.6, axis, colour))
             if bar.amount == peak:
-                drawn.append(_text(bar.said, middle, _y(bar.amount, axis) - 8, "label"))
+                drawn.append(text_at(bar.said, middle, up_at(bar.amount, axis) - 8, "label"))
                 peak = None
         if name := _bar_name(bar.name, i, len(items), width):
-            drawn.append(_text(name, middle, TOP + HEIGHT + 20))
+            drawn.append(text_at(name, middle, TOP + HEIGHT + 20))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
@@ -114,13 +115,13 @@ def reaches(items: Sequence[Reach], axis: Scale, unit: str, width: int, language
     """Estimates side by side, each from its low to its high end; what lies below zero is hatched."""
     start = _room_for_ticks(axis, language)
     each = (width - start - RIGHT) / max(len(items), 1)
-    drawn = [*_grid(axis, width, language, start), _unit(unit)]
+    drawn = [*grid(axis, width, language, start), unit_mark(unit)]
     for i, item in enumerate(items):
         left, wide = start + i * each + each * 0.18, each * 0.64
         drawn += [_piece(left, wide, max(item.low, 0.0), item.high, axis, "bar reach")] if item.high > 0 else []
         drawn += [_piece(left, wide, item.low, min(item.high, 0.0), axis, "below")] if item.low < 0 else []
         if name := item.name if width > 400 else item.short:
-            drawn.append(_text(name, start + (i + 0.5) * each, TOP + HEIGHT + 20))
+            drawn.append(text_at(name, start + (i + 0.5) * each, TOP + HEIGHT + 20))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
@@ -136,13 +137,13 @@ def scatter(
 ) -> Markup:
     """Points, estimated ones open, and the fitted line behind them."""
     across, up = axes
-    drawn = [*_grid(up, width, language), _unit(units[0])]
-    drawn += [_text(number(t, language), _x(t, across, width), TOP + HEIGHT + 18) for t in across.ticks]
+    drawn = [*grid(up, width, language), unit_mark(units[0])]
+    drawn += [text_at(number(t, language), _x(t, across, width), TOP + HEIGHT + 18) for t in across.ticks]
     drawn.append(element("text", units[1], x=width - RIGHT, y=TOP + HEIGHT + 36, text_anchor="end"))
     if line:
-        d = path([(_x(x, across, width), _y(y, up)) for x, y in line])
+        d = path([(_x(x, across, width), up_at(y, up)) for x, y in line])
         drawn.append(element("path", d=d, class_="fit"))
-    places = [(_x(spot.x, across, width), _y(spot.y, up), spot.estimated) for spot in spots]
+    places = [(_x(spot.x, across, width), up_at(spot.y, up), spot.estimated) for spot in spots]
     # One path of dots, not a circle for each: a year of days is then 5 kB instead of 40.
     dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y, estimated in places if not estimated)
     drawn.append(element("path", d=dots or "M0 0", class_=f"dots {colour}", stroke_width=radius * 2))
@@ -155,13 +156,13 @@ def scatter(
 def day_lines(lines: Sequence[Sequence[float]], up: Scale, unit: str, colour: str, width: int, language: str) -> Markup:
     """A day from midnight to midnight; the first line solid, the second dashed."""
     hours = Scale(0, 24, 6)
-    drawn = [*_grid(up, width, language), _unit(unit)]
+    drawn = [*grid(up, width, language), unit_mark(unit)]
     for hour in (0, 6, 12, 18):
         anchor = "start" if hour == 0 else "middle"
         x = _x(hour, hours, width)
         drawn.append(element("text", hour_name(hour, language), x=x, y=TOP + HEIGHT + 20, text_anchor=anchor))
     for kind, line in zip(("line", "dash"), lines, strict=True):
-        d = path([(_x(hour + 0.5, hours, width), _y(amount, up)) for hour, amount in enumerate(line)])
+        d = path([(_x(hour + 0.5, hours, width), up_at(amount, up)) for hour, amount in enumerate(line)])
         drawn.append(element("path", d=d, class_=f"{kind} {colour}"))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
@@ -172,27 +173,31 @@ def _room_for_ticks(axis: Scale, language: str) -> float:
     return max(LEFT, 8 + CHARACTER * longest)
 
 
-def _grid(axis: Scale, width: int, language: str, left: float = LEFT) -> list[Markup]:
+def grid(axis: Scale, width: int, language: str, left: float = LEFT) -> list[Markup]:
+    """The lines of an axis from `left` to the right edge, each with its number."""
     drawn = []
     for tick in axis.ticks:
-        y = _y(tick, axis)
+        y = up_at(tick, axis)
         drawn.append(element("line", x1=left, x2=width - RIGHT, y1=y, y2=y, class_="zero" if not tick else "gridline"))
         said = number(tick, language, axis.decimals)
         drawn.append(element("text", said, x=left - 8, y=y + 4, text_anchor="end"))
     return drawn
 
 
-def _unit(unit: str) -> Markup:
+def unit_mark(unit: str) -> Markup:
+    """The unit, at the top left."""
     return element("text", unit, x=0, y=11)
 
 
-def _text(said: str, x: float, y: float, class_: str = "") -> Markup:
+def text_at(said: str, x: float, y: float, class_: str = "") -> Markup:
+    """Words around a point."""
     extra = {"class_": class_} if class_ else {}
     return element("text", said, x=x, y=y, text_anchor="middle", **extra)
 
 
-def _bar(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
-    top, foot = _y(max(bar.amount or 0, 0), axis), _y(min(bar.amount or 0, 0), axis)
+def bar_drawn(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
+    """One bar from the line of nought, hatched when estimated."""
+    top, foot = up_at(max(bar.amount or 0, 0), axis), up_at(min(bar.amount or 0, 0), axis)
     box = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.0), "rx": 2}
     if bar.estimated:
         return element("rect", **box, class_=f"estimated {colour}", fill=f"url(#hatch-{colour})")
@@ -200,7 +205,7 @@ def _bar(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
 
 
 def _piece(x: float, width: float, low: float, high: float, axis: Scale, class_: str) -> Markup:
-    top, foot = _y(high, axis), _y(low, axis)
+    top, foot = up_at(high, axis), up_at(low, axis)
     box: dict[str, str | float] = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.5), "rx": 2}
     if class_ == "below":
         box["fill"] = "url(#hatch-more)"
@@ -208,7 +213,7 @@ def _piece(x: float, width: float, low: float, high: float, axis: Scale, class_:
 
 
 def _band(band: tuple[float, float], index: int, each: float, axis: Scale) -> Markup:
-    low, high = _y(band[0], axis), _y(band[1], axis)
+    low, high = up_at(band[0], axis), up_at(band[1], axis)
     return element("rect", x=LEFT + index * each, y=high, width=each, height=max(low - high, 1.0), class_="similar")
 
 
@@ -223,7 +228,8 @@ def _x(value: float, axis: Scale, width: int) -> float:
     return LEFT + (value - axis.low) / (axis.high - axis.low) * (width - LEFT - RIGHT)
 
 
-def _y(value: float, axis: Scale) -> float:
+def up_at(value: float, axis: Scale) -> float:
+    """How far down the drawing a value of the axis lies."""
     return TOP + HEIGHT - (value - axis.low) / (axis.high - axis.low) * HEIGHT
 
 

@@ -145,6 +145,18 @@ _PROJECT = {
             "Si vous avez changé d’avis, c’est bien aussi.",
         ),
     ),
+    "begun": (
+        (
+            "Your coach began a project for you",
+            "It comes from your plan, and keeps your quotes, dates and papers together. Nothing is ordered or booked. "
+            "If you do not want it, give it up there.",
+        ),
+        (
+            "Votre coach a ouvert un projet pour vous",
+            "Il vient de votre plan et garde ensemble vos soumissions, vos dates et vos papiers. Rien n’est commandé "
+            "ni réservé. Si vous n’en voulez pas, abandonnez-le sur sa page.",
+        ),
+    ),
 }
 """What each kind of reminder says, in English and in French: a subject and a sentence."""
 
@@ -171,16 +183,6 @@ def visit_written(visit_id: object, language: Language) -> Words:
         "The plan of your visit is ready",
         ("Your coach wrote down what was seen and what comes next. It is here:", link),
     )
-
-
-def month_in(month: date, language: Language) -> Words:
-    """A month of readings is in. No number: a letter is not a safe place for any."""
-    link, said = f"{PAGES}/energy", format_date(month, "LLLL", locale=LOCALES[language])
-    if language is Language.FRENCH:
-        return Words(
-            f"Votre énergie en {said}", (f"Vos relevés de {said} sont arrivés. Voyez votre mois en bref\u00a0:", link)
-        )
-    return Words(f"Your energy in {said}", (f"Your readings of {said} are in. See your month in short:", link))
 
 
 def homes_merged(kept: str, gone: str, until: datetime, language: Language) -> Words:

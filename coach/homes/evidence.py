@@ -19,7 +19,7 @@ from sqlmodel import Session
 from coach.advising.advice_types import HomeEvidence, Origin, Source
 from coach.advising.codes_advice import TEMPERATURE_ASSUMED
 from coach.advising.own_hours import own_hours
-from coach.homes import merged_usage, shapes
+from coach.homes import merged_usage, shapes, trend
 from coach.homes.baselines import baseline_documents
 from coach.homes.codes_baseline import BILL_LEFT_OUT
 from coach.homes.left_out import Stretch, without
@@ -76,6 +76,7 @@ class Gathered:
     digest: str
     load_shape: Mapping[str, object] | None = None
     left_out: tuple[Stretch, ...] = ()
+    trend: tuple[dict[str, object], ...] = ()
 
 
 def gather(
@@ -105,14 +106,15 @@ def gather(
         measured=_measured(documents, series),
         weather=DegreeHours.of(typical_year(str(municipality)) if municipality else typical_year()),
         findings=(*findings, *_doubts(documents), *(noticed.findings if noticed else ()), *checks, *_said(missing)),
-        sources={fact.name: Source(ORIGIN_OF[fact.provenance], fact.stated_at.date().isoformat()) for fact in known},
+        sources={fact.name: Source(ORIGIN_OF[fact.provenance], _said_on(fact)) for fact in known},
         hours=own_hours([point.series for point in series]),
     )
     grant_ids = tuple(dict.fromkeys(grant for consent in consents for grant in consent.grant_ids))
     opened = tuple(opening for consent in consents for opening in openings(consent))
     billed = "".join(f"{each.code}{dict(each.facts)}" for each in checks)
     digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}{billed}")
-    return Gathered(evidence, facts, documents, grant_ids, opened, digest, shapes.as_document(noticed), missing)
+    compared, shape = trend.documents(series, temperature if measured else None), shapes.as_document(noticed)
+    return Gathered(evidence, facts, documents, grant_ids, opened, digest, shape, missing, compared)
 
 
 def openings(consent: LiveConsent) -> tuple[str, ...]:
@@ -170,6 +172,11 @@ def _last_bills(session: Session, consents: Sequence[LiveConsent], facts: Mappin
         rates.in_use(session),
     )
     return bill_check.of_home(session, consents[0].home_id, covered, account)
+
+
+def _said_on(fact: KnownFact) -> str:
+    """The day a trace gives for a fact: when a coach saw it, else when it was said."""
+    return (fact.how.on if fact.how else fact.stated_at.date()).isoformat()
 
 
 def _municipality(known: Sequence[KnownFact]) -> str | None:

@@ -68,6 +68,14 @@ def write_due(session: Session, vault: Vault, *, now: datetime) -> int:
     return written
 
 
+def tell_begun(session: Session, vault: Vault, project_id: uuid.UUID, *, now: datetime) -> int:
+    """The household is written to that its coach began this project; returns how many letters. Safe to repeat a day."""
+    row, today = session.get_one(Project, project_id), now.astimezone(LOCAL).date()
+    nudge = Nudge("begun", today)
+    members = homes.members(session, row.home_id, on=today)
+    return sum(_write(session, vault, row, member.person_id, nudge, now) for member in members)
+
+
 def _followed(now: datetime) -> ColumnElement[bool]:
     """Projects under way, and those whose rebate or result may still come."""
     since = now.astimezone(LOCAL).date() - deadlines.REMEMBERED

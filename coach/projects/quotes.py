@@ -104,8 +104,8 @@ def remove(
     now: datetime,
 ) -> None:
     """The quote is gone. Raises NotFound, Refusal."""
-    row = projects.held(session, home_id, project_id, actor, now)
-    session.delete(_one(session, row, quote_id))
+    row, quote = _held(session, home_id, project_id, quote_id, actor, now)
+    session.delete(quote)
     deadlines.refresh(session, row, now=now)
 
 
@@ -119,8 +119,7 @@ def choose(
     now: datetime,
 ) -> None:
     """This quote, and no other, is the one the household takes. Raises NotFound, Refusal."""
-    row = projects.held(session, home_id, project_id, actor, now)
-    wanted = _one(session, row, quote_id)
+    row, wanted = _held(session, home_id, project_id, quote_id, actor, now)
     for each in session.exec(select(ProjectQuote).where(ProjectQuote.project_id == row.id)):
         each.chosen = each.id == wanted.id
         session.add(each)
@@ -176,11 +175,20 @@ def _as_kept(line: Line) -> dict[str, object]:
     }
 
 
-def _one(session: Session, project: Project, quote_id: uuid.UUID) -> ProjectQuote:
+def _held(
+    session: Session,
+    home_id: uuid.UUID | None,
+    project_id: uuid.UUID,
+    quote_id: uuid.UUID,
+    actor: audit.Actor,
+    now: datetime,
+) -> tuple[Project, ProjectQuote]:
+    """A quote with its project, locked, for somebody who may change it. Raises NotFound, Refusal."""
+    project = projects.held(session, home_id, project_id, actor, now)
     row = session.get(ProjectQuote, quote_id)
     if row is None or row.project_id != project.id:
         raise NotFound
-    return row
+    return project, row
 
 
 def _count(session: Session, project_id: uuid.UUID) -> int:

@@ -37,8 +37,5 @@ def remind(
 def write_to_residents(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
-    """Whoever has a new plan, or a month of readings, and wants to hear of it, has a letter; one each."""
-    vault = open_vault(settings)
-    resident_letters.plans_ready(session, vault, now=now)
-    step("plans")
-    resident_letters.months_in(session, vault, now=now)
+    """Whoever has a new plan and wants to hear of it has a letter; one each."""
+    resident_letters.plans_ready(session, open_vault(settings), now=now)

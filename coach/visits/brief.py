@@ -35,7 +35,7 @@ TOLD_WEIGHT = 0.35
 SURE = frozenset({"coach", "energuide", "utility", "measured"})
 NOT_LOOKED_AT = frozenset({"municipality", "price_plan", "income_qualified"})
 """Facts that no look at a home settles."""
-WISHES = ("goal", "budget_cad")
+WISHES = ("priorities", "goal", "budget_cad")
 SAFETY = ("stop.", "check.")
 SERIOUS = ("warning", "disqualification")
 ABOUT_PRICES = ("price.", "cost.")

@@ -15,6 +15,7 @@ from coach.visits import revisions, visit_photos
 from coach.visits.visit_views import VisitLine, VisitView, line
 from greener_homes import homes
 from greener_homes.errors import NotFound
+from greener_homes.homes import KnownFact
 from greener_homes.people import PersonView
 from greener_homes.photos import Photo
 from greener_homes.tables.visit import Visit
@@ -43,6 +44,11 @@ def for_resident(session: Session, vault: Vault, person: PersonView, visit_id: u
 def photo(session: Session, vault: Vault, person: PersonView, visit_id: uuid.UUID, photo_id: uuid.UUID) -> Photo:
     """A photo of a visit that was given. Raises NotFound."""
     return visit_photos.opened(session, vault, _given(session, person, visit_id), photo_id)
+
+
+def known_before(session: Session, found: VisitView) -> dict[str, KnownFact]:
+    """What was known of the home when the visit or call began, by name."""
+    return {one.name: one for one in homes.known_at(session, found.visit.home_id, found.visit.begun_at)}
 
 
 def reviewed_since(session: Session, person: PersonView, found: VisitView, *, now: datetime) -> datetime | None:

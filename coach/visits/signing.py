@@ -18,12 +18,12 @@ from coach.homes import permitted
 from coach.visits import codes_visits as codes
 from coach.visits import revisions, visits
 from coach.visits.measurements import day_wrong, measured
-from coach.visits.visit_views import VisitState, VisitView, line
+from coach.visits.visit_views import MeetingKind, VisitState, VisitView, line
 from greener_homes import audit, consent, homes, jobs, mail
 from greener_homes.consent import Purpose
 from greener_homes.errors import Refusal
 from greener_homes.home_facts import TRUST
-from greener_homes.homes import FactValue, KnownFact, Provenance
+from greener_homes.homes import FactValue, HowKnown, KnownFact, KnownHow, Provenance
 from greener_homes.people import PersonView
 from greener_homes.vault import Vault
 
@@ -106,7 +106,9 @@ def sign(
     for refusal in planned.wrong.values():
         raise refusal
     stated = {one.name: one.value for one in planned.becoming if one.name in names}
-    changed = homes.state_facts(session, row.home_id, stated, provenance=Provenance.COACH, actor=coach.actor, now=now)
+    changed = homes.state_facts(
+        session, row.home_id, stated, provenance=Provenance.COACH, actor=coach.actor, now=now, how=_how(found)
+    )
     still = {name for name in row.facts if stated.get(name, "") is not None}
     row.facts = sorted(still | {name for name, value in stated.items() if value is not None})
     row.state, row.signed_at = VisitState.SIGNED, now
@@ -153,6 +155,12 @@ def give(session: Session, vault: Vault, coach: PersonView, visit_id: uuid.UUID,
     words, about = letters.visit_written(row.id, row.language), uuid.uuid5(row.id, str(row.version))
     mail.write(session, vault, row.person_id, mail.Topic.PLAN, about, words, row.language, now=now)
     session.flush()
+
+
+def _how(found: VisitView) -> HowKnown | None:
+    """What the form says of how this is known: a visit or a call, on its day."""
+    how = KnownHow.VISIT if found.visit.kind is MeetingKind.VISIT else KnownHow.TELEPHONE
+    return HowKnown(how, found.held_on) if found.held_on else None
 
 
 def _stands(one: Becoming, found: VisitView) -> bool:

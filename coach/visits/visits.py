@@ -17,7 +17,7 @@ from coach.service import appointments
 from coach.service.appointments import AppointmentState
 from coach.visits import codes_visits as codes
 from coach.visits import merging, revisions, visit_photos
-from coach.visits.form import CONCERN_MAXIMUM, CONCERNS, Answers, moved
+from coach.visits.form import CONCERN_MAXIMUM, CONCERNS, Answers, concerns, moved
 from coach.visits.merging import Form
 from coach.visits.visit_views import MeetingKind, VisitLine, VisitState, VisitView, line
 from greener_homes import audit, consent, homes, people
@@ -116,6 +116,27 @@ def of_home(session: Session, home_id: uuid.UUID) -> Sequence[VisitLine]:
     """The visits of a home, the newest first; what was written stays closed."""
     rows = session.exec(select(Visit).where(Visit.home_id == home_id).order_by(col(Visit.id).desc()))
     return [line(row) for row in rows]
+
+
+def in_their_words(
+    session: Session, vault: Vault, coach: PersonView, home_id: uuid.UUID, *, now: datetime
+) -> tuple[str, ...]:
+    """What the household said matters, at its newest visit or call that was signed off; that it was read is on record.
+
+    For a page that is opened under the household's permission for coaches.
+    """
+    row = session.exec(
+        select(Visit)
+        .where(Visit.home_id == home_id, Visit.state == VisitState.SIGNED)
+        .order_by(col(Visit.signed_at).desc())
+        .limit(1)
+    ).first()
+    if row is None or people.key_of(session, vault, row.person_id) is None:
+        return ()
+    said = concerns(revisions.present(session, vault, row).answers)
+    if said:
+        _looked(session, coach, row, now)
+    return said
 
 
 def of_appointments(session: Session, appointment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, VisitLine]:

@@ -91,26 +91,28 @@ def signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> P
     found = _find(session, token, now, half=False)
     if found is None:
         return None
-    if found.seen_at < now - SEEN_EVERY:
-        _note_seen(session, found.id, now)
-    return people.view(session, vault, found.person_id)
+    browser, person = found  # held, so that the session need not read the person again
+    if browser.seen_at < now - SEEN_EVERY:
+        _note_seen(session, browser.id, now)
+    return people.view(session, vault, person.id)
 
 
 def half_signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> PersonView | None:
     """The person whose second factor this token waits for."""
     found = _find(session, token, now, half=True)
-    return people.view(session, vault, found.person_id) if found else None
+    return people.view(session, vault, found[1].id) if found else None
 
 
 def complete(session: Session, person: PersonView, token: str, *, now: datetime, hours: int) -> str:
     """The second factor was given: the browser is signed in, by a new token that is returned. Raises NotFound."""
     found = _find(session, token, now, half=True)
-    if found is None or found.person_id != person.id:
+    if found is None or found[1].id != person.id:
         raise NotFound
-    found.ended_at = now
-    session.add(found)
+    browser = found[0]
+    browser.ended_at = now
+    session.add(browser)
     session.flush()
-    return start(session, person, now=now, hours=hours, device=found.device)
+    return start(session, person, now=now, hours=hours, device=browser.device)
 
 
 def end(session: Session, token: str, *, now: datetime) -> None:
@@ -149,14 +151,13 @@ def end_all(session: Session, person: PersonView, *, but: str | None = None, now
     return ended
 
 
-def _find(session: Session, token: str, now: datetime, *, half: bool) -> SignIn | None:
-    """The browser's row. Its person is read with it, since every page asks for both."""
-    found = session.exec(
+def _find(session: Session, token: str, now: datetime, *, half: bool) -> tuple[SignIn, Person] | None:
+    """The browser's row and its person's, read together, since every page asks for both."""
+    return session.exec(
         select(SignIn, Person)
         .join(Person, col(Person.id) == SignIn.person_id)
         .where(SignIn.token_digest == _digest(token), col(SignIn.is_half).is_(half), *_standing(now))
     ).one_or_none()
-    return found[0] if found else None
 
 
 def _standing(now: datetime) -> tuple[ColumnElement[bool], ...]:

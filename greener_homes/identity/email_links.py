@@ -118,7 +118,7 @@ def ask(session: Session, vault: Vault, asked: Asked, browser: str, *, now: date
             expires_at=now + (SIGN_UP_LASTS if asked.kind is LinkKind.SIGN_UP else LASTS),
         )
     )
-    audit.record(session, audit.Actor(None, "anonymous"), audit.Action.EMAIL_LINK_ASKED, at=now, kind=asked.kind.value)
+    audit.record(session, audit.ANONYMOUS, audit.Action.EMAIL_LINK_ASKED, at=now, kind=asked.kind.value)
     session.flush()
     jobs.enqueue(session, "email_link.write", row_id, now=now)
     return row_id

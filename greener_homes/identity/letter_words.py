@@ -128,3 +128,24 @@ def identity_linked(language: Language, provider: str, account: str) -> Words:
         "Another way into your account",
         (f"Your account can now be opened through {provider}. To take that away:", account),
     )
+
+
+def passkey_added(language: Language, account: str) -> Words:
+    """A passkey opens the account from now on."""
+    if language is Language.FRENCH:
+        return Words(
+            "Une clé d’accès ouvre votre compte",
+            (
+                "Une clé d’accès vient d’être ajoutée à votre compte\u00a0: l’appareil qui la garde peut l’ouvrir.",
+                "Si ce n’était pas vous, enlevez-la ici et choisissez un nouveau mot de passe\u00a0:",
+                account,
+            ),
+        )
+    return Words(
+        "A passkey opens your account",
+        (
+            "A passkey was just added to your account: the device that keeps it can open it.",
+            "If it was not you, take it away here and choose a new password:",
+            account,
+        ),
+    )

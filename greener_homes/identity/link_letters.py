@@ -90,6 +90,12 @@ def second_factor_changed(session: Session, vault: Vault, person: PersonView, *,
     mail.write(session, vault, person.id, Topic.SIGN_IN, new_id(), words, person.language, now=now)
 
 
+def passkey_added(session: Session, vault: Vault, person: PersonView, *, now: datetime) -> None:
+    """The person is told by letter that a passkey opens their account."""
+    words = letter_words.passkey_added(person.language, f"{PAGES}/account")
+    mail.write(session, vault, person.id, Topic.SIGN_IN, new_id(), words, person.language, now=now)
+
+
 def identity_linked(session: Session, vault: Vault, person: PersonView, provider: str, *, now: datetime) -> None:
     """The person is told by letter that a provider's sign-in opens their account."""
     words = letter_words.identity_linked(person.language, provider, f"{PAGES}/account")

@@ -22,6 +22,16 @@ class Provenance(StrEnum):
     ENERGUIDE = "energuide"
 
 
+class KnownHow(StrEnum):
+    """How a coach came to know a fact."""
+
+    VISIT = "visit"
+    TELEPHONE = "telephone"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    HOUSEHOLD = "household"
+
+
 class Relation(StrEnum):
     """How a person stands to a home."""
 
@@ -97,10 +107,14 @@ class HomeInvitation(Row, table=True):
 
 
 class HomeFact(Row, table=True):
-    """One thing known of a home, who said it and when. A newer statement ends the older; nothing is overwritten."""
+    """One thing known of a home, who said it and when. A newer statement ends the older; nothing is overwritten.
+
+    `known_how` and `known_on` say how a coach came to know it and on which day; None where nobody said so.
+    """
 
     __tablename__ = "home_fact"
     __table_args__ = (
+        CheckConstraint("(known_how IS NULL) = (known_on IS NULL)", name="with_its_day"),
         Index(
             "uq_home_fact_current",
             "home_id",
@@ -119,3 +133,5 @@ class HomeFact(Row, table=True):
     stated_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     stated_at: datetime
     ended_at: datetime | None = None
+    known_how: KnownHow | None = Field(default=None, sa_type=closed_set(KnownHow))
+    known_on: date | None = None

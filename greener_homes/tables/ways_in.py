@@ -1,4 +1,4 @@
-"""Ways in besides the password: links by e-mail, second factors, and identities that another provider vouches for."""
+"""Ways in besides the password: links by e-mail, second factors, passkeys, and identities of other providers."""
 
 from __future__ import annotations
 
@@ -71,6 +71,24 @@ class RecoveryCode(Row, table=True):
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     code_match: bytes = Field(sa_type=LargeBinary)
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+class Passkey(Row, table=True):
+    """A key that a person's device holds: its public half, and how often the device says it was used.
+
+    `device` is two words of ours for the browser that made it; `attested` as the authenticator attested it.
+    """
+
+    __tablename__ = "passkey"
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    credential_digest: bytes = Field(sa_type=LargeBinary, unique=True)
+    attested: bytes = Field(sa_type=LargeBinary)
+    uses: int = Field(sa_type=BigInteger)
+    device: str = Field(max_length=40)
     made_at: datetime
     used_at: datetime | None = None
 

@@ -128,10 +128,11 @@ def _contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def _reflected(engine: Engine) -> list[Table]:
+def _reflected(engine: Engine, only: set[str]) -> list[Table]:
+    """These tables as they are in the database, each after those it points to."""
     metadata = MetaData()
-    metadata.reflect(engine)
-    return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+    metadata.reflect(engine, only=sorted(only))
+    return [table for table in metadata.sorted_tables if table.name in only]
 
 
 def _fill(engine: Engine, only: set[str]) -> None:
@@ -139,9 +140,7 @@ def _fill(engine: Engine, only: set[str]) -> None:
     if not only:
         return
     with engine.begin() as connection:
-        for table in _reflected(engine):
-            if table.name not in only:
-                continue
+        for table in _reflected(engine, only):
             checks = [check["sqltext"] for check in inspect(connection).get_check_constraints(table.name)]
             row: dict[str, Any] = {}
             for place, column in enumerate(table.columns):

@@ -58,6 +58,8 @@ from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.desk import BillLeftOut, LeftOutWhy
 from greener_homes.tables.match import HomeMatch, MatchHow, MatchState
 from greener_homes.tables.project import ProjectNudge, ProjectOutcome
+from greener_homes.tables.report import MonthlyReport, ReportDraw, ReportGroup
+from greener_homes.tables.similar import SimilarChoice
 from greener_homes.tables.visit import Visit
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
@@ -75,6 +77,7 @@ KEPT = {
     "permission": "how a utility is asked to stop, until it has; what opens anything there goes with its confirmation",
     "permission_event": "when it was asked for, given and ended",
     "home_mark": "a fingerprint of an address or e-mail box, which no usage permission covers; its giver takes it back",
+    "similar_choice": "a wish about what its pages show, which no usage permission covers; goes with the household",
     "home_match": "that it ended, until the supplier has had time to hear of it; goes after thirty days",
     "written_answer": "how an answer reached us when staff wrote it down: evidence of the answer, as long as its rule",
     "consent_receipt": "what their giver was told of them: opaque ids, kept as long as the answers",
@@ -92,6 +95,7 @@ KEPT = {
     "project_nudge": "that a reminder of it was written",
     "project_photo": "the pictures they keep of it, sealed the same way",
     "project_quote": "what contractors offered them; names and models sealed the same way",
+    "report_draw": "which group the lot of monthly reports put it in; drawn of no readings, and none stands in it",
     "project_step": "which steps to a rebate they have done",
 }
 """Tables with rows about a home that outlive a withdrawal, and why."""
@@ -109,6 +113,7 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     scenes.agree(session, who)
     scenes.agree(session, who, Purpose.COACH_ACCESS)
     weather.assign(session, who.home.id, "oshawa")
+    session.add(SimilarChoice(home_id=who.home.id, turned_off_at=NOW))
     _connection(session, who)
     _other_sources(session, who)
     _conversation(session, keys, who)
@@ -139,6 +144,8 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     why = LeftOutWhy.UNUSUAL
     session.add(BillLeftOut(home_id=who.home.id, assessment_id=left_out, reason=why, made_at=NOW, **stretch))
     grants = [str(grant) for grant in live.grant_ids]
+    session.add(ReportDraw(home_id=who.home.id, group=ReportGroup.SENT, share=0.1, drawn_at=NOW))
+    session.add(MonthlyReport(home_id=who.home.id, month=date(2026, 10, 1), grant_ids=grants, made_at=NOW))
     session.add(Screening(home_id=who.home.id, evidence_digest="of all this", grant_ids=grants, made_at=NOW))
     session.flush()
     return who

@@ -19,9 +19,9 @@ FLAGS = [
 ]
 
 
-def launch(play: Playwright) -> Browser:
-    """A browser without a window; skips the test, saying so, where none is installed."""
+def launch(play: Playwright, *more: str) -> Browser:
+    """A browser without a window, with `more` flags; skips the test, saying so, where none is installed."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no chromium is here: `make test` installs it where it may")
-    return play.chromium.launch(executable_path=found, args=FLAGS)
+    return play.chromium.launch(executable_path=found, args=[*FLAGS, *more])

@@ -22,6 +22,7 @@ from tests.web.samples import (
     desk,
     duplicates,
     energy,
+    facts,
     home,
     household,
     my_data,
@@ -30,6 +31,7 @@ from tests.web.samples import (
     programme,
     projects,
     public,
+    reports,
     service,
     sharing,
     staff,
@@ -39,7 +41,7 @@ from tests.web.samples import (
 )
 from tests.web.samples.pages import ANYONE, COACH, LENDER, PROGRAMME, RESIDENT, UTILITY, Page
 from tests.web.samples.speaking import Words, speaking
-from web import assets, i18n, security, templating
+from web import assets, i18n, packed_pages, security, templating
 from web.components import Link, NavItem, Zone
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -57,6 +59,7 @@ GROUPS = (
     about,
     desk,
     duplicates,
+    facts,
     public,
     partners,
     programme,
@@ -65,6 +68,7 @@ GROUPS = (
     written,
     asking,
     projects,
+    reports,
     service,
     visits,
     ways_in,
@@ -88,7 +92,14 @@ PAGES: dict[str, Page] = {name: page for group in GROUPS for name, page in group
     "gallery": Page(RESIDENT, "gallery.html", gallery)
 }
 """Every page by name."""
-STATES: dict[str, Page] = {**plan.STATES, **ways_in.STATES}
+STATES: dict[str, Page] = {
+    **facts.STATES,
+    **plan.STATES,
+    **projects.STATES,
+    **reports.STATES,
+    **visits.STATES,
+    **ways_in.STATES,
+}
 """Empty and wrong states of some of them, read by a strict reader and not looked at in a browser."""
 
 
@@ -101,6 +112,7 @@ def create() -> Flask:
     i18n.install(app)
     templating.install(app)
     security.install(app, upload_max_bytes=1_000_000, secure=False)
+    packed_pages.install(app)
     app.add_template_global(lambda: "sample-token", "csrf_token")
     auth = Blueprint("auth", __name__)
     auth.add_url_rule("/sign-in", "sign_in_submitted", lambda: "", methods=["POST"])

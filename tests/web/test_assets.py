@@ -76,7 +76,7 @@ def test_plotly_is_sent_from_the_wheel_packed(client: FlaskClient) -> None:
     assert 1_000_000 < len(sent.data) < 2_000_000
 
 
-@pytest.mark.parametrize("name", ["greener-text-regular.woff2", "OFL.txt"])
+@pytest.mark.parametrize("name", ["greener-text-regular-2.woff2", "OFL.txt"])
 def test_a_font_file_is_sent(client: FlaskClient, name: str) -> None:
     with client.get(f"/assets/fonts/{name}") as sent:
         assert sent.status_code == 200

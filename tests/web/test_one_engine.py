@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -46,6 +49,8 @@ FACTS = {
     "price_plan": "tou",
     "goal": "bill",
 }
+LETTERS = re.compile(r"[\s\u00a0]+")
+"""What stands between letters: paper breaks lines elsewhere than a page."""
 DATA = re.compile(r'<data value="([^"]*)">')
 TAKEN_OUT, LATER = "ENV-DIY-SEAL", "HVAC-TSTAT"
 
@@ -170,6 +175,19 @@ def test_every_page_paper_desk_and_json_say_the_same(street: Street) -> None:
             assert told(line_after(text, mark)) == right, (measure, mark)
 
 
+def test_the_file_to_keep_says_every_amount_that_the_paper_says(street: Street) -> None:
+    paper = page(street.resident, "/plan/print")
+    response = street.resident.get("/plan/pdf")
+    assert response.status_code == 200 and response.mimetype == "application/pdf"
+    found = PdfReader(BytesIO(response.data))
+    text = LETTERS.sub("", "".join(each.extract_text() for each in found.pages))
+    at = 0
+    for amount in re.findall(r'<data value="[^"]*">([^<]*)</data>', paper):
+        at = text.find(LETTERS.sub("", html.unescape(amount)), at)
+        assert at >= 0, amount
+    assert found.metadata is not None and found.metadata.title in html.unescape(paper)
+
+
 def test_the_short_line_and_the_table_on_paper_hold_the_same_ends(street: Street) -> None:
     plan, paper = page(street.resident, "/plan"), page(street.resident, "/plan/print")
     table = paper.partition("<tbody>")[2].partition("</tbody>")[0]
@@ -282,3 +300,4 @@ def test_before_any_approval_every_page_of_the_plan_says_what_it_waits_for(engin
     ):
         assert words in page(client, address)
     assert client.get("/plan/print").status_code == 404
+    assert client.get("/plan/pdf").status_code == 404

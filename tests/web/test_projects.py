@@ -174,3 +174,25 @@ def test_photos_are_kept_shown_and_taken_away(who: scenes.Resident, enter: Calla
         assert getattr(stranger, method)(path, data=data).status_code == 404, path
     assert resident.post(f"{address[1]}/remove").status_code == 303
     assert resident.get(address[1]).status_code == 404
+
+
+def test_a_coach_begins_one_for_the_household(who: scenes.Resident, enter: Callable[[str], FlaskClient]) -> None:
+    desk, home, stranger = enter(COACH), enter(RESIDENT), enter(STRANGER)
+    own = begun(home)
+    case = re.search(r"/desk/cases/[0-9a-f-]{36}", desk.get(f"/desk{own}?lang=en").text)
+    assert case
+    assert f'href="{case[0]}/project"' in desk.get(case[0]).text
+    assert "HVAC-TSTAT" in desk.get(f"{case[0]}/project").text
+    for sent, words in (
+        ({}, "Choose what it is of."),
+        ({"measure": "ENV-AIR"}, "recommend"),
+        ({"measure": "HVAC-FURN"}, "project"),
+    ):
+        answer = desk.post(f"{case[0]}/project", data=sent)
+        assert answer.status_code == 422 and words in answer.text
+    made = desk.post(f"{case[0]}/project", data={"measure": "HVAC-TSTAT"}).location
+    assert "a coach" in desk.get(made).text
+    assert made.removeprefix("/desk") in home.get("/projects").text
+    assert stranger.get(made.removeprefix("/desk")).status_code == 404
+    assert "Nothing to begin" in desk.get(f"{case[0]}/project").text
+    assert f'href="{case[0]}/project"' not in desk.get(case[0]).text

@@ -30,6 +30,19 @@ pytestmark = pytest.mark.browser
 COACH = "coach@test.example"
 PATIENCE_MS = 60_000
 """How long a busy machine may take for one answer; nothing waits this long otherwise."""
+SHELVED = """navigator.serviceWorker.controller && caches.open("greener-homes-visits")
+    .then(shelf => shelf.match("/desk/visits/without-signal")).then(Boolean)"""
+ON_THE_SHELF = """caches.open("greener-homes-visits").then(async shelf => {
+    const words = [location.pathname.split("/").pop(), "damp in", "the cold room", "GH-", "Test coach"], told = [];
+    for (const one of await shelf.keys()) {
+        const text = one.url + await (await shelf.match(one)).text();
+        if (words.some(word => text.includes(word))) told.push(one.url);
+    }
+    return told;
+})"""
+"""The addresses of what a device keeps that says anything of this home, its household or its coach."""
+WHOLE = "document.readyState === 'complete' && document.querySelector('form[data-visit]').dataset.visit"
+WORKER = "navigator.serviceWorker.getRegistration('/desk/visits/').then(Boolean)"
 COPIES = "Object.keys(localStorage).filter(key => key.startsWith('greener-homes-visit:')).length"
 
 
@@ -86,6 +99,7 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
     phone.click("button:has-text('Write down a visit')")
     phone.wait_for_url("**/desk/visits/*")
     visit, keeping = phone.url, phone.locator("#keeping")
+    phone.wait_for_function(SHELVED)
 
     phone.context.set_offline(True)
     phone.fill("[name=concern_1]", "the bill")
@@ -97,10 +111,18 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
     phone.click("button:has-text('Save'):not(:has-text('sign'))")
     assert phone.input_value("[name=concern_1]") == "the cold room", "the page is still there"
 
+    phone.reload()
+    expect(phone.locator("h1")).to_have_text("A visit, without a signal")
+    assert phone.input_value("[name=note_basement]") == "damp in the corner", "closed and opened again in the basement"
+    phone.fill("[name=summary]", "written on the empty form")
+    assert phone.evaluate(ON_THE_SHELF) == [], "nothing that says anything of this home"
+
     phone.context.set_offline(False)
     expect(keeping).to_contain_text("Saved at")
     phone.wait_for_function(f"{COPIES} === 0")
-    phone.reload()
+    phone.click("a:has-text('Open the whole form again')")
+    phone.wait_for_function(WHOLE)
+    assert phone.input_value("[name=summary]") == "written on the empty form"
     assert phone.input_value("[name=concern_1]") == "the cold room"
     assert phone.input_value("[name=note_basement]") == "damp in the corner"
 
@@ -147,4 +169,5 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
         phone.click("button:has-text('Sign out')")
         phone.wait_for_function(f"{COPIES} === {stays}")
     phone.wait_for_url(f"{address}/")
+    assert phone.evaluate("caches.keys()") == [] and not phone.evaluate(WORKER), "nor is there a form on the shelf"
     assert (said, also_said) == ([], [])

@@ -121,13 +121,16 @@ def test_a_booked_visit_from_the_brief_to_the_households_plan(site: dict[str, Fl
     assert desk.post(f"{visit}/sign", data={"version": version[1], "fact": "attic_r"}).location == f"{visit}/plan"
 
     portal = visit.removeprefix("/desk")
-    assert resident.get(portal).status_code == 404, "not given yet"
+    assert resident.get(portal).status_code == 404 == resident.get(f"{portal}/pdf").status_code, "not given yet"
+    assert desk.get(f"{visit}/plan/pdf").data.startswith(b"%PDF-")
     assert desk.post(f"{visit}/give").status_code == 303
     assert "The household has its plan" in text(desk, f"{visit}/plan")
     assert portal in text(resident, "/appointments")
     for language, words in (("en", "What matters to you, in your words"), ("fr", "Ce qui compte pour vous")):
         plan = text(resident, portal, language)
         assert words in plan and "Boards over half of it" in plan and "R-35" in plan
+        assert plan.index("R-32") < plan.index("R-35"), "what was known before stands beside what was found"
+    assert resident.get(f"{portal}/pdf").data.startswith(b"%PDF-")
     assert "What a coach wrote down" in text(resident, "/who-looked", "en")
     assert desk.get(visit).location == f"{visit}/plan", "signed: the form leads to its plan"
     assert desk.post(f"{visit}/correct").location == visit
@@ -188,3 +191,20 @@ def test_photos_are_added_shown_refused_and_removed(site: dict[str, FlaskClient]
     assert found and desk.get(found[1]).data == PHOTO
     assert site[RESIDENT].get(found[1].removeprefix("/desk")).status_code == 404, "not given"
     assert desk.post(f"{found[1]}/remove").status_code == 303 and desk.get(found[1]).status_code == 404
+
+
+def test_what_a_device_keeps_for_a_basement_says_nothing_of_anybody(site: dict[str, FlaskClient]) -> None:
+    desk = site[COACH]
+    visit = begun(desk)
+    page = text(desk, visit)
+    assert 'data-empty="/desk/visits/without-signal" data-worker="/desk/visits/worker.js"' in page
+    for language, words in (("en", "A visit, without a signal"), ("fr", "Une visite, sans signal")):
+        empty = text(desk, "/desk/visits/without-signal", language)
+        assert words in empty and 'name="csrf_token" value=""' in empty and empty.count("csrf_token") == 1
+        assert "Test coach" not in empty and "GH-" not in empty and visit.rpartition("/")[2] not in empty
+        assert set(re.findall(r' name="([a-z0-9_]+)"', page)) - {"photos", "part", "next"} <= set(
+            re.findall(r' name="([a-z0-9_]+)"', empty)
+        ), "whatever can be written with a signal can be without"
+    assert site[RESIDENT].get("/desk/visits/without-signal").status_code == 404
+    worker = site[RESIDENT].get("/desk/visits/worker.js")
+    assert worker.mimetype == "text/javascript" and "no-cache" in worker.headers["Cache-Control"]

@@ -6,7 +6,7 @@ before, the plan says that this is still to come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,10 +14,12 @@ from coach.visits import form
 from coach.visits.form import Part
 from coach.visits.measurements import measured
 from coach.visits.visit_views import MeetingKind, PhotoLine, VisitView
+from greener_homes.homes import FactValue, KnownFact
 from greener_homes.photos import PhotoKind
 from web import i18n
-from web.components import Fact
+from web.components import Tag
 from web.formatting import TORONTO, day
+from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import home_facts
 from web.words import visits as words
@@ -52,6 +54,17 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One thing we measured or read off, beside what was known of it before."""
+
+    label: str
+    before: str
+    before_tag: Tag | None
+    now: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VisitPlan:
     """The plan on paper."""
 
@@ -62,16 +75,23 @@ class VisitPlan:
     summary: tuple[str, ...]
     parts: tuple[PartSeen, ...]
     stops: tuple[str, ...]
-    measured: tuple[Fact, ...]
+    measured: tuple[Found, ...]
     changes: tuple[str, ...]
     advice: str
     steps: tuple[NextStep, ...]
 
 
 def visit_plan(
-    found: VisitView, reference: str, photo_url: Callable[[PhotoLine], str], reviewed_at: datetime | None
+    found: VisitView,
+    reference: str,
+    photo_url: Callable[[PhotoLine], str],
+    reviewed_at: datetime | None,
+    before: Mapping[str, KnownFact],
 ) -> VisitPlan:
-    """The plan of a visit. `reviewed_at` is when a coach decided on the advice after it; None where nobody has yet."""
+    """The plan of a visit. `reviewed_at` is when a coach decided on the advice after it; None where nobody has yet.
+
+    `before` is what was known of the home when it began, as far as its reader may see it.
+    """
     language, said, on = i18n.language(), found.answers, found.held_on
     facts = measured(said, today=on).facts if on else {}
     is_visit = found.visit.kind is MeetingKind.VISIT
@@ -88,16 +108,22 @@ def visit_plan(
             if form.is_written(said, part) or any(one.part is part for one in found.photos)
         ),
         stops=tuple(words.seen(part.value, choice, language) for part, choice in seen),
-        measured=tuple(
-            Fact(
-                home_facts.label(name, language),
-                home_facts.describe_fact(name, value, language),
-            )
-            for name, value in facts.items()
-        ),
+        measured=tuple(_found(name, value, before.get(name)) for name, value in facts.items()),
         changes=_paragraphs(said.get("changes", "")),
         advice=_advice(reviewed_at, language),
         steps=tuple(_steps(found, language)),
+    )
+
+
+def _found(name: str, value: FactValue, before: KnownFact | None) -> Found:
+    language = i18n.language()
+    was = before.value if before else None
+    return Found(
+        home_facts.label(name, language),
+        home_facts.describe_fact(name, was, language),
+        tag_of(before) if before is not None and was is not None else None,
+        home_facts.describe_fact(name, value, language),
+        was != value,
     )
 
 

@@ -1,4 +1,4 @@
-"""My account: where one is signed in, the password, the second step, other ways in; each can be changed or ended."""
+"""My account: where one is signed in, the password, passkeys, the second step, other ways in; each can be ended."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from greener_homes import people
 from greener_homes.errors import Refusal
-from greener_homes.identity import browsers, linked, newcomers, second_factors
+from greener_homes.identity import browsers, linked, newcomers, passkeys, second_factors
 from greener_homes.identity.browsers import BrowserView
 from greener_homes.identity.linked import LinkedView
+from greener_homes.identity.passkeys import PasskeyView
 from greener_homes.people import Audience
 from web import current, i18n, messages
 from web.access import Access, access
@@ -48,6 +49,25 @@ class Second:
 
 
 @dataclass(frozen=True, slots=True)
+class Passkey:
+    """A passkey. `used` is empty for one that was never used."""
+
+    name: str
+    made: str
+    used: str
+    end_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passkeys:
+    """The passkeys, and where another one is asked for and sent to."""
+
+    kept: tuple[Passkey, ...]
+    ask_url: str
+    send_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A provider that opens the account."""
 
@@ -69,6 +89,7 @@ class Account:
     everywhere_url: str
     second: Second
     providers: tuple[Provider, ...]
+    passkeys: Passkeys | None
     errors: tuple[FieldError, ...] = ()
 
 
@@ -142,6 +163,7 @@ def _page(error: FieldError | None) -> str:
             end_url=url_for("auth.second_step_ended") if is_on and not required else "",
         ),
         providers=tuple(_provider(one) for one in linked.listed(session, person.id)),
+        passkeys=_passkeys() if passkeys.site_of(current.settings()) else None,
         error=error,
     )
     return render_template("auth/account.html", page=view)
@@ -154,6 +176,7 @@ def account_page(
     has_password: bool,
     second: Second,
     providers: tuple[Provider, ...] = (),
+    passkeys: Passkeys | None = None,
     error: FieldError | None = None,
 ) -> Account:
     """The page for these browsers."""
@@ -176,6 +199,7 @@ def account_page(
         everywhere_url=url_for("auth.everywhere_ended"),
         second=second,
         providers=providers,
+        passkeys=passkeys,
         errors=(error,) if error else (),
     )
 
@@ -186,6 +210,25 @@ def _provider(one: LinkedView) -> Provider:
         name=known.name if known else one.provider,
         since=moment(one.linked_at.astimezone(TORONTO), i18n.language()),
         end_url=url_for("auth.provider_ended", linked_id=one.id),
+    )
+
+
+def _passkeys() -> Passkeys:
+    kept = passkeys.listed(current.session(), current.person().id)
+    return Passkeys(
+        kept=tuple(_passkey(one) for one in kept),
+        ask_url=url_for("auth.passkey_asked_to_add"),
+        send_url=url_for("auth.passkey_added"),
+    )
+
+
+def _passkey(one: PasskeyView) -> Passkey:
+    language = i18n.language()
+    return Passkey(
+        name=device_name(one.device),
+        made=moment(one.made_at.astimezone(TORONTO), language),
+        used=moment(one.used_at.astimezone(TORONTO), language) if one.used_at else "",
+        end_url=url_for("auth.passkey_removed", passkey_id=one.id),
     )
 
 

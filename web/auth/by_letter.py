@@ -135,7 +135,7 @@ def _done(link: Link, name: str, password: str) -> Response:
         person = newcomers.welcome(session, vault, link, name, password or None, with_home=not joins, now=now)
         _connect(person, link)
         flash(_("Welcome. Your account stands, and nothing is permitted yet."), "success")
-        return enter(person, onward or url_for("portal.about", key="house"))
+        return enter(person, onward or url_for("portal.about_go_on"))
     person = _person(link)
     if link.kind is LinkKind.RECOVER:
         people.set_password(session, person.id, password)

@@ -26,12 +26,15 @@ HALF, ONWARD, ASKER = "half", "onward", "asker"
 """What the signed cookie holds besides the token: a half sign-in, where it goes on to, and the asker's secret."""
 
 
-def enter(person: PersonView, onward: str | None) -> Response:
-    """This browser is signed in as the person and goes on; or goes on to the second step, where one is asked for."""
+def enter(person: PersonView, onward: str | None, *, both_steps: bool = False) -> Response:
+    """This browser is signed in as the person and goes on; or goes on to the second step, where one is asked for.
+
+    `both_steps`: the way in stood for the second step too, as a passkey does.
+    """
     session, now = current.session(), current.now()
     if current_user.is_authenticated:
         browsers.end(session, current_user.token, now=now)
-    half = second_step_needed(person)
+    half = not both_steps and second_step_needed(person)
     token = browsers.start(
         session,
         person,

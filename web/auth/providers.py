@@ -115,8 +115,7 @@ def _write(found: IdentityProvider, identity: Identity, onward: str) -> Response
 
 def _refused(found: IdentityProvider, why: str) -> tuple[str, int]:
     """The same page for every reason; the record has which."""
-    anonymous = audit.Actor(None, "anonymous")
-    audit.record(current.session(), anonymous, audit.Action.IDENTITY_REFUSED, at=current.now(), why=why)
+    audit.record(current.session(), audit.ANONYMOUS, audit.Action.IDENTITY_REFUSED, at=current.now(), why=why)
     again = Link(found.name, url_for("auth.provider", provider=found.key))
     page = render_template("auth/provider_refused.html", name=found.name, again=again)
     return page, 422

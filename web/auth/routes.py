@@ -12,13 +12,13 @@ from greener_homes.identity import browsers
 from greener_homes.people import Attempt
 from web import current, demo_sign_ins, forms, messages, network
 from web.access import Access, access
-from web.auth import account, by_letter, providers, second_step, sign_up
+from web.auth import account, by_letter, passkeys, providers, second_step, sign_up
 from web.auth.blueprint import auth
 from web.auth.entering import enter, first_page, own_address
 from web.auth.identity import SignedIn
 from web.text import gettext as _
 
-__all__ = ["account", "auth", "by_letter", "install", "providers", "second_step", "sign_up"]
+__all__ = ["account", "auth", "by_letter", "install", "passkeys", "providers", "second_step", "sign_up"]
 
 
 def install(app: Flask) -> None:
@@ -78,6 +78,7 @@ def _form(*, error: str | None, email: str, status: int) -> tuple[str, int]:
         demo=demo_sign_ins.shown(current.settings()),
         sign_up_url=url_for("auth.sign_up", next=onward or None),
         letter_url=url_for("auth.letter", next=onward or None),
+        passkey=passkeys.offered(onward),
         providers=providers.offered(onward),
         recover_url=url_for("auth.letter", recover="yes", next=onward or None),
     )

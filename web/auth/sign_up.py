@@ -76,7 +76,7 @@ def begin() -> str:
 def begun() -> Response:
     """The resident has a home."""
     newcomers.settle(current.session(), current.person(), {}, now=current.now())
-    return redirect(url_for("portal.about", key="house"), code=303)
+    return redirect(url_for("portal.about_go_on"), code=303)
 
 
 def _page(error: FieldError | None) -> str:

@@ -13,56 +13,44 @@ from coach.cases import order, review, since_last
 from coach.cases.changes import Aspect
 from coach.cases.order import CaseOpportunity, ChangeAction
 from coach.cases.review import ReviewView
-from coach.homes import left_out_kept, permitted, usage
+from coach.homes import left_out_kept, permitted, similar, usage
+from coach.homes.questionnaire_wishes import in_line
+from coach.visits import visits
 from greener_homes import audit, consent, homes
 from greener_homes.audit import Action
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import Refusal
-from greener_homes.homes import KnownFact
 from models.quantities import Commodity, Fuel, Unit
 from web import charts, current, i18n, messages
 from web import opportunity as numbers
-from web.components import Fact, Link, Notice, Provenance, Tag, Tone, zone_of
+from web import similar as similar_shown
+from web.components import Fact, Link, Notice, Tone, zone_of
 from web.desk import project_views, question_subject, views, visit_links
 from web.desk.case_input import CaseInput as CaseInput
 from web.desk.case_input import errors_of
 from web.desk.case_standing import chips, may_take, state_notice
 from web.desk.change_forms import add_form, change_form
 from web.desk.decide_forms import look_form, verdict
+from web.desk.evidence_shown import WANTED, evidence
 from web.desk.money_shown import case_plan, opportunity_money
 from web.desk.queue_shown import turn_in_words
 from web.desk.shape import shape_facts, shape_sentences
 from web.desk.since import since_view
+from web.desk.to_check import to_check
 from web.desk.without import kept_bill
 from web.fit import document_of, fit_facts, fitted_line
 from web.formatting import TORONTO, Shown, day, span, yearly_effect
-from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import desk as words
 from web.words import home_facts, reasons
 from web.words.fact_values import spoken
 from web.words.measures import measure_words
-from web.words.trace import told_by_resident, trace_lines
+from web.words.trace import trace_lines
 
 SHOWN_UNITS = {Unit.KWH: Shown.KWH, Unit.M3: Shown.M3}
 FUELS = ((Commodity.NATURAL_GAS, Fuel.NATURAL_GAS), (Commodity.ELECTRICITY, Fuel.ELECTRICITY))
 SURE, UNSURE = 0.6, 1.2
 """Width of a range over its middle below which confidence is high, and above which it is low."""
-ABOUT_PRICES = ("price.", "cost.")
-"""Doubts about figures, the same for every home: said beside the numbers they touch."""
-WANTED = ("goal", "budget_cad")
-"""What a household wants, said apart from what is known of its home."""
-SEEN_FIRST = (
-    "dwelling_type",
-    "year_built",
-    "heated_area_m2",
-    "heating_system",
-    "attic_r",
-    "basement_insulation",
-    "window_type",
-    "occupants",
-)
-"""The facts most advice rests on; the others follow by name."""
 
 
 def case_view(found: ReviewView, given: CaseInput) -> views.Case:
@@ -96,18 +84,22 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         home=home_facts.home_sentence(facts, language),
         queue_url=url_for("desk.queue"),
         chips=chips(found, mine),
-        to_check=_to_check(found, assessed, shown),
+        to_check=to_check(found, assessed, shown),
         charts=_charts(seen, assessed),
         fit=fit_facts(assessed.baselines, language),
         shape=shape_facts(assessed.evidence, language),
         noticed=shape_sentences(assessed.findings, language),
-        evidence=_evidence(known, assessed),
+        similar=similar_shown.compared(similar.of_home(session, seen, assessed.evidence)),
+        evidence=evidence(known, assessed, found.id if mine else None),
+        facts_url=url_for("desk.facts", review_id=found.id),
         opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
-        priorities=_priorities(facts),
+        priorities=_priorities(in_line(facts)),
+        in_their_words=visits.in_their_words(session, current.vault(), coach, found.home_id, now=current.now()),
         plan=case_plan(assessed, shown, facts),
         consents=_consents(found.home_id),
         asked=question_subject.asked_of(found.home_id),
         projects=project_views.of_home(found.home_id),
+        project_url=project_views.start_url(found),
         state=state_notice(found),
         claim_url=url_for("desk.take", review_id=found.id) if may_take(found) else "",
         release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
@@ -148,30 +140,6 @@ def _closed(reference: str, sentence: str) -> views.Case:
     )
 
 
-def _to_check(found: ReviewView, assessed: AssessmentView, shown: Sequence[CaseOpportunity]) -> Notice | None:
-    points = [
-        messages.sentence(str(finding["code"]), spoken(numbers.facts_of(finding), i18n.language()))
-        for finding in assessed.findings
-        if finding.get("severity") in ("warning", "disqualification")
-        and not str(finding["code"]).startswith(ABOUT_PRICES)
-    ]
-    points += [
-        _("The computer has moved far from what you saw when you changed “%(title)s”. Look again.", title=title)
-        for item in shown
-        if item.diverged
-        for title in [measure_words(item.measure).title(i18n.language())]
-    ]
-    points += [
-        _(
-            "You changed “%(title)s”; the computer no longer puts it forward.",
-            title=words.measure_label(measure, language),
-        )
-        for language in [i18n.language()]
-        for measure in order.vanished(current.session(), found.home_id, found.assessment_id)
-    ]
-    return Notice(Tone.WARN, _("Things to check"), points=tuple(points)) if points else None
-
-
 def _charts(seen: Sequence[LiveConsent], assessed: AssessmentView) -> tuple[views.CaseChart, ...]:
     language, drawn = i18n.language(), []
     for commodity, fuel in FUELS:
@@ -197,27 +165,6 @@ def _charts(seen: Sequence[LiveConsent], assessed: AssessmentView) -> tuple[view
             )
         )
     return tuple(drawn)
-
-
-def _evidence(known: Sequence[KnownFact], assessed: AssessmentView) -> tuple[Fact, ...]:
-    """One line a fact: what is known and from whom, else what was taken from similar homes."""
-    language = i18n.language()
-    found = assessed.evidence.get("assumed")
-    assumed = {str(name) for name in found} if isinstance(found, list) else set[str]()
-    by_name = {fact.name: fact for fact in known if fact.name not in WANTED}
-    names = [*by_name, *(name for name in assumed if home_facts.has_label(name) and name not in by_name)]
-    names.sort(key=lambda name: (SEEN_FIRST.index(name) if name in SEEN_FIRST else len(SEEN_FIRST), name))
-    return tuple(_evidence_line(name, by_name.get(name), name in assumed, language) for name in names)
-
-
-def _evidence_line(name: str, fact: KnownFact | None, is_assumed: bool, language: str) -> Fact:
-    label = home_facts.label(name, language)
-    if fact is None or (fact.value is None and is_assumed):
-        return Fact(label, _("not known, taken from homes like this"), Tag(Provenance.ESTIMATED))
-    tag = tag_of(fact, dated=True)
-    if tag.kind is Provenance.TOLD:
-        tag = told_by_resident(tag.on, language)
-    return Fact(label, home_facts.describe_fact(name, fact.value, language), tag)
 
 
 def _opportunity(

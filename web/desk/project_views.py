@@ -9,7 +9,8 @@ from datetime import date
 
 from flask import url_for
 
-from coach.projects import hands
+from coach.cases.review import ReviewView
+from coach.projects import hands, starting
 from coach.projects.hands import Hand, HandPage, Which
 from coach.projects.notes import NoteView
 from coach.projects.projects import EventView, GivenUp
@@ -131,6 +132,12 @@ def of_home(home_id: uuid.UUID) -> tuple[HomeProject, ...]:
         )
         for each in hands.of_home(current.session(), home_id)
     )
+
+
+def start_url(found: ReviewView) -> str:
+    """Where a project is begun for the household of a case; empty where there is nothing to begin."""
+    there = starting.may_begin(current.session(), found.home_id)
+    return url_for("desk.project_new", review_id=found.id) if there else ""
 
 
 def acts_of(state: ProjectState, chosen: str) -> tuple[Choice, ...]:

@@ -25,13 +25,10 @@ from coach.projects import (
     rebate_steps,
 )
 from coach.projects.hands import Which
-from coach.projects.moves import Move
-from coach.projects.projects import GivenUp
-from coach.projects.states import Act
 from greener_homes import audit, homes
 from greener_homes.errors import Refusal
 from greener_homes.local_days import LOCAL
-from web import asked_about, current, forms, i18n, messages
+from web import asked_about, current, forms, i18n, messages, project_moves
 from web import project_shown as shown
 from web.access import Access, access
 from web.components import Field, FieldError, Link
@@ -40,18 +37,8 @@ from web.desk.blueprint import desk
 from web.text import gettext as _
 
 PAGE = re.compile("[1-9][0-9]{0,3}")
-FIELD_OF = {
-    codes.DAY_NEEDED.code: "done_on",
-    codes.DAY_WRONG.code: "done_on",
-    codes.BOOKED_IN_PAST.code: "booked_for",
-    codes.REASON_NEEDED.code: "reason",
-    codes.WORDS_NEEDED.code: "words",
-    codes.TEXT_LONG.code: "words",
-    codes.NOT_ALLOWED.code: "act",
-    forms.BAD_TEXT.code: "words",
-    forms.BAD_CHOICE.code: "act",
-    forms.BAD_DATE.code: "done_on",
-}
+FIELD_OF = {**project_moves.FIELD_OF, codes.NOT_ALLOWED.code: "act", forms.BAD_CHOICE.code: "act"}
+"""Which field a refusal is about: what to do is chosen from a list here."""
 
 
 @desk.get("/projects")
@@ -81,16 +68,7 @@ def project(project_id: uuid.UUID) -> str:
 def project_moved(project_id: uuid.UUID) -> Response | tuple[str, int]:
     """The project is where the coach says it is; or the page comes back with what to mend."""
     try:
-        act = forms.choice(request.form, "act", Act)
-        if act is None:
-            raise Refusal(forms.BAD_CHOICE)
-        wanted = Move(
-            act,
-            done_on=forms.day(request.form, "done_on"),
-            booked_for=forms.day(request.form, "booked_for"),
-            reason=forms.choice(request.form, "reason", GivenUp),
-            words=forms.text(request.form, "words", maximum=notes.TEXT_MAXIMUM),
-        )
+        wanted = project_moves.asked(request.form, without_act=forms.BAD_CHOICE)
         session, vault = current.session(), current.vault()
         moves.move(session, vault, None, project_id, wanted, actor=current.person().actor, now=current.now())
     except Refusal as refusal:
@@ -120,7 +98,7 @@ def _page(project_id: uuid.UUID, *errors: FieldError) -> str:
     case = review.latest(session, found.home_id)
     reference = homes.get(session, found.home_id).reference
     hand = next((one for one in hands.of_home(session, found.home_id) if one.project.id == found.id), None)
-    given = {name: forms.as_typed(request.form, name) for name in ("act", "reason", "words", "done_on", "booked_for")}
+    given = project_moves.typed(request.form)
     wrong = {error.field: error.text for error in errors}
     view = views.DeskProject(
         title=shown.title(found.measures, language, {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,15 +12,18 @@ from coach.cases import queue as waiting_list
 from coach.cases import review, second_look
 from coach.cases.queue import Listed
 from coach.cases.review_codes import CLAIMED_BY_ANOTHER, DECLARATION_NEEDED
-from greener_homes import audit
+from coach.homes import permitted
+from greener_homes import audit, homes
 from greener_homes.consent import Purpose
 from greener_homes.errors import Refusal
-from web import current, messages
+from web import current, forms, messages
 from web.access import Access, access
 from web.desk import queue_address, queue_shown
 from web.desk.blueprint import desk
 from web.desk.queue_address import fields_of, filters_in, place_in
 from web.text import gettext as _
+
+DIGITS = re.compile("[0-9]{1,9}")
 
 
 @desk.get("/queue")
@@ -72,6 +76,20 @@ def second_looks() -> str:
         purpose=Purpose.COACH_ACCESS.value,
     )
     return render_template("desk/second_looks.html", page=queue_shown.second_looks_view(looks))
+
+
+@desk.get("/find")
+@access(Access.COACH)
+def find() -> Response:
+    """The case of the home that is called by this number, if it is open to coaches; any other is not found."""
+    session, now = current.session(), current.now()
+    typed = forms.as_typed(request.args, "home").strip()
+    home = homes.by_reference(session, f"GH-{typed}" if DIGITS.fullmatch(typed) else typed)
+    case = review.latest(session, home.id) if home and permitted.for_coaches(session, home.id, at=now) else None
+    if case is None:
+        flash(_("No home of that number is open to coaches."), "warning")
+        return redirect(url_for("desk.queue"), code=303)
+    return redirect(url_for("desk.case", review_id=case.id), code=303)
 
 
 @desk.post("/next")

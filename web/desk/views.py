@@ -14,6 +14,7 @@ from web.charts import Chart
 from web.components import Chip, Choice, Fact, FieldError, Link, Notice, Zone
 from web.desk.money_shown import CasePlan, OpportunityMoney
 from web.formatting import Span
+from web.similar import SimilarFuel
 
 EVIDENCE_SHOWN = 8
 """Facts of a home shown before the rest is folded away."""
@@ -193,7 +194,6 @@ class Verdict:
     decline_error: str = ""
     approve_note: str = ""
     approve_error: str = ""
-    preview_url: str = ""
     hold: PauseForm | None = None
     escalate: PauseForm | None = None
     hand_back: PauseForm | None = None
@@ -219,13 +219,17 @@ class Case:
     charts: tuple[CaseChart, ...]
     fit: tuple[Fact, ...]
     evidence: tuple[Fact, ...]
+    """Where this coach has the case, each leads to where it is written down."""
     opportunities: tuple[Opportunity, ...]
     priorities: tuple[str, ...] = ()
-    resident_words: str = ""
+    in_their_words: tuple[str, ...] = ()
+    """What the household said matters, at a visit or call."""
     consents: tuple[Fact, ...] = ()
     asked: tuple[Link, ...] = ()
-    projects: tuple[HomeProject, ...] = ()
     """The resident's questions that are open."""
+    projects: tuple[HomeProject, ...] = ()
+    project_url: str = ""
+    """Where a project is begun for the household; empty where nothing can be."""
     state: Notice | None = None
     claim_url: str = ""
     release_url: str = ""
@@ -239,10 +243,13 @@ class Case:
     shape: tuple[Fact, ...] = ()
     noticed: tuple[str, ...] = ()
     """What the hours of its electricity show."""
+    similar: tuple[SimilarFuel, ...] = ()
+    """Its place among similar homes, as the household sees it; nothing where it turned that off."""
     turn: str = ""
     """Why it waits and whose turn it is, in words; empty for a case that is not open."""
     since: SinceLast | None = None
     add: AddForm | None = None
+    facts_url: str = ""
     without_url: str = ""
     left_out: tuple[Link, ...] = ()
     """Bills a coach left out; each leads to both outcomes side by side."""

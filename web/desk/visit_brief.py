@@ -22,13 +22,12 @@ from web.access import Access, access
 from web.components import Fact, Link, Provenance, Tag
 from web.desk import visit_views as views
 from web.desk.blueprint import desk
+from web.desk.evidence_shown import tag_for_coach
 from web.formatting import TORONTO, Span, day, span
-from web.provenance import tag_of
 from web.text import gettext as _
 from web.words import home_facts
 from web.words.fact_values import spoken
 from web.words.measures import measure_words
-from web.words.trace import told_by_resident
 
 
 @desk.get("/visits/<uuid:visit_id>/brief")
@@ -139,11 +138,9 @@ def _stops(told: Brief, facts: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _known(fact: KnownFact) -> views.BriefFact:
-    language, tag = i18n.language(), tag_of(fact, dated=True)
-    if tag.kind is Provenance.TOLD:
-        tag = told_by_resident(tag.on, language)
+    language = i18n.language()
     value = home_facts.describe_fact(fact.name, fact.value, language)
-    return views.BriefFact(home_facts.label(fact.name, language), value, tag)
+    return views.BriefFact(home_facts.label(fact.name, language), value, tag_for_coach(fact))
 
 
 def _booked(found: VisitView) -> tuple[str, str]:

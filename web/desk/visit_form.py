@@ -23,6 +23,8 @@ from web.words.fact_values import spoken
 
 FEWEST = 3
 """Lines for concerns that are there before anything is written."""
+NOT_KNOWN = -1
+"""The version of a form of which nobody knows what it was written on: what is sent is put beside what stands."""
 
 
 def visit_form(
@@ -76,6 +78,35 @@ def visit_form(
         else None,
         take_url=take_url,
         photos_error=photos_error,
+        empty_url="" if take_url else url_for("desk.visit_without_signal"),
+        worker_url=url_for("desk.visit_worker"),
+    )
+
+
+def empty_form(coach: str) -> views.VisitForm:
+    """The form of any visit, opened without a signal: nothing in it, and every line that a visit can have."""
+    said = _("What was saved is safe, and is here again with the signal. What was not sent yet stands below. Write on.")
+    return views.VisitForm(
+        heading=_("A visit, without a signal"),
+        lead=_("Write what you see; a plan for the household comes of it."),
+        chips=(),
+        action="",
+        key="",
+        owner=coach,
+        version=NOT_KNOWN,
+        saved="",
+        day=_field(FIELDS["held_on"], {}, {}),
+        concerns=_concerns({}, fewest=len(form.CONCERNS)),
+        parts=tuple(_part(part, {}, {}) for part in Part),
+        summary=_field(FIELDS["summary"], {}, {}),
+        changes=_field(FIELDS["changes"], {}, {}),
+        steps=tuple(_step(place, {}, {}) for place in range(1, form.STEPS + 1)),
+        photos=(),
+        photos_action="",
+        photo_parts=(),
+        brief_url="",
+        back=Link(_("Calendar"), url_for("desk.calendar")),
+        notice=Notice(Tone.INFO, _("No signal"), paragraphs=(said,)),
     )
 
 
@@ -146,9 +177,9 @@ def photos_shown(photos: Sequence[PhotoLine], visit_id: str, *, can_remove: bool
     )
 
 
-def _concerns(said: Answers) -> tuple[views.Concern, ...]:
+def _concerns(said: Answers, fewest: int = FEWEST) -> tuple[views.Concern, ...]:
     told = form.concerns(said)
-    lines = min(max(FEWEST, len(told) + 1), len(form.CONCERNS))
+    lines = min(max(fewest, len(told) + 1), len(form.CONCERNS))
     language = i18n.language()
     found = []
     for place in range(lines):

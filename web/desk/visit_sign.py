@@ -12,23 +12,24 @@ from werkzeug.wrappers import Response
 from coach.cases import review
 from coach.homes import permitted
 from coach.visits import codes_visits as codes
-from coach.visits import signing, visits
+from coach.visits import given, signing, visits
 from coach.visits.signing import Becoming, ToSign
 from coach.visits.visit_views import VisitView
 from greener_homes import homes
-from greener_homes.errors import Refusal
-from web import current, i18n, messages
+from greener_homes.errors import NotFound, Refusal
+from web import current, i18n, messages, paper
 from web.access import Access, access
+from web.advice.visit_paper import visit_paper
+from web.advice.visit_plan import VisitPlan
 from web.advice.visit_plan import visit_plan as plan_of
 from web.components import Link
 from web.desk import visit_form, visit_input
 from web.desk import visit_views as views
 from web.desk.blueprint import desk
-from web.provenance import tag_of
+from web.desk.evidence_shown import tag_for_coach
 from web.text import gettext as _
 from web.text import ngettext
 from web.words import home_facts
-from web.words.trace import told_by_resident
 
 LOOK_AGAIN = (codes.CHANGED.code, codes.TWO_VERSIONS.code)
 
@@ -87,6 +88,20 @@ def visit_plan(visit_id: uuid.UUID) -> str | Response:
     return render_template("desk/visit_plan.html", plan=_plan(found))
 
 
+@desk.get("/visits/<uuid:visit_id>/plan/pdf")
+@access(Access.COACH)
+def visit_plan_as_pdf(visit_id: uuid.UUID) -> Response:
+    """The same as a tagged PDF in the household's language. While the visit is being written there is none."""
+    found = _found(visit_id)
+    if found.visit.is_open:
+        raise NotFound
+    reference = homes.get(current.session(), found.visit.home_id).reference
+    with force_locale(found.visit.language.value):
+        is_open = bool(permitted.for_coaches(current.session(), found.visit.home_id, at=current.now()))
+        made = visit_paper(_household_plan(found, reference, is_open=is_open))
+    return paper.as_file(made, f"{reference}.pdf", now=current.now())
+
+
 @desk.post("/visits/<uuid:visit_id>/give")
 @access(Access.COACH)
 def visit_given(visit_id: uuid.UUID) -> Response:
@@ -134,9 +149,7 @@ def _fact(one: Becoming, is_closed: bool) -> views.FactToBe:
         note = _("An EnerGuide evaluation says otherwise. Both are kept; the evaluation goes on counting.")
     tag = None
     if before is not None and before.value is not None:
-        tag = tag_of(before, dated=True)
-        if before.provenance is homes.Provenance.RESIDENT:
-            tag = told_by_resident(tag.on, language)
+        tag = tag_for_coach(before)
     return views.FactToBe(
         one.name,
         home_facts.label(one.name, language),
@@ -157,22 +170,34 @@ def _signing(found: VisitView) -> views.Signing:
     return signing_page(found, planned, reference, is_closed=not seen)
 
 
+def _household_plan(found: VisitView, reference: str, *, is_open: bool) -> VisitPlan:
+    """What the household reads, with what was known before where the home is open to coaches."""
+    before = given.known_before(current.session(), found) if is_open else {}
+    return plan_of(
+        found,
+        reference,
+        lambda one: url_for("desk.visit_photo", visit_id=found.visit.id, photo_id=one.id),
+        None,
+        before,
+    )
+
+
 def _plan(found: VisitView) -> views.PlanPage:
     visit, session = found.visit, current.session()
     reference = homes.get(session, visit.home_id).reference
     case = review.latest(session, visit.home_id)
     mine = visit.coach_id == current.person().id
+    is_open = bool(permitted.for_coaches(session, visit.home_id, at=current.now()))
     with force_locale(visit.language.value):
-        plan = plan_of(
-            found, reference, lambda one: url_for("desk.visit_photo", visit_id=visit.id, photo_id=one.id), None
-        )
-        paper = Markup(render_template("components/visit_paper.html", plan=plan))  # noqa: S704  # nosec B704
+        plan = _household_plan(found, reference, is_open=is_open)
+        shown = Markup(render_template("components/visit_paper.html", plan=plan))  # noqa: S704  # nosec B704
     return views.PlanPage(
         heading=visit_form.heading(visit.kind, reference),
         back=Link(_("Calendar"), url_for("desk.calendar")),
         chips=visit_form.chips(found),
         title=plan.heading,
-        paper=paper,
+        paper=shown,
+        pdf_url="" if visit.is_open else url_for("desk.visit_plan_as_pdf", visit_id=visit.id),
         language=visit.language.value,
         said=_("The household reads this as it was signed last.")
         if not visit.may_be_given
@@ -180,7 +205,7 @@ def _plan(found: VisitView) -> views.PlanPage:
         give_url=url_for("desk.visit_given", visit_id=visit.id) if mine and visit.may_be_given else "",
         correct_url=url_for("desk.visit_corrected", visit_id=visit.id) if mine else "",
         case=Link(_("Open the case of %(home)s", home=reference), url_for("desk.case", review_id=case.id))
-        if case and permitted.for_coaches(session, visit.home_id, at=current.now())
+        if case and is_open
         else None,
     )
 

@@ -92,6 +92,14 @@ class VisitForm:
     choose: Link | None = None
     take_url: str = ""
     photos_error: str = ""
+    empty_url: str = ""
+    """The same form with nothing in it, for a device to keep; empty where a device keeps nothing."""
+    worker_url: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """It is of no visit yet: script says of which, from its address."""
+        return not self.action
 
     @property
     def has_more_steps(self) -> bool:
@@ -194,3 +202,4 @@ class PlanPage:
     give_url: str = ""
     correct_url: str = ""
     case: Link | None = None
+    pdf_url: str = ""

@@ -16,17 +16,16 @@ from coach.cases import without as reversals
 from coach.cases.order import diverged
 from coach.cases.review import ReviewView
 from coach.cases.without import Bill, Outcome, Place, Reversal, Stretch
-from coach.homes import left_out_kept, permitted
+from coach.homes import left_out_kept
 from coach.homes.left_out_kept import KeptStretch, LeftOutWhy
-from greener_homes import audit, consent, homes
-from greener_homes.audit import Action
-from greener_homes.consent import Purpose
+from greener_homes import homes
 from greener_homes.errors import NotFound, Refusal
 from models.quantities import Commodity, Fuel
 from web import charts, current, forms, i18n, messages
 from web.access import Access, access
 from web.components import Choice, Field, FieldError
 from web.desk.blueprint import desk
+from web.desk.case_opened import opened_case
 from web.desk.since import UNITS
 from web.formatting import Span, day, number, short_day, yearly_effect
 from web.text import gettext as _
@@ -92,19 +91,7 @@ def without(review_id: uuid.UUID) -> str:
 
 def _page(review_id: uuid.UUID, asked: str, error: str = "") -> str:
     session, coach, now = current.session(), current.person(), current.now()
-    found = review.get(session, review_id)
-    opened = permitted.for_coaches(session, found.home_id, at=now)
-    if not opened:
-        raise Refusal(consent.MISSING)
-    audit.record_looks(
-        session,
-        coach.actor,
-        Action.USAGE_VIEWED,
-        [found.home_id],
-        at=now,
-        purpose=Purpose.COACH_ACCESS.value,
-        object_id=found.id,
-    )
+    found, opened = opened_case(review_id)
     bills = reversals.bills(session, opened)
     chosen = next((one for one in bills if _key(one.stretch) == asked), None) if ASKED.fullmatch(asked) else None
     kept = left_out_kept.kept(session, found.home_id)

@@ -232,5 +232,5 @@ def _known(client_id: str, secret: str) -> Known | None:
             return known
         partner_calls.note(own, vault, sender, CallKind.NETWORK, now=now)
         partner_calls.note(own, vault, pair, CallKind.FAILED, now=now)
-        audit.record(own, audit.Actor(None, "anonymous"), audit.Action.TOKEN_REFUSED, at=now)
+        audit.record(own, audit.ANONYMOUS, audit.Action.TOKEN_REFUSED, at=now)
     return None

@@ -1,4 +1,4 @@
-"""Tell us about your home: one group of questions a page, and "I don't know" always an answer."""
+"""Tell us about your home: one question a page, "I don't know" always an answer, and every answer kept at once."""
 
 from __future__ import annotations
 
@@ -7,168 +7,144 @@ from collections.abc import Mapping
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach.cases import review
-from coach.homes import questionnaire
-from coach.homes.questionnaire import Group, Kind, Question
+from coach.homes import questionnaire, questionnaire_order, questionnaire_wishes
+from coach.homes.questionnaire import Question
 from greener_homes import consent, homes, jobs
 from greener_homes.consent import Purpose
-from greener_homes.errors import NotFound, Refusal
+from greener_homes.errors import NotFound
 from greener_homes.homes import FactValue, Provenance
-from web import components, current, forms, i18n, messages
+from web import current, forms, messages, question_fields
 from web.access import Access, access
-from web.components import Choice, Field, FieldError, Link
-from web.portal import views
+from web.portal import about_moved_in, about_pages, about_wishes
+from web.portal.about_told import Told, told
 from web.portal.blueprint import portal
-from web.text import gettext as _
-from web.words import home_facts
 
-UNKNOWN = "unknown"
+Shown = str | Response | tuple[str, int]
+
+
+@portal.get("/about/go-on")
+@access(Access.RESIDENT)
+def about_go_on() -> Response:
+    """To the first question nobody has answered; to all answers when there is none."""
+    known = told()
+    following = questionnaire_order.first_open(known.facts, known.answered)
+    return redirect(_address(following) if following else url_for("portal.about_all"), code=303)
 
 
 @portal.get("/about/<key>")
 @access(Access.RESIDENT)
-def about(key: str) -> str:
-    """One group of questions with what is known already."""
-    found = _group(key)
-    known = {fact.name: fact.value for fact in homes.known_facts(current.session(), current.home().id)}
-    answers = {question.name: _written(question, known) for question in found.questions}
-    return render_template("portal/about_home.html", about=_about(found, answers, {}))
+def about(key: str) -> Shown:
+    """One question with what is known already. The address of a former page of many leads to one of its questions."""
+    group = questionnaire.group(key)
+    if group is not None:
+        return redirect(_address(_first_of(group, told())), code=303)
+    returning = request.args.get("back") == "all"
+    if key == about_moved_in.KEY:
+        return about_moved_in.page(told(), returning=returning)
+    question, known = _question(key), told()
+    walk = about_pages.walk_of(known, key, returning=returning)
+    if key == about_wishes.GOAL:
+        return render_template("portal/about_order.html", asked=about_wishes.page(known, walk, request.args))
+    return render_template("portal/about_question.html", asked=about_pages.page(question, known, walk))
 
 
 @portal.post("/about/<key>")
 @access(Access.RESIDENT)
-def about_answered(key: str) -> Response | tuple[str, int]:
-    """The answers are kept, with the resident as their source; the next group follows."""
-    found, home = _group(key), current.home()
-    facts: dict[str, FactValue] = {}
-    wrong: dict[str, str] = {}
-    for question in found.questions:
-        try:
-            facts[question.name] = _read(question)
-        except Refusal as refusal:
-            wrong[question.name] = messages.sentence(refusal.code.code, refusal.facts)
+def about_answered(key: str) -> Shown:
+    """The answer is kept, with the resident as its source, and the next question follows. No answer keeps nothing."""
+    if questionnaire.group(key) is not None:
+        return redirect(url_for("portal.about", key=key), code=303)
+    returning, known = request.form.get("back") == "all", told()
+    if key == about_moved_in.KEY:
+        return about_moved_in.answered(known, returning=returning)
+    question = _question(key)
+    if key == about_wishes.GOAL:
+        return _wishes(known, returning=returning)
+    facts, wrong = _given(question, known)
     if wrong:
-        answers = {question.name: forms.as_typed(request.form, question.name) for question in found.questions}
-        return render_template("portal/about_home.html", about=_about(found, answers, wrong)), 422
+        walk = about_pages.walk_of(known, key, returning=returning)
+        typed = {key: forms.as_typed(request.form, key)}
+        page = about_pages.page(question, known, walk, typed, wrong[key])
+        return render_template("portal/about_question.html", asked=page), 422
+    _keep(facts)
+    return redirect(_onward(known, key, returning=returning), code=303)
+
+
+def _wishes(known: Told, *, returning: bool) -> Shown:
+    """An arrow shows the order it makes and keeps nothing; the order itself is kept when the household says so."""
+    order = about_wishes.sent(request.form)
+    if request.form.get(question_fields.UNKNOWN):
+        _keep(questionnaire_wishes.facts_of(None))
+        return redirect(_onward(known, about_wishes.GOAL, returning=returning), code=303)
+    if order is None:
+        return redirect(url_for("portal.about", key=about_wishes.GOAL), code=303)
+    turned = about_wishes.after_move(request.form, order)
+    if turned is not None:
+        order, moved = turned
+        back = "all" if returning else None
+        shown = url_for("portal.about", key=about_wishes.GOAL, order=",".join(order), moved=moved.value, back=back)
+        return redirect(shown, code=303)
+    untouched = order == tuple(questionnaire_wishes.Wish) and about_wishes.GOAL not in known.own
+    if not (_stops() and untouched):  # whoever stops agrees to no order that was merely offered
+        _keep(questionnaire_wishes.facts_of(order))
+    return redirect(_onward(known, about_wishes.GOAL, returning=returning), code=303)
+
+
+def _given(question: Question, known: Told) -> tuple[Mapping[str, FactValue], Mapping[str, str]]:
+    """The fact to keep, if any, and what is wrong. An emptied field takes an own answer back."""
+    name, form = question.name, request.form
+    if form.get(question_fields.UNKNOWN):
+        return {name: None}, {}
+    if name == "attic_r" and form.get(about_pages.DEPTH):
+        resistance = about_pages.depth_of(form[about_pages.DEPTH])
+        wrong = {} if resistance is not None else {name: messages.sentence(forms.BAD_CHOICE.code, {})}
+        return {name: resistance}, wrong
+    facts, wrong = question_fields.answers(form, [question])
+    if not form.get(name, "").strip() and name not in known.own:
+        return {}, wrong
+    return facts, wrong
+
+
+def _keep(facts: Mapping[str, FactValue]) -> None:
+    """The facts stand. New ones change the advice of a home whose readings may be used."""
+    if not facts:
+        return
+    session, home, now = current.session(), current.home(), current.now()
     actor = current.person().actor
-    changed = homes.state_facts(
-        current.session(), home.id, facts, provenance=Provenance.RESIDENT, actor=actor, now=current.now()
-    )
-    if changed:
-        _assess_again()
-    following = questionnaire.after(key)
-    if following is None:
-        review.answer(current.session(), home.id, actor=actor, now=current.now())
-        return redirect(url_for("portal.home"), code=303)
-    return redirect(url_for("portal.about", key=following), code=303)
+    changed = homes.state_facts(session, home.id, facts, provenance=Provenance.RESIDENT, actor=actor, now=now)
+    if changed and consent.live(session, home.id, Purpose.ADVICE, at=now):
+        jobs.enqueue(session, "home.assess", home.id, now=now)
 
 
-def _assess_again() -> None:
-    """New facts change the advice of a home whose readings may be used."""
-    home = current.home()
-    if consent.live(current.session(), home.id, Purpose.ADVICE, at=current.now()):
-        jobs.enqueue(current.session(), "home.assess", home.id, now=current.now())
+def _onward(before: Told, key: str, *, returning: bool) -> str:
+    """Where an answer leads: the next open question, and all answers at the end, on the way back, when somebody stops
+    here, or as soon as they are enough for a first plan."""
+    now = told()
+    if returning or _stops() or (now.has_enough and not before.has_enough):
+        return url_for("portal.about_all")
+    following = questionnaire_order.next_open(now.facts, now.answered, key)
+    if following is not None:
+        return _address(following)
+    return _address(about_moved_in.KEY) if about_moved_in.is_open() else url_for("portal.about_all")
 
 
-def _group(key: str) -> Group:
-    found = questionnaire.group(key)
+def _stops() -> bool:
+    return request.form.get("then") == "stop"
+
+
+def _address(key: str) -> str:
+    return url_for("portal.about", key=key)
+
+
+def _first_of(group: questionnaire.Group, known: Told) -> str:
+    """The first question of a group that matters here and is open, else the first that matters."""
+    within = {question.name for question in group.questions}
+    names = [question.name for question in known.steps if question.name in within]
+    return next((name for name in names if name not in known.answered), names[0])
+
+
+def _question(key: str) -> Question:
+    found = questionnaire_order.question(key)
     if found is None:
         raise NotFound
     return found
-
-
-def _read(question: Question) -> FactValue:
-    if question.kind is Kind.NUMBER:
-        return questionnaire.fact_of(
-            question, forms.number(request.form, question.name, low=question.low, high=question.high)
-        )
-    answer = request.form.get(question.name, "")
-    if answer in ("", UNKNOWN):
-        return None
-    allowed = ("yes", "no") if question.kind is Kind.YES_NO else question.options
-    if answer not in allowed:
-        raise Refusal(forms.BAD_CHOICE)
-    return questionnaire.fact_of(question, answer)
-
-
-def _written(question: Question, known: Mapping[str, FactValue]) -> str:
-    """A known fact as its field would hold it; an honest "I don't know" stays chosen."""
-    if question.name not in known:
-        return ""
-    value = known[question.name]
-    if question.kind is Kind.NUMBER:
-        return "" if value is None else f"{value:g}"
-    if value is None:
-        return UNKNOWN
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
-def _about(group: Group, answers: Mapping[str, str], wrong: Mapping[str, str]) -> views.AboutHome:
-    keys = [found.key for found in questionnaire.GROUPS]
-    place = keys.index(group.key)
-    back = keys[place - 1] if place else None
-    heading, lead = _heading(group.key)
-    return views.AboutHome(
-        heading=heading,
-        lead=lead,
-        position=place + 1,
-        of=len(keys),
-        save_url=url_for("portal.about_answered", key=group.key),
-        questions=tuple(
-            _question(question, answers, wrong) for question in group.questions if question.kind is not Kind.NUMBER
-        ),
-        fields=tuple(_field(question, answers, wrong) for question in group.questions if question.kind is Kind.NUMBER),
-        errors=tuple(
-            FieldError(name, _("%(name)s: %(value)s", name=home_facts.label(name, i18n.language()), value=text))
-            for name, text in wrong.items()
-        ),
-        back=Link(_("Back"), url_for("portal.about", key=back)) if back else Link(_("Home"), url_for("portal.home")),
-    )
-
-
-def _heading(key: str) -> tuple[str, str]:
-    return {
-        "house": (_("What kind of house is it?"), _("The first thing energy depends on is the house itself.")),
-        "heat": (_("How is it heated and cooled?"), _("Most of a Durham home's energy goes here.")),
-        "shell": (_("What keeps the warmth in?"), _("A look in the attic and the basement tells most of it.")),
-        "living": (_("How do you live in it?"), _("What you want most decides what comes first.")),
-    }[key]
-
-
-def _question(question: Question, answers: Mapping[str, str], wrong: Mapping[str, str]) -> components.Question:
-    language = i18n.language()
-    words = home_facts.question(question.name)
-    options = ("yes", "no") if question.kind is Kind.YES_NO else question.options
-    chosen = answers.get(question.name, "")
-    choices = [
-        Choice(
-            option,
-            home_facts.option_label(question.name, option, language),
-            home_facts.option_hint(question.name, option, language),
-            chosen=option == chosen,
-        )
-        for option in (*options, UNKNOWN)
-    ]
-    return components.Question(
-        name=question.name,
-        legend=words.legend(language),
-        choices=tuple(choices),
-        hint=words.hint(language),
-        error=wrong.get(question.name, ""),
-        help=words.help(language),
-    )
-
-
-def _field(question: Question, answers: Mapping[str, str], wrong: Mapping[str, str]) -> Field:
-    language = i18n.language()
-    words = home_facts.question(question.name)
-    hint, leave_out = words.hint(language), _("Leave it empty if you don’t know.")
-    return Field(
-        name=question.name,
-        label=words.legend(language),
-        value=answers.get(question.name, ""),
-        hint=f"{hint} {leave_out}".strip(),
-        error=wrong.get(question.name, ""),
-        kind="text",
-        suffix=question.unit,
-    )

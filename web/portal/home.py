@@ -23,10 +23,11 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
 from web.formatting import TORONTO, day
-from web.portal import ask_views, energy, merged, recommended, views
+from web.portal import about_told, ask_views, energy, merged, recommended, similar_homes, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
 from web.provenance import tag_of
+from web.ranges import PeerBand
 from web.text import gettext as _
 from web.words import home_facts
 from web.words.headline import headline
@@ -47,6 +48,7 @@ class _Scene:
     review: ReviewView | None
     may_use: bool
     grants: Sequence[GrantView]
+    similar: Mapping[Fuel, PeerBand]
 
     @property
     def coach_may_look(self) -> bool:
@@ -72,14 +74,14 @@ def home() -> str | Response:
         first=_first(first[0], scene.facts) if first else None,
         action=None if first else _action(scene),
         coach_note=_coach_note(scene.items),
-        year=latest_year(scene.uses, scene.facts),
+        year=latest_year(scene.uses, scene.facts, scene.similar),
         after=tuple(
             recommended.next_step(item, scene.facts, number)
             for number, item in enumerate([*first[1:], *later][: MARKS - 1], start=2)
         ),
         plan_url=url_for("portal.plan") if scene.items else "",
         based_on=_based_on(scene),
-        correct_url=url_for("portal.about", key=questionnaire.GROUPS[0].key),
+        correct_url=url_for("portal.about_all"),
         notices=_notices(scene),
     )
     return render_template("portal/home.html", home=view)
@@ -97,6 +99,7 @@ def _scene() -> _Scene:
         review=review.latest(session, own.id),
         may_use=bool(permitted),
         grants=consent.in_force(session, own.id, at=current.now()),
+        similar=similar_homes.bands(permitted),
     )
 
 
@@ -124,15 +127,23 @@ def _action(scene: _Scene) -> views.NextAction:
             flag=_("Your coach has a question"),
             heading=scene.review.question or "",
             text=_("Add what you know to your answers, and the coach carries on."),
-            go=Link(_("Answer"), url_for("portal.about", key=questionnaire.GROUPS[0].key)),
+            go=Link(_("Answer"), url_for("portal.about_all")),
             icon="chat",
         )
     if questionnaire.answered_share(scene.facts) == 0 and not any(fact.name in SHOWN_FACTS for fact in scene.known):
         return views.NextAction(
             flag=_("Do this first"),
             heading=_("Tell us about your home"),
-            text=_("Four short pages. “I don’t know” is a fine answer to every question."),
-            go=Link(_("Start"), url_for("portal.about", key=questionnaire.GROUPS[0].key)),
+            text=_("One short question a page. “I don’t know” is a fine answer to every one."),
+            go=Link(_("Start"), url_for("portal.about_go_on")),
+        )
+    said = about_told.told()
+    if said.own and not said.has_enough and not scene.uses:
+        return views.NextAction(
+            flag=_("Do this first"),
+            heading=_("Go on where you stopped"),
+            text=_("A few more answers are enough for a first plan. Those you gave are kept."),
+            go=Link(_("Go on"), url_for("portal.about_go_on")),
         )
     if not scene.may_use or not scene.uses:
         return views.NextAction(
@@ -221,7 +232,7 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
                 name=home_facts.label(fact.name, language),
                 value=home_facts.describe_fact(fact.name, fact.value, language),
             )
-            found.append(Basis("home", text, tag_of(fact)))
+            found.append(Basis("home", text, tag_of(fact, dated=fact.provenance is homes.Provenance.COACH)))
     missing = [name for name in SHOWN_FACTS if scene.facts.get(name) is None]
     if found and missing:
         names = ", ".join(home_facts.label(name, language).lower() for name in missing)

@@ -117,6 +117,12 @@ def _names() -> dict[Topic, tuple[str, str]]:
         Topic.PROJECT: (_("Reminders of your projects"), _("When a date of your own work is near.")),
         Topic.CONTACT_CHECK: (_("Did you hear from us?"), _("Once, if ten working days have passed.")),
         Topic.HOUSEHOLD: (_("News of your own home’s record"), _("Such as a home that was registered twice.")),
-        Topic.REPORT: (_("Your month in short"), _("Once a month, when its readings are in. No numbers stand in it.")),
+        Topic.REPORT: (
+            _("Your monthly report"),
+            _(
+                "Once a month, when its readings are in. No numbers stand in the letter. A few homes, drawn by lot, "
+                "start later."
+            ),
+        ),
         Topic.NEWS: (_("News of the program"), _("Only if you tick it. Nobody needs it for their plan.")),
     }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from flask import Response, url_for
 
 from coach.cases.recommendation import RecommendationView
-from coach.homes import questionnaire
+from coach.homes import questionnaire_order
 from greener_homes.errors import NotFound
 from web import i18n, messages
 from web import opportunity as numbers
@@ -200,10 +200,7 @@ def _answer_url(item: RecommendationView) -> str:
     """Where the resident can answer what an offer is waiting for; empty when no question of ours would settle it."""
     offers = numbers.offers(item.numbers)
     names = {str(name) for each in offers for name in numbers.words_of(each.get("missing"))}
-    asked = (
-        found.key for found in questionnaire.GROUPS if names.intersection(question.name for question in found.questions)
-    )
-    key = next(asked, None)
+    key = next((name for name in questionnaire_order.ORDER if name in names), None)
     return url_for("portal.about", key=key) if key else ""
 
 

@@ -75,6 +75,7 @@ def plan_page(scene: Scene) -> plan_views.Plan:
         each_alone=not _whole(scene),
         more=_more(scene),
         print_url=url_for("portal.plan_printed"),
+        pdf_url=url_for("portal.plan_as_pdf"),
         small_print=recommended.price_doubts(scene),
         notices=(
             Notice(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import render_template, url_for
 
@@ -25,12 +26,16 @@ from web.text import gettext as _
 @portal.get("/plan/print")
 @access(Access.RESIDENT)
 def plan_printed() -> str:
-    """The plan on paper. Without recommendations there is nothing to print."""
+    """The plan on paper."""
+    return render_template("portal/plan_print.html", printed=printed())
+
+
+def printed() -> plan_views.PrintedPlan:
+    """The plan of the home this request is about, as a letter. Raises NotFound without recommendations."""
     scene = recommended.scene()
     if not scene.items:
         raise NotFound
-    found = plan_money.tried(scene, Asked())
-    return render_template("portal/plan_print.html", printed=printed_plan(scene, current.home().reference, found))
+    return printed_plan(scene, current.home().reference, plan_money.tried(scene, Asked()))
 
 
 def printed_plan(scene: Scene, reference: str, found: Tried | None = None) -> plan_views.PrintedPlan:
@@ -60,6 +65,8 @@ def printed_plan(scene: Scene, reference: str, found: Tried | None = None) -> pl
         based_on=_based_on(scene.items),
         coach_note=views.CoachNote(first.coach_said, reviewed) if first.coach_said else None,
         plan_url=url_for("portal.plan"),
+        pdf_url=url_for("portal.plan_as_pdf"),
+        prices_of=month_year(_priced_at(scene), i18n.language()),
         not_advised=honest_no.no_groups(refused, scene.facts, i18n.language()),
         whole=plan_money_shown(stored, i18n.language(), worst_first=worst_first),
     )
@@ -104,9 +111,14 @@ def _together(scene: Scene) -> tuple[plan_views.PrintedStep, ...]:
     return (plan_views.PrintedStep(None, title, "", total.paid, total.bills),)
 
 
-def _small_print(scene: Scene) -> str:
+def _priced_at(scene: Scene) -> date:
+    """The day whose prices the figures are worked out with."""
     at = scene.rests_on.assessed_at if scene.rests_on is not None else scene.items[0].reviewed_at
-    month = month_year(at.astimezone(TORONTO).date(), i18n.language())
+    return at.astimezone(TORONTO).date()
+
+
+def _small_print(scene: Scene) -> str:
+    month = month_year(_priced_at(scene), i18n.language())
     said = _(
         "* After rebates that are likely, never promised. All figures are estimates at prices of %(month)s: eight "
         "times in ten the truth lies between the two.",

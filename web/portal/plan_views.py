@@ -73,6 +73,7 @@ class Plan:
     notices: tuple[Notice, ...] = ()
     waiting: NextAction | None = None
     print_url: str = ""
+    pdf_url: str = ""
     each_alone: bool = False
     """The totals are those of each step alone, not of all together."""
     more: tuple[PlanPart, ...] = ()
@@ -202,6 +203,9 @@ class PrintedPlan:
     based_on: tuple[Tag, ...]
     coach_note: CoachNote | None = None
     plan_url: str = ""
+    pdf_url: str = ""
+    prices_of: str = ""
+    """The month of the prices that all its figures are worked out with."""
     not_advised: tuple[NoGroup, ...] = ()
     whole: PlanMoneyShown | None = None
     """The money of all steps together, in time; None where nothing is known of it."""

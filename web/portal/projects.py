@@ -24,13 +24,11 @@ from coach.projects import (
     starting,
     step_marks,
 )
-from coach.projects.moves import Move
-from coach.projects.projects import GivenUp, ProjectView
-from coach.projects.states import Act
+from coach.projects.projects import ProjectView
 from greener_homes import homes
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.local_days import LOCAL
-from web import asked_about, current, forms, i18n, messages, photos_sent
+from web import asked_about, current, forms, i18n, messages, photos_sent, project_moves
 from web import project_shown as shown
 from web.access import Access, access
 from web.components import FieldError
@@ -39,22 +37,9 @@ from web.portal.blueprint import portal
 from web.security import takes_uploads
 from web.text import gettext as _
 
-FIELD_OF = {
-    codes.DAY_NEEDED.code: "done_on",
-    codes.DAY_WRONG.code: "done_on",
-    codes.BOOKED_IN_PAST.code: "booked_for",
-    codes.REASON_NEEDED.code: "reason",
-    codes.WORDS_NEEDED.code: "words",
-    codes.TEXT_LONG.code: "words",
-    forms.BAD_TEXT.code: "words",
-    forms.BAD_CHOICE.code: "reason",
-    forms.BAD_DATE.code: "done_on",
-}
-"""Which field of a move a refusal is about."""
 OF_PHOTOS = (codes.NO_PHOTO.code, codes.TOO_MANY_PHOTOS.code, "photo.kind", "photo.large", "question.too_many_photos")
 OF_STEPS = (codes.STEP_LATER.code, codes.STEP_BEFORE.code, forms.BAD_DATE.code)
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-TYPED = ("act", "booked_for", "began_on", "done_on", "words", "reason")
 
 
 @portal.get("/projects")
@@ -94,17 +79,7 @@ def project(project_id: uuid.UUID) -> str:
 def project_moved(project_id: uuid.UUID) -> Response | tuple[str, int]:
     """The project is where the household says it is; or the page comes back with what to mend."""
     try:
-        act = forms.choice(request.form, "act", Act)
-        if act is None:
-            raise Refusal(codes.NOT_ALLOWED)
-        wanted = Move(
-            act,
-            began_on=forms.day(request.form, "began_on"),
-            done_on=forms.day(request.form, "done_on"),
-            booked_for=forms.day(request.form, "booked_for"),
-            reason=forms.choice(request.form, "reason", GivenUp),
-            words=forms.text(request.form, "words", maximum=notes.TEXT_MAXIMUM),
-        )
+        wanted = project_moves.asked(request.form, without_act=codes.NOT_ALLOWED)
         reached = moves.move(
             current.session(),
             current.vault(),
@@ -115,9 +90,11 @@ def project_moved(project_id: uuid.UUID) -> Response | tuple[str, int]:
             now=current.now(),
         )
     except Refusal as refusal:
-        if refusal.code.code not in FIELD_OF:
+        if refusal.code.code not in project_moves.FIELD_OF:
             raise
-        error = FieldError(FIELD_OF[refusal.code.code], messages.sentence(refusal.code.code, refusal.facts))
+        error = FieldError(
+            project_moves.FIELD_OF[refusal.code.code], messages.sentence(refusal.code.code, refusal.facts)
+        )
         return _page(project_id, error), 422
     if reached.value == "done":
         flash(_("Noted. Is it as it should be?"), "success")
@@ -209,7 +186,7 @@ def _page(project_id: uuid.UUID, *errors: FieldError) -> str:
         projects.history(session, project_id),
         today,
     )
-    given = {name: forms.as_typed(request.form, name) for name in TYPED} if errors else {}
+    given = project_moves.typed(request.form) if errors else {}
     return render_template("portal/project.html", project=views.page(told, given, errors, i18n.language()))
 
 

@@ -236,6 +236,7 @@ def _upload(error: str) -> sharing_views.Upload:
             _("Look for “Green Button”, “Download my data” or “Usage”."),
             _("Choose the longest time it offers, and save the file. Then choose it here."),
         ),
+        more=Link(_("Utility by utility"), url_for("public.help_article", slug="readings-from-your-utility")),
     )
 
 

@@ -47,6 +47,7 @@ class Upload:
     error: str = ""
     accept: str = ".xml,.csv,.zip"
     guide: tuple[str, ...] = ()
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

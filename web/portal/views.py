@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from web.charts import Chart
-from web.components import Basis, Field, FieldError, House, Link, Notice, Question, Tag, Zone
+from web.components import Basis, House, Link, Notice, Tag, Zone
 from web.formatting import Quantity, Span
+from web.portal.energy_views import Glance, SimilarHomes, Trend
 from web.ranges import PeerBand, Split
 
 
@@ -62,13 +63,17 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class YearStat:
-    """One fuel's year: a single number because it was measured. `fuel` is "gas" or "electric"."""
+    """One fuel's year: a single number because it was measured. `fuel` is "gas" or "electric".
+
+    `peers` compare a year of ordinary weather; `peers_url` says who they are.
+    """
 
     fuel: str
     title: str
     amount: Quantity
     tag: Tag
     peers: PeerBand | None = None
+    peers_url: str = ""
     line: str = ""
 
 
@@ -119,6 +124,7 @@ class TitledChart:
     sentence: str
     chart: Chart
     total: Quantity | None = None
+    file_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,12 @@ class Energy:
     by_month: tuple[TitledChart, ...] = ()
     end_uses: tuple[EndUses, ...] = ()
     by_temperature: tuple[TitledChart, ...] = ()
-    by_hour: TitledChart | None = None
+    by_hour: tuple[TitledChart, ...] = ()
+    by_week: tuple[TitledChart, ...] = ()
+    glance: tuple[Glance, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    similar: SimilarHomes | None = None
+    days: Link | None = None
     notices: tuple[Notice, ...] = ()
     earlier_url: str = ""
     later_url: str = ""
@@ -153,27 +164,3 @@ class Energy:
     @property
     def is_empty(self) -> bool:
         return self.months is None
-
-
-@dataclass(frozen=True, slots=True)
-class AboutHome:
-    """One group of the questionnaire. Every question can be left at “I don't know”."""
-
-    heading: str
-    lead: str
-    position: int
-    of: int
-    save_url: str
-    questions: tuple[Question, ...] = ()
-    fields: tuple[Field, ...] = ()
-    errors: tuple[FieldError, ...] = ()
-    back: Link | None = None
-
-    @property
-    def done(self) -> str:
-        """Width of the progress bar."""
-        return f"{100 * self.position / self.of:.0f}%"
-
-    @property
-    def is_last(self) -> bool:
-        return self.position == self.of

@@ -10,11 +10,13 @@ from flask import render_template, url_for
 
 from coach.visits import given
 from greener_homes import homes
-from web import asked_about, current, i18n, meetings
+from web import asked_about, current, i18n, meetings, paper
 from web.access import Access, access
-from web.advice.visit_plan import visit_plan
+from web.advice.visit_paper import visit_paper
+from web.advice.visit_plan import VisitPlan, visit_plan
 from web.formatting import TORONTO, day
 from web.portal.blueprint import portal
+from web.text import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,27 @@ class GivenPlan:
 @access(Access.RESIDENT)
 def visited(visit_id: uuid.UUID) -> str:
     """The plan as it was given. Another's, and one that was not given yet, are not found."""
+    return render_template("portal/visited.html", plan=_given(visit_id), visit_id=visit_id)
+
+
+@portal.get("/visits/<uuid:visit_id>/pdf")
+@access(Access.RESIDENT)
+def visited_as_pdf(visit_id: uuid.UUID) -> FlaskResponse:
+    """The same as a tagged PDF, without the photos."""
+    name = _("visit.pdf")
+    return paper.as_file(visit_paper(_given(visit_id)), name, now=current.now())
+
+
+def _given(visit_id: uuid.UUID) -> VisitPlan:
     session, person = current.session(), current.person()
     found = given.for_resident(session, current.vault(), person, visit_id)
-    plan = visit_plan(
+    return visit_plan(
         found,
         homes.get(session, found.visit.home_id).reference,
         lambda one: url_for("portal.visited_photo", visit_id=visit_id, photo_id=one.id),
         given.reviewed_since(session, person, found, now=current.now()),
+        given.known_before(session, found),
     )
-    return render_template("portal/visited.html", plan=plan)
 
 
 @portal.get("/visits/<uuid:visit_id>/photos/<uuid:photo_id>")

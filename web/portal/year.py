@@ -16,25 +16,27 @@ from web import charts, current, i18n
 from web.components import Provenance, Tag
 from web.formatting import TORONTO, Quantity, money, month_name, significant
 from web.portal import energy, views
-from web.ranges import Part, Split
+from web.ranges import Part, PeerBand, Split
 from web.text import gettext as _
 
 COLOURS = {Fuel.NATURAL_GAS: "gas", Fuel.ELECTRICITY: "electric"}
 
 
-def latest_year(uses: Sequence[tuple[Fuel, FuelUse]], facts: Mapping[str, FactValue]) -> views.Year | None:
-    """The year, or None until one fuel has twelve whole months."""
+def latest_year(
+    uses: Sequence[tuple[Fuel, FuelUse]], facts: Mapping[str, FactValue], similar: Mapping[Fuel, PeerBand]
+) -> views.Year | None:
+    """The year, or None until one fuel has twelve whole months; `similar` are the fuels that are compared."""
     whole = [(fuel, use, months) for fuel, use in uses if usage.year_total(months := usage.months(use.days))]
     if not whole:
         return None
-    stats = tuple(_stat(fuel, use, months) for fuel, use, months in whole)
+    stats = tuple(_stat(fuel, use, months, similar.get(fuel)) for fuel, use, months in whole)
     first = min(months[0].month for _fuel, _use, months in whole)
     last = max(months[-1].month for _fuel, _use, months in whole)
     cost = _cost({fuel: months for fuel, _use, months in whole}, facts)
     return views.Year(months=(first, last), stats=stats, cost=cost, energy_url=url_for("portal.energy"))
 
 
-def _stat(fuel: Fuel, use: FuelUse, months: Sequence[Month]) -> views.YearStat:
+def _stat(fuel: Fuel, use: FuelUse, months: Sequence[Month], peers: PeerBand | None) -> views.YearStat:
     language = i18n.language()
     high = max(months, key=lambda one: one.amount or 0.0)
     low = min(months, key=lambda one: one.amount or 0.0)
@@ -43,6 +45,8 @@ def _stat(fuel: Fuel, use: FuelUse, months: Sequence[Month]) -> views.YearStat:
         title=charts.fuel_name(fuel, language),
         amount=Quantity(usage.year_total(months) or 0.0, energy.SHOWN_UNITS[use.unit]),
         tag=Tag(Provenance.MEASURED, on=use.days.last_known),
+        peers=peers,
+        peers_url=url_for("portal.energy", _anchor="similar"),
         line=_(
             "Most in %(high)s, least in %(low)s.",
             high=month_name(high.month, language),
@@ -57,9 +61,10 @@ def _cost(years: Mapping[Fuel, Sequence[Month]], facts: Mapping[str, FactValue])
     if Fuel.ELECTRICITY not in years or (burns_gas and Fuel.NATURAL_GAS not in years):
         return None
     language, today = i18n.language(), current.now().astimezone(TORONTO).date()
-    bills = {Fuel.ELECTRICITY: _electricity(years[Fuel.ELECTRICITY], facts)}
+    book = rates.in_use(current.session())
+    bills = {Fuel.ELECTRICITY: _electricity(years[Fuel.ELECTRICITY], facts, book)}
     if Fuel.NATURAL_GAS in years:
-        bills[Fuel.NATURAL_GAS] = tariffs.gas_year(_by_calendar(years[Fuel.NATURAL_GAS]), today, _book()).total_cad
+        bills[Fuel.NATURAL_GAS] = tariffs.gas_year(_by_calendar(years[Fuel.NATURAL_GAS]), today, book).total_cad
     shown = {fuel: significant(bill, 3) for fuel, bill in bills.items()}
     parts = tuple(
         Part(charts.fuel_name(fuel, language), bill, COLOURS[fuel], money(bill, language))
@@ -73,7 +78,7 @@ def _cost(years: Mapping[Fuel, Sequence[Month]], facts: Mapping[str, FactValue])
     )
 
 
-def _electricity(months: Sequence[Month], facts: Mapping[str, FactValue]) -> float:
+def _electricity(months: Sequence[Month], facts: Mapping[str, FactValue], book: tariffs.PriceBook) -> float:
     plan = facts.get("price_plan")
     place = facts.get("municipality")
     bill = tariffs.electricity_year(
@@ -82,14 +87,9 @@ def _electricity(months: Sequence[Month], facts: Mapping[str, FactValue]) -> flo
         PricePlan(str(plan)) if plan else PricePlan.TOU,
         current.now().astimezone(TORONTO).date(),
         tariffs.distributor_for(str(place) if place else None),
-        _book(),
+        book,
     )
     return bill.total_cad
-
-
-def _book() -> tariffs.PriceBook:
-    """The prices in use."""
-    return rates.in_use(current.session())
 
 
 def _by_calendar(months: Sequence[Month]) -> list[float]:

@@ -56,7 +56,7 @@ def topic_words(topic: Topic) -> str:
         Topic.DIGEST: _("Your week at the desk"),
         Topic.HOUSEHOLD: _("News of your own home’s record"),
         Topic.PLAN: _("Your plan is ready"),
-        Topic.REPORT: _("Your month in short"),
+        Topic.REPORT: _("Your monthly report"),
         Topic.NEWS: _("News of the program"),
         Topic.PROJECT: _("Reminders of your projects"),
         Topic.SIGN_IN: _("Letters about signing in"),

@@ -88,6 +88,7 @@ HISTORY: Final[Mapping[str, Phrase]] = MappingProxyType(
         ),
         "bill.left_out": Phrase("A bill was left out", "Une facture a été mise de côté"),
         "bill.taken_back": Phrase("A bill counts again", "Une facture compte de nouveau"),
+        "fact.stated": Phrase("Facts of the home were written down", "Des données de la maison ont été notées"),
     }
 )
 """What happened to a review, by the action its event keeps."""

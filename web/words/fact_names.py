@@ -32,6 +32,7 @@ FACT_NAMES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "setpoint_night_c": Phrase("Winter temperature at night", "Température d’hiver, la nuit"),
         "price_plan": Phrase("Electricity price plan", "Tarif d’électricité"),
         "goal": Phrase("What matters most", "Ce qui compte le plus"),
+        "priorities": Phrase("What matters, in their order", "Ce qui compte, dans leur ordre"),
         "budget_cad": Phrase("Budget for work", "Budget pour les travaux"),
         "tenure": Phrase("Owned or rented", "Propriétaire ou locataire"),
         "cooling_year": Phrase("Cooling put in", "Installation de la climatisation"),

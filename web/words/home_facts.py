@@ -14,8 +14,9 @@ from web.words.fact_names import FACT_NAMES
 from web.words.fact_values import spoken_day
 from web.words.home_sentence import home_sentence as home_sentence
 from web.words.options import ANSWERS, NO, NOT_KNOWN, OPTIONS, YES
-from web.words.phrase import Phrase, plain_number
+from web.words.phrase import NOTHING, Phrase, plain_number
 from web.words.questions import QUESTIONS, QuestionWords
+from web.words.wishes import PRIORITIES, spoken
 
 _AREA: Final = Phrase("{value} m²", "{value} m²")
 _CELSIUS: Final = Phrase("{value} °C", "{value} °C")
@@ -42,8 +43,8 @@ def has_label(name: str) -> bool:
 
 
 def question(name: str) -> QuestionWords:
-    """The words of the question that fills this fact. KeyError when it is not asked."""
-    return QUESTIONS[name]
+    """The words of the question that fills this fact: its name, where no resident is asked. KeyError for no fact."""
+    return QUESTIONS.get(name) or QuestionWords(legend=FACT_NAMES[name], help=NOTHING)
 
 
 def option_label(name: str, value: str, language: str) -> str:
@@ -70,6 +71,8 @@ def describe_fact(name: str, value: object, language: str) -> str:
         return (YES if value else NO)(language)
     if isinstance(value, int | float):
         return _NUMBERS.get(name, plain_number)(float(value), language)
+    if name == PRIORITIES:
+        return spoken(str(value), language)
     return option_label(name, spoken_day(str(value), language), language)
 
 

@@ -1,4 +1,4 @@
-"""What the short questionnaire asks, why it asks, and what is assumed when nobody knows.
+"""What the short questionnaire asks, and why it asks. What is assumed when nobody knows: `assumed`.
 
 Names are those of coach/homes/questionnaire.py, which keeps the groups and the order of asking.
 """
@@ -15,21 +15,11 @@ from web.words.phrase import NOTHING, Phrase
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """One question: what is asked, how to find the answer, and why it is asked and what is assumed without it."""
+    """One question: what is asked, how to find the answer, and why it is asked."""
 
     legend: Phrase
     help: Phrase
     hint: Phrase = NOTHING
-
-
-_SIMILAR: Final = (
-    "If you don’t know, we use what similar homes have, and the ranges get wider.",
-    "Si vous ne savez pas, nous prenons ce qu’ont les maisons semblables, et les fourchettes s’élargissent.",
-)
-
-
-def _why(en: str, fr: str) -> Phrase:
-    return Phrase(f"{en} {_SIMILAR[0]}", f"{fr} {_SIMILAR[1]}")
 
 
 QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
@@ -44,12 +34,12 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
         ),
         "dwelling_type": QuestionWords(
             legend=Phrase("What kind of home is it?", "De quel genre de maison s’agit-il?"),
-            help=_why("A shared wall loses almost no heat.", "Un mur commun ne perd presque pas de chaleur."),
+            help=Phrase("A shared wall loses almost no heat.", "Un mur commun ne perd presque pas de chaleur."),
         ),
         "year_built": QuestionWords(
             legend=Phrase("When was it built?", "En quelle année a-t-elle été construite?"),
             hint=Phrase("Within ten years is good enough.", "À dix ans près, c’est assez."),
-            help=_why(
+            help=Phrase(
                 "The building rules of the time tell us much about walls, windows and air leaks.",
                 "Les règles de l’époque nous en disent long sur les murs, les fenêtres et les fuites d’air.",
             ),
@@ -60,14 +50,14 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "Leave out the basement. Count a half storey as 0.5.",
                 "Sans le sous-sol. Un demi-étage compte pour 0,5.",
             ),
-            help=_why(
+            help=Phrase(
                 "Warm air rises, so a tall house leaks more.", "L’air chaud monte: une maison haute fuit davantage."
             ),
         ),
         "heated_area_m2": QuestionWords(
             legend=Phrase("How large is it, without the basement?", "Quelle est sa surface, sans le sous-sol?"),
             hint=Phrase("In m². 1,000 square feet is about 93 m².", "En m². 1 000 pieds carrés font environ 93 m²."),
-            help=_why("A larger home has more to heat.", "Une plus grande maison a plus à chauffer."),
+            help=Phrase("A larger home has more to heat.", "Une plus grande maison a plus à chauffer."),
         ),
         "tenure": QuestionWords(
             legend=Phrase("Do you own it or rent it?", "En êtes-vous propriétaire ou locataire?"),
@@ -80,14 +70,14 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
         "heating_fuel": QuestionWords(
             legend=Phrase("What does your heating run on?", "À quoi fonctionne votre chauffage?"),
             hint=Phrase("If there are several, the main one.", "S’il y en a plusieurs, la principale énergie."),
-            help=_why(
+            help=Phrase(
                 "It decides what a saving is worth, and which rebates you may get.",
                 "Cela décide de la valeur d’une économie et des remises possibles.",
             ),
         ),
         "heating_system": QuestionWords(
             legend=Phrase("How does the heat reach the rooms?", "Comment la chaleur arrive-t-elle aux pièces?"),
-            help=_why(
+            help=Phrase(
                 "Some work needs ducts, and some is for homes without them.",
                 "Certains travaux demandent des conduits, d’autres conviennent aux maisons sans conduits.",
             ),
@@ -95,7 +85,7 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
         "heating_year": QuestionWords(
             legend=Phrase("When was the heating put in?", "En quelle année le chauffage a-t-il été installé?"),
             hint=Phrase("A sticker on its side often says.", "Une étiquette sur le côté l’indique souvent."),
-            help=_why(
+            help=Phrase(
                 "Older equipment wastes more, and it is better replaced before it fails.",
                 "Un vieil appareil gaspille plus, et mieux vaut le remplacer avant la panne.",
             ),
@@ -106,11 +96,11 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "A gas tank has a pipe that goes to a chimney or a wall.",
                 "Un réservoir au gaz a un tuyau qui va à la cheminée ou au mur.",
             ),
-            help=_why("Hot water comes right after heating.", "L’eau chaude vient juste après le chauffage."),
+            help=Phrase("Hot water comes right after heating.", "L’eau chaude vient juste après le chauffage."),
         ),
         "cooling": QuestionWords(
             legend=Phrase("How do you cool your home?", "Comment rafraîchissez-vous votre maison?"),
-            help=_why(
+            help=Phrase(
                 "An air conditioner that is due is the moment to think about a heat pump.",
                 "Un climatiseur à remplacer, c’est le moment de penser à une thermopompe.",
             ),
@@ -119,9 +109,8 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
             legend=Phrase("Which electricity price plan do you have?", "Quel est votre tarif d’électricité?"),
             hint=Phrase("Your electricity bill names it.", "Il est nommé sur votre facture d’électricité."),
             help=Phrase(
-                "It sets what each hour costs. If you don’t know, we use time-of-use, the usual plan in Ontario.",
-                "Il fixe ce que coûte chaque heure. Si vous ne savez pas, nous prenons le tarif selon l’heure de "
-                "consommation, le plus courant en Ontario.",
+                "It sets what each hour costs.",
+                "Il fixe ce que coûte chaque heure.",
             ),
         ),
         "attic_r": QuestionWords(
@@ -130,7 +119,7 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "An R number. 10 cm of loose fill is about R-10 to R-14.",
                 "Un nombre R. 10 cm d’isolant en vrac font environ de R-10 à R-14.",
             ),
-            help=_why(
+            help=Phrase(
                 "A thin attic is often the best place to start. Only look from the hatch, and touch nothing.",
                 "Un grenier mal isolé est souvent le meilleur point de départ. Regardez seulement par la trappe, sans "
                 "rien toucher.",
@@ -138,7 +127,7 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
         ),
         "basement_insulation": QuestionWords(
             legend=Phrase("Which basement walls are insulated?", "Quels murs du sous-sol sont isolés?"),
-            help=_why(
+            help=Phrase(
                 "Bare basement walls can lose as much heat as the walls above.",
                 "Des murs de sous-sol nus peuvent perdre autant de chaleur que ceux d’en haut.",
             ),
@@ -149,7 +138,7 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "Hold a light to the glass: each pane shows its own reflection.",
                 "Approchez une lumière de la vitre: chaque verre donne son reflet.",
             ),
-            help=_why(
+            help=Phrase(
                 "Good windows can stay until they wear out.", "De bonnes fenêtres peuvent rester jusqu’à l’usure."
             ),
         ),
@@ -160,10 +149,8 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "De petits cailloux légers, gris, bruns ou dorés. Regardez par la trappe, sans toucher.",
             ),
             help=Phrase(
-                "It can hold asbestos, so a lab test comes before any attic work. If you don’t know, we ask for a look "
-                "first.",
-                "Elle peut contenir de l’amiante: une analyse passe avant tout travail au grenier. Si vous ne savez "
-                "pas, nous demandons d’abord une vérification.",
+                "It can hold asbestos, so a lab test comes before any attic work.",
+                "Elle peut contenir de l’amiante: une analyse passe avant tout travail au grenier.",
             ),
         ),
         "knob_and_tube": QuestionWords(
@@ -173,35 +160,34 @@ QUESTIONS: Final[Mapping[str, QuestionWords]] = MappingProxyType(
                 "Des fils séparés sur isolateurs de porcelaine blanche, dans les maisons d’avant 1950 environ.",
             ),
             help=Phrase(
-                "Under insulation it can overheat, so an electrician comes first. If you don’t know, we ask for a look "
-                "in older homes.",
-                "Sous l’isolant, il peut surchauffer: un électricien passe d’abord. Si vous ne savez pas, nous "
-                "demandons une vérification dans les vieilles maisons.",
+                "Under insulation it can overheat, so an electrician comes first.",
+                "Sous l’isolant, il peut surchauffer: un électricien passe d’abord.",
             ),
         ),
         "occupants": QuestionWords(
             legend=Phrase("How many people live here?", "Combien de personnes y habitent?"),
             hint=Phrase("Those who sleep here most nights.", "Celles qui y dorment la plupart des nuits."),
             help=Phrase(
-                "More people use more hot water and more power. If you don’t know, we count three.",
-                "Plus on est nombreux, plus on prend d’eau chaude et d’électricité. Sans réponse, nous comptons trois "
-                "personnes.",
+                "More people use more hot water and more power.",
+                "Plus on est nombreux, plus on prend d’eau chaude et d’électricité.",
             ),
         ),
         "setpoint_day_c": QuestionWords(
             legend=Phrase("How warm do you keep it by day in winter?", "Quelle chaleur gardez-vous le jour en hiver?"),
             hint=Phrase("What the thermostat says while you are up.", "Ce qu’indique le thermostat quand on est levé."),
             help=Phrase(
-                "Each degree counts. If you don’t know, we use 21 °C.",
-                "Chaque degré compte. Si vous ne savez pas, nous prenons 21 °C.",
+                "Each degree counts.",
+                "Chaque degré compte.",
             ),
         ),
         "setpoint_night_c": QuestionWords(
-            legend=Phrase("And at night?", "Et la nuit?"),
+            legend=Phrase(
+                "How warm do you keep it at night in winter?", "Quelle chaleur gardez-vous la nuit en hiver?"
+            ),
             hint=Phrase("While everyone is asleep.", "Quand tout le monde dort."),
             help=Phrase(
-                "If you already turn it down, there is less to gain. If you don’t know, we use 18 °C.",
-                "Si vous le baissez déjà, il reste moins à gagner. Si vous ne savez pas, nous prenons 18 °C.",
+                "If you already turn it down, there is less to gain.",
+                "Si vous le baissez déjà, il reste moins à gagner.",
             ),
         ),
         "smart_thermostat": QuestionWords(

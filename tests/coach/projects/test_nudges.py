@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from coach.projects import moves, nudges
+from coach.projects import moves, nudges, starting
 from coach.projects.moves import Move
 from coach.projects.states import Act
 from coach.service import digest
 from greener_homes import consent, mail, people
 from greener_homes.consent import Answer, Purpose
+from greener_homes.errors import Refusal
 from greener_homes.tables.mail import Letter
 from greener_homes.tables.project import ProjectNudge
 from greener_homes.vault import Vault
@@ -104,3 +105,19 @@ def test_the_coachs_week_counts_projects_that_need_a_hand(session: Session, keys
     moves.move(session, keys, who.home.id, project, said, actor=who.person.actor, now=NOW)
     counted = {english: count for english, _, count in digest.lines(session, coach.id, now=at("2026-11-23"))}
     assert counted["projects that need a hand"] == 1
+
+
+def test_whoever_agreed_to_letters_hears_that_their_coach_began_a_project(session: Session, keys: Vault) -> None:
+    who, coach = advised(session, keys)
+    starting.start_for_household(session, keys, coach, who.home.id, [FURNACE], now=NOW)
+    assert session.exec(select(Letter)).all() == [], "nobody agreed yet"
+    agrees_to_letters(session, who)
+    made = starting.start_for_household(session, keys, coach, who.home.id, [ATTIC], now=NOW)
+    (letter,) = session.exec(select(Letter))
+    said = text_of(session, keys, letter)
+    assert letter.topic is mail.Topic.PROJECT and f"/projects/{made}" in said and "Nothing is ordered" in said
+    assert starting.may_begin(session, who.home.id) == (THERMOSTAT,)
+    with pytest.raises(Refusal) as closed:
+        other = scenes.resident(session, keys)
+        starting.start_for_household(session, keys, coach, other.home.id, [ATTIC], now=NOW)
+    assert closed.value.code is consent.MISSING

@@ -14,11 +14,10 @@ from coach.asking.questions import Question
 from coach.cases import review, review_unheard
 from coach.service import digest, promises, resident_letters, service_report
 from coach.service.promises import Contacted
-from greener_homes import consent, mail, people, readings
-from greener_homes.consent import Purpose, Source
+from greener_homes import mail, people
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Audience, Language, PersonView
-from greener_homes.readings import Incoming
 from greener_homes.tables.advice import Review
 from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.mail import Letter
@@ -235,20 +234,3 @@ def test_a_new_plan_is_written_about_once_to_whoever_wants_letters(
     assert resident_letters.plans_ready(session, keys, now=NOW) == 1
     assert resident_letters.plans_ready(session, keys, now=NOW) == 0
     assert resident_letters.plans_ready(session, keys, now=NOW + timedelta(days=3)) == 0
-
-
-def test_a_month_of_readings_is_said_once_and_without_a_number(
-    session: Session, keys: Vault, who: scenes.Resident
-) -> None:
-    scenes.agree(session, who)
-    scenes.by_telephone(session, keys, who, Purpose.CONTACT_EMAIL)
-    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    run = scenes.stored_run(session, who)
-    series = scenes.hourly(datetime(2026, 11, 3, 5, tzinfo=UTC), 48)
-    readings.store(session, live, keys, Incoming("power", series), run, now=NOW)
-    assert resident_letters.months_in(session, keys, now=TEN_DAYS_ON) == 0, "too early in the month"
-    on = TEN_DAYS_ON + timedelta(days=6)
-    assert resident_letters.months_in(session, keys, now=on) == 1
-    assert resident_letters.months_in(session, keys, now=on + timedelta(days=1)) == 0
-    (said,) = letters_to(session, keys, who.person)
-    assert "November" in said and not re.search(r"\d", said)

@@ -21,7 +21,7 @@ from coach.visits.form import Part
 from greener_homes import audit, consent, export, homes, privacy
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.homes import Provenance
+from greener_homes.homes import HowKnown, KnownHow, Provenance
 from greener_homes.mail import Topic
 from greener_homes.people import PersonView
 from greener_homes.photos import Photo, PhotoKind
@@ -135,6 +135,19 @@ def test_signing_off_states_what_was_ticked_beside_what_was_said_and_asks_for_th
     with pytest.raises(Refusal) as after:
         saved(session, keys, coach, visit, SAID, on=2)
     assert after.value.code is codes.SIGNED
+    (seen,) = (fact for fact in homes.known_facts(session, who.home.id) if fact.name == "attic_r")
+    assert seen.how == HowKnown(KnownHow.VISIT, date(2026, 11, 21)), "on the day of the visit"
+    assert given.known_before(session, found)["attic_r"].value == 32
+
+
+def test_what_the_household_said_matters_is_read_from_what_was_signed(
+    session: Session, keys: Vault, coach: PersonView, who: scenes.Resident
+) -> None:
+    visit = begun(session, keys, coach, who)
+    saved(session, keys, coach, visit, SAID | {"concern_1": "the cold room", "concern_2": "the bill"})
+    assert visits.in_their_words(session, keys, coach, who.home.id, now=LATER) == (), "not signed yet"
+    signed(session, keys, coach, visit)
+    assert visits.in_their_words(session, keys, coach, who.home.id, now=LATER) == ("the cold room", "the bill")
 
 
 def test_a_correction_supersedes_and_takes_back_and_overwrites_nothing(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
@@ -76,7 +78,9 @@ def links(client: FlaskClient, page: str, start: str) -> list[str]:
 
 
 def words_of(response: TestResponse) -> str:
-    """What a person reads of a page: no tags, no scripts."""
+    """What a person reads of a page, on paper too: no tags, no scripts."""
+    if response.mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.data)).pages)
     page = re.sub(r"<script.*?</script>", " ", response.get_data(as_text=True), flags=re.DOTALL)
     return re.sub(r"<[^>]+>", " ", page)
 

@@ -18,7 +18,7 @@ def test_a_number_that_is_none_is_refused_beside_its_field(
     resident: FlaskClient, engine_of: Engine, value: str
 ) -> None:
     before = counts(engine_of)
-    response = post(resident, "/about/house", {"year_built": value})
+    response = post(resident, "/about/year_built", {"year_built": value})
     assert response.status_code == 422
     assert 'aria-invalid="true"' in response.get_data(as_text=True)
     assert counts(engine_of) == before
@@ -27,7 +27,7 @@ def test_a_number_that_is_none_is_refused_beside_its_field(
 @pytest.mark.parametrize("value", ["castle", "\x00", MARKUP, "yes", "x" * 100_000])
 def test_an_answer_nobody_offered_is_refused(resident: FlaskClient, engine_of: Engine, value: str) -> None:
     before = counts(engine_of)
-    response = post(resident, "/about/house", {"dwelling_type": value})
+    response = post(resident, "/about/dwelling_type", {"dwelling_type": value})
     assert response.status_code == 422
     assert "<script>alert" not in response.get_data(as_text=True)
     assert counts(engine_of) == before
@@ -40,20 +40,20 @@ def test_a_group_of_questions_nobody_wrote_is_not_found(resident: FlaskClient, k
 
 def test_a_field_too_large_is_refused(resident: FlaskClient, engine_of: Engine) -> None:
     before = counts(engine_of)
-    response = post(resident, "/about/house", {"year_built": "1" * 600_000})
+    response = post(resident, "/about/year_built", {"year_built": "1" * 600_000})
     assert response.status_code == 413
     assert counts(engine_of) == before
 
 
 def test_more_parts_than_a_form_has_are_refused(resident: FlaskClient) -> None:
     many = {f"field_{number}": "x" for number in range(1_001)}
-    response = resident.post("/about/house", data=many, content_type="multipart/form-data")
+    response = resident.post("/about/year_built", data=many, content_type="multipart/form-data")
     assert response.status_code == 413
 
 
 @pytest.mark.parametrize("content_type", ["text/xml", "application/json", "multipart/form-data", "x/y; charset=utf-7"])
 def test_a_body_of_another_kind_is_no_form(resident: FlaskClient, content_type: str) -> None:
-    response = resident.post("/about/house", data=b"year_built=1901", content_type=content_type)
+    response = resident.post("/about/year_built", data=b"year_built=1901", content_type=content_type)
     assert response.status_code == 400
 
 

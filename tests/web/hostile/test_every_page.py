@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from coach.homes.questionnaire import GROUPS
 from tests.web.hostile.browsing import (
     COACH,
     LENDER,
@@ -28,10 +29,10 @@ PORTAL = (
     "/sharing",
     "/sharing/consent/advice",
     "/sharing/consent/coach_access",
-    "/about/house",
-    "/about/heat",
-    "/about/shell",
-    "/about/living",
+    "/about",
+    "/about/goal",
+    "/about/goal?order=health,bill,comfort,carbon,upfront&moved=health",
+    *(f"/about/{question.name}" for group in GROUPS for question in group.questions),
     "/who-looked",
     "/my-data",
     "/my-data/delete",

@@ -98,8 +98,8 @@ def test_a_file_sent_to_a_form_that_takes_none_is_dropped(site: GreenerHomes, re
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("a.xml", "x" * 1_000)
-    data = {"csrf_token": token(resident, "/about/house"), "year_built": (io.BytesIO(archive.getvalue()), "a.zip")}
-    assert resident.post("/about/house", data=data).status_code == 303
+    data = {"csrf_token": token(resident, "/about/year_built"), "year_built": (io.BytesIO(archive.getvalue()), "a.zip")}
+    assert resident.post("/about/year_built", data=data).status_code == 303
     assert spooled(site) == []
 
 

@@ -35,15 +35,15 @@ def test_signing_in_without_a_field_is_no_fault(site: GreenerHomes) -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"csrf_token": ""}, {"csrf_token": "x"}, {"csrf_token": "\x00"}])
 def test_a_form_without_its_token_is_refused_in_words(resident: FlaskClient, fields: dict[str, str]) -> None:
-    response = resident.post("/about/house", data=fields | {"year_built": "1901"})
+    response = resident.post("/about/year_built", data=fields | {"year_built": "1901"})
     assert response.status_code == 400
     assert "did not save" in response.get_data(as_text=True)
 
 
 def test_a_wrong_token_before_the_right_one_changes_nothing(resident: FlaskClient, engine_of: Engine) -> None:
     before = counts(engine_of)
-    given = [("csrf_token", "bad"), ("csrf_token", token(resident, "/about/house")), ("year_built", "1901")]
+    given = [("csrf_token", "bad"), ("csrf_token", token(resident, "/about/year_built")), ("year_built", "1901")]
     body = "&".join(f"{name}={value}" for name, value in given)
-    response = resident.post("/about/house", data=body, content_type="application/x-www-form-urlencoded")
+    response = resident.post("/about/year_built", data=body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 400
     assert counts(engine_of) == before

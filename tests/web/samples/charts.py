@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import sin, tau
 
 from models.quantities import Fuel
@@ -18,6 +19,7 @@ from web.charts import (
     monthly_bars,
     use_by_temperature,
 )
+from web.charts_hours import DaysOfMonth, Stretch, WeekUse, days_of_month, week_map
 from web.formatting import Shown
 
 GAS = (255, 405, 430, 385, 320, 195, 95, 50, 45, 45, 55, 130)
@@ -94,3 +96,28 @@ def hourly_chart(language: str) -> Chart:
         ),
         language,
     )
+
+
+def days_chart(language: str) -> Chart:
+    """A month of days with a gap and an estimate, and the cold below."""
+    w = speaking(language)
+    days = tuple(
+        Stretch(None if place == 8 else 2.6 + 1.9 * sin(place * 0.7), place == 12, 11 - 6 * sin(place * 0.7))
+        for place in range(31)
+    )
+    caption = w("Meter readings.", "Relevés du compteur.")
+    return days_of_month(DaysOfMonth(Fuel.NATURAL_GAS, Shown.M3, date(2026, 10, 1), days, caption), language)
+
+
+def week_chart(language: str) -> Chart:
+    """A week whose evenings and weekends are busy."""
+    w = speaking(language)
+    mean = tuple(
+        tuple(
+            0.35 + 0.9 * (17 <= hour <= 21) + 0.3 * (day > 4 and hour > 9) + 0.05 * sin(hour + day)
+            for hour in range(24)
+        )
+        for day in range(7)
+    )
+    caption = w("The mean of the latest year.", "La moyenne de la dernière année.")
+    return week_map(WeekUse(Fuel.ELECTRICITY, Shown.KWH, mean, caption), language)

@@ -29,6 +29,8 @@ from web.desk import queue_views
 from web.desk import views as desk
 from web.desk import without as desk_without
 from web.formatting import Shown, Span
+from web.ranges import PeerBand
+from web.similar import SimilarFuel
 
 
 def queue(language: str) -> queue_views.Queue:
@@ -259,6 +261,17 @@ def case(language: str) -> desk.Case:
             Fact(w("Always on", "Toujours en marche"), "310\u00a0W"),
             Fact(w("Drawn from 5 to 9 p.m.", "Tiré de 17\u00a0h à 21\u00a0h"), w("27%", "27\u00a0%")),
         ),
+        similar=(
+            SimilarFuel(
+                "gas",
+                w("Natural gas", "Gaz naturel"),
+                PeerBand(1900, 2900, 2411, Shown.M3),
+                w(
+                    "At least 35 homes: detached homes, heated with gas. Worked out for November 2026.",
+                    "Au moins 35 maisons\u00a0: maisons individuelles, chauffées au gaz. Calculé pour novembre 2026.",
+                ),
+            ),
+        ),
         noticed=(
             w(
                 "In 140 of 352 nights about 7.1 kW run for two hours or more.",
@@ -266,14 +279,37 @@ def case(language: str) -> desk.Case:
             ),
         ),
         evidence=(
-            Fact(w("Gas, 2,410 m³", "Gaz, 2 410 m³"), "", Tag(Provenance.MEASURED)),
-            Fact(w("Attic R-20", "Grenier R-20"), "", Tag(Provenance.ENERGUIDE, date(2025, 6, 9))),
-            Fact(w("Header bare", "Solive nue"), "", Tag(Provenance.TOLD)),
-            Fact(w("Air leakage 6.8 ACH50", "Fuites 6,8 CAH50"), "", Tag(Provenance.ESTIMATED)),
+            Fact(
+                w("Attic insulation", "Isolant du grenier"),
+                "R-20",
+                Tag(Provenance.ENERGUIDE, date(2025, 6, 9)),
+                "/case",
+                "high",
+            ),
+            Fact(
+                w("Insulated basement walls", "Murs isolés au sous-sol"),
+                w("Part of them", "Une partie"),
+                Tag(
+                    Provenance.COACH,
+                    date(2026, 11, 18),
+                    w("Coach, 18 Nov 2026, by telephone", "Coach, 18 nov. 2026, par téléphone"),
+                ),
+                "/case",
+                "medium",
+            ),
+            Fact(
+                w("Air leakage", "Fuites d’air"),
+                w("not known, taken from homes like this", "inconnu, d’après des maisons semblables"),
+                Tag(Provenance.ESTIMATED),
+                "/case",
+                "low",
+            ),
         ),
+        facts_url="/case",
+        project_url="/case",
         opportunities=opportunities,
         priorities=(w("Lower bills", "Factures plus basses"), w("Comfort", "Confort")),
-        resident_words=w("Front bedroom is freezing and we get icicles.", "La chambre est glaciale."),
+        in_their_words=(w("Front bedroom is freezing and we get icicles.", "La chambre est glaciale."),),
         plan=advised.case_plan(language),
         consents=(Fact(w("Electricity, for advice", "Électricité, conseils"), w("to 21 Nov 2027", "au 21 nov. 2027")),),
         machine_order_url="/case?order=machine",
@@ -281,7 +317,6 @@ def case(language: str) -> desk.Case:
         verdict=desk.Verdict(
             "/case",
             (Choice("thin", w("Not enough data", "Données insuffisantes")),),
-            preview_url="/recommendation",
             hold=pause(until=True),
             escalate=pause(),
         ),

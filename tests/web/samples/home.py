@@ -49,7 +49,7 @@ def home(language: str) -> portal.Home:
         after=steps(language),
         plan_url="/plan",
         based_on=basis(language),
-        correct_url="/about_home",
+        correct_url="/about_all",
     )
 
 

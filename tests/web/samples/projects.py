@@ -22,7 +22,8 @@ from models.quantities import Commodity
 from tests.web.samples.pages import COACH, RESIDENT, Page
 from tests.web.samples.speaking import speaking
 from web import project_shown as shown
-from web.components import Field, FieldError, Link
+from web.components import Choice, Field, FieldError, Link, Question
+from web.desk import project_start
 from web.desk import project_views as desk_views
 from web.portal import project_quote, project_views
 from web.text import gettext as _
@@ -192,6 +193,15 @@ def _wrong(lang: str) -> dict[str, object]:
     return page(lang, done(ProjectState.DONE), FieldError("words", _("What is wrong?")))
 
 
+def start(language: str, *, nothing: bool = False) -> dict[str, object]:
+    measures = (ATTIC, FURNACE)
+    choices = tuple(Choice(one, shown.title([one], language, {}), chosen=one == ATTIC) for one in measures)
+    asked = Question(
+        "measure", _("Which work is it of?"), choices, _("What is done together is one project."), many=True
+    )
+    return {"start": project_start.Start(Link("GH-2041", "/case"), "/case", None if nothing else asked)}
+
+
 PAGES = {
     "projects": Page(RESIDENT, "portal/projects.html", lambda lang: {"projects": listed(lang)}),
     "projects_none": Page(
@@ -223,3 +233,8 @@ PAGES = {
     "desk_project": Page(COACH, "desk/project.html", lambda lang: {"project": at_desk(lang)}),
 }
 """The pages of projects."""
+STATES = {
+    "project_start": Page(COACH, "desk/project_start.html", start),
+    "project_start_none": Page(COACH, "desk/project_start.html", lambda lang: start(lang, nothing=True)),
+}
+"""Read by a strict reader, and not looked at in a browser."""

@@ -160,7 +160,11 @@ def brief(language: str, *, closed: bool = False) -> views.BriefPage:
 
 def paper(language: str, *, reviewed: bool = True) -> VisitPlan:
     there = found(language, state=VisitState.SIGNED)
-    return visit_plan(there, "GH-2041", lambda one: "/visit", AT if reviewed else None)
+    before = {
+        "attic_r": KnownFact("attic_r", 32, Provenance.RESIDENT, AT),
+        "vermiculite": KnownFact("vermiculite", False, Provenance.RESIDENT, AT),
+    }
+    return visit_plan(there, "GH-2041", lambda one: "/visit", AT if reviewed else None, before)
 
 
 def plan(language: str) -> views.PlanPage:
@@ -177,6 +181,7 @@ def plan(language: str) -> views.PlanPage:
         give_url="/visit",
         correct_url="/visit",
         case=Link(_("The case"), "/case"),
+        pdf_url="/visit",
     )
 
 
@@ -196,3 +201,5 @@ PAGES = {
     "visited": Page(RESIDENT, "portal/visited.html", lambda lang: {"plan": paper(lang)}),
 }
 """The pages of a visit."""
+STATES = {"visit_empty": Page(COACH, "desk/visit.html", lambda lang: {"visit": visit_form.empty_form("1")})}
+"""Read by a strict reader, and not looked at in a browser."""

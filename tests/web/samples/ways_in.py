@@ -5,7 +5,7 @@ from __future__ import annotations
 from greener_homes.identity.email_links import LinkKind
 from tests.web.samples.pages import ANYONE, RESIDENT, Page
 from tests.web.samples.speaking import speaking
-from web.auth import account, by_letter, second_step, sign_up
+from web.auth import account, by_letter, passkeys, second_step, sign_up
 from web.components import FieldError, Link
 from web.demo_sign_ins import SIGN_INS
 
@@ -22,6 +22,7 @@ def sign_in(language: str) -> dict[str, object]:
         "sign_up_url": "/sign-up",
         "letter_url": "/letter-ask",
         "recover_url": "/letter-recover",
+        "passkey": passkeys.Offered("/question", "/sign-in", ""),
         "providers": (Link("Ontario ID", "/sign-in"),),
     }
 
@@ -59,6 +60,14 @@ def accounted(language: str) -> dict[str, object]:
             has_password=True,
             second=account.Second(True, 8, "/second-step-set-up", "/end"),
             providers=(account.Provider("Ontario ID", day, "/end"),),
+            passkeys=account.Passkeys(
+                (
+                    account.Passkey(account.device_name("safari ios"), day, day, "/end"),
+                    account.Passkey(account.device_name("chrome windows"), day, "", "/end"),
+                ),
+                "/question",
+                "/account",
+            ),
         )
     }
 

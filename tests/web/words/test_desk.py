@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from coach.cases import bills_left_out, queue, review, review_unheard, second_look
+from coach.cases import bills_left_out, fact_changes, queue, review, review_unheard, second_look
 from coach.cases.order import ChangeAction, Reason
 from coach.cases.review import Act, ReviewState
 from coach.homes.left_out_kept import LeftOutWhy
-from web.words import desk
+from greener_homes.homes import KnownHow
+from web.words import desk, known_how
 
 
 def test_every_reason_has_words() -> None:
@@ -27,7 +28,8 @@ def test_everything_that_can_happen_to_a_review_has_words() -> None:
     acts = {one.value for one in Act}
     changes = {f"override.{one.value}" for one in ChangeAction}
     looks = {second_look.AGREED, second_look.RETURNED}
-    others = {"override.undone", review_unheard.UNHEARD, bills_left_out.LEFT_OUT, bills_left_out.TAKEN_BACK}
+    bills = {bills_left_out.LEFT_OUT, bills_left_out.TAKEN_BACK}
+    others = {"override.undone", review_unheard.UNHEARD, fact_changes.STATED} | bills
     assert set(desk.HISTORY) == acts | changes | looks | others
     assert set(desk.LEFT_OUT) == {one.value for one in LeftOutWhy}
 
@@ -72,3 +74,8 @@ def test_a_line_of_history_survives_words_that_are_gone() -> None:
 
 def test_a_note_is_repeated_to_the_letter() -> None:
     assert desk.history_line("ask", None, None, "{title} : 5 %", "fr").endswith("«\u00a0{title} : 5 %\u00a0»")
+
+
+@pytest.mark.parametrize("how", list(KnownHow))
+def test_every_way_to_know_a_fact_has_words(how: KnownHow) -> None:
+    assert how in known_how.KNOWN_HOW and how in known_how.CHOICES

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from coach.homes import energuide
+from coach.homes import energuide, questionnaire_wishes
 from coach.homes.questionnaire import GROUPS, Kind, Question
 from coach.visits import measurements
 from models.house.facts import FACT_NAMES, BasementInsulation, DwellingType, HeatingSystem, HomeFacts
@@ -24,7 +24,8 @@ def named(questions_: list[Question]) -> list[str]:
 
 
 def test_every_fact_of_a_home_has_a_name_and_no_other_has() -> None:
-    assert set(NAMES) == {*FACT_NAMES, energuide.RATING, energuide.EVALUATED, *measurements.SAID_HERE}
+    asked = {*FACT_NAMES, questionnaire_wishes.PRIORITIES}
+    assert set(NAMES) == asked | {energuide.RATING, energuide.EVALUATED, *measurements.SAID_HERE}
     assert home_facts.label("attic_r", "en") == "Attic insulation"
     assert home_facts.has_label("attic_r")
     assert not home_facts.has_label("colour")

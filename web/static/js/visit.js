@@ -1,9 +1,10 @@
 /* Notes of a visit are kept on this device while they are written, and sent when there is a signal. What two devices
    wrote is brought together by the server; the copy here goes once the server has it, and at sign-out. Without script
-   the button "Save" does the same. */
+   the button "Save" does the same. A form that was opened is put on a shelf, empty, so that it opens again without a
+   signal (visit-worker.js): of what is written nothing is ever put there. */
 "use strict";
 (() => {
-  const PREFIX = "greener-homes-visit:";
+  const PREFIX = "greener-homes-visit:", SHELF = "greener-homes-visits", VISITS = "/desk/visits/";
   const KEEP_AFTER_MS = 300, SEND_AFTER_MS = 2500, AGAIN_AFTER_MS = 20000, FORGET_AFTER_MS = 14 * 24 * 3600 * 1000;
   const NOT_ANSWERS = new Set(["csrf_token", "version", "next", "move"]);
   const leaving = document.currentScript.dataset.leaving;
@@ -38,11 +39,16 @@
       return;
     }
     copies().forEach((key) => store.removeItem(key));
+    globalThis.caches?.delete(SHELF);
+    navigator.serviceWorker?.getRegistration(VISITS).then((one) => one?.unregister());
   }, true);
 
   const form = document.querySelector("form[data-visit]:not([data-read-only])");
   if (!form) return;
-  const KEY = `${PREFIX}${form.dataset.owner}:${form.dataset.visit}`;
+  const isEmpty = !form.dataset.visit; // the form of no visit, from the shelf: the address says of which
+  const VISIT = form.dataset.visit || location.pathname.slice(VISITS.length);
+  const action = `${VISITS}${VISIT}`;
+  const KEY = `${PREFIX}${form.dataset.owner}:${VISIT}`;
   const status = document.getElementById("keeping");
   for (const key of copies()) { // another coach's notes are nobody's business here
     if (!key.startsWith(`${PREFIX}${form.dataset.owner}:`)) store.removeItem(key);
@@ -67,6 +73,7 @@
 
   function write(name, value) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (isEmpty && value && field.closest("details")) field.closest("details").open = true;
       if (field.type === "checkbox") field.checked = value.split(" ").includes(field.value);
       else field.value = value;
     }
@@ -97,10 +104,16 @@
     clearTimeout(next);
     const said = read();
     try {
+      if (isEmpty && !form.elements.csrf_token.value && !(await renewed())) {
+        say("signIn");
+        later(AGAIN_AFTER_MS);
+        return false;
+      }
       const body = new URLSearchParams(new FormData(form));
       body.set("version", version);
+      if (version < 0) unasked(body);
       const headers = { Accept: "application/json" };
-      const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "manual" });
+      const answer = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
       if (answer.type === "opaqueredirect" || answer.status === 400) {
         say("signIn");
         if (await renewed()) later(0);
@@ -120,9 +133,16 @@
     return false;
   }
 
+  /* On an empty form a unit that nobody chose says nothing: the server's stays. */
+  function unasked(body) {
+    for (const name of [...body.keys()]) {
+      if (name.endsWith("_unit") && !body.get(name.slice(0, -"_unit".length))) body.delete(name);
+    }
+  }
+
   /* Whoever signed in again has another token: the page is asked for it. */
   async function renewed() {
-    const answer = await fetch(location.pathname, { redirect: "manual" });
+    const answer = await fetch(action, { redirect: "manual" });
     if (!answer.ok) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form[data-visit] [name=csrf_token]");
@@ -148,6 +168,7 @@
     clearTimeout(keeping);
     store.removeItem(KEY);
     say(told.aside ? "two" : "saved");
+    if (isEmpty) document.getElementById("whole").hidden = false;
     return true;
   }
 
@@ -199,7 +220,7 @@
     event.stopPropagation(); // it does not leave this page: it may be pressed again
     keep();
     const onwards = event.submitter?.value === "sign";
-    if (await send() && onwards) location.assign(`${form.action}/sign`);
+    if (await send() && onwards) location.assign(`${action}/sign`);
   });
   document.addEventListener("submit", (event) => {
     if (navigator.onLine || event.target.method !== "post") return;
@@ -217,5 +238,25 @@
     for (const name of new Set([...Object.keys(read()), ...Object.keys(waiting.said)])) write(name, waiting.said[name] ?? "");
     say("kept", waiting.at);
     send();
+  } else if (isEmpty) {
+    say("away");
+  }
+  if (isEmpty) document.querySelector("#whole a").href = action;
+  else shelve();
+
+  /* The empty form and the files it needs are on this device, no others. Where the browser has no shelf, none are. */
+  async function shelve() {
+    if (!form.dataset.empty || !globalThis.caches || !navigator.serviceWorker) return;
+    try {
+      await navigator.serviceWorker.register(form.dataset.worker, { scope: VISITS });
+      const shelf = await caches.open(SHELF), { origin } = location;
+      const files = performance.getEntriesByType("resource").map((one) => one.name)
+        .filter((name) => name.startsWith(`${origin}/assets/`) || name.startsWith(`${origin}/static/`));
+      const wanted = new Set([origin + form.dataset.empty, ...files]);
+      for (const old of await shelf.keys()) if (!wanted.has(old.url)) await shelf.delete(old);
+      await shelf.addAll([...wanted]);
+    } catch {
+      // no signal, or no room: the form stays as it is, and cannot be opened again without a signal
+    }
   }
 })();

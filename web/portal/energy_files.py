@@ -1,0 +1,44 @@
+"""The numbers of any chart of “My energy” as a CSV file: as they are, with dates in ISO and points as decimals."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from coach import assessment
+from greener_homes import consent
+from greener_homes.consent import Purpose
+from greener_homes.errors import NotFound
+from web import current
+from web.access import Access, access
+from web.chart_files import csv_of
+from web.portal import energy, energy_days, energy_year, views
+from web.portal.blueprint import portal
+
+
+@portal.get("/energy/files/<name>.csv")
+@access(Access.RESIDENT)
+def energy_file(name: str) -> Response:
+    """One chart's numbers; a chart that is not there is not found."""
+    chart = _found(name)
+    if chart is None:
+        raise NotFound
+    return csv_of(chart.chart, chart.id)
+
+
+def _found(name: str) -> views.TitledChart | None:
+    if name.startswith("days-"):
+        month = energy_days.month_asked(request.args.get("month", ""))
+        drawn = energy_days.month_charts(energy_days.current_uses(), month)
+        return next((one for one in drawn if one.id == name), None)
+    if name.startswith("day-"):
+        on = energy_days.day_asked(request.args.get("day", ""))
+        drawn = energy_days.day_charts(energy_days.current_uses(), on)
+        return next((one for one in drawn if one.id == name), None)
+    permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
+    uses = energy.known_uses(permitted)
+    if not uses:
+        return None
+    assessed = assessment.latest(current.session(), permitted)
+    draw = energy_year.drawers(uses, assessed.baselines if assessed else (), permitted[0]).get(name)
+    return draw() if draw is not None else None
