@@ -122,6 +122,9 @@ def test_what_cannot_be_read_is_not_found(browser: FlaskClient) -> None:
         "files/days-electricity.csv?month=x",
         "files/days-natural-gas.csv?month=2026-01",
         "files/day-electricity.csv?day=2027-01-01",
+        "files/day-electricity.csv?day=0001-01-01",
+        "files/days-electricity.csv?month=9999-12",
+        "files/days-electricity.csv?month=0001-01",
         "files/hours.csv.csv",
     ):
         assert browser.get(f"/energy/{address}").status_code == 404, address

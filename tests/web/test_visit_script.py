@@ -5,7 +5,6 @@ One coach in a basement; tests/web/test_visits.py has the same forms without scr
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -56,7 +55,6 @@ def address(engine: Engine, settings: Settings) -> Iterator[str]:
             scenes.agree(session, who, purpose)
         scenes.assessed(session, who, ("ENV-AIR",))
         scenes.coach(session, keys, email=COACH, at=now)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = create_app(settings, engine)
     app.config[assets.CACHE_KEY] = CACHE  # fonts that other tests of pages have made
     server = make_server("127.0.0.1", 0, app, threaded=True)

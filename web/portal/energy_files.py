@@ -28,12 +28,14 @@ def energy_file(name: str) -> Response:
 
 def _found(name: str) -> views.TitledChart | None:
     if name.startswith("days-"):
-        month = energy_days.month_asked(request.args.get("month", ""))
-        drawn = energy_days.month_charts(energy_days.current_uses(), month)
+        month, uses = energy_days.month_asked(request.args.get("month", "")), energy_days.current_uses()
+        first, last = energy_days.known_between(uses)
+        drawn = energy_days.month_charts(uses, month) if first.replace(day=1) <= month <= last else ()
         return next((one for one in drawn if one.id == name), None)
     if name.startswith("day-"):
-        on = energy_days.day_asked(request.args.get("day", ""))
-        drawn = energy_days.day_charts(energy_days.current_uses(), on)
+        on, uses = energy_days.day_asked(request.args.get("day", "")), energy_days.current_uses()
+        first, last = energy_days.known_between(uses)
+        drawn = energy_days.day_charts(uses, on) if first <= on <= last else ()
         return next((one for one in drawn if one.id == name), None)
     permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
     uses = energy.known_uses(permitted)
