@@ -28,7 +28,7 @@ from tests import scenes
 from tests.walk import forty_homes
 from tests.walk.forty_homes import CASES, CLOSED, ONE, TWO, Household
 from tests.walk.looked_over import look_over
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ CASE_OF = "SELECT id FROM review WHERE home_id = :home AND state <> 'superseded'
 
 @pytest.fixture
 def day(engine: Engine, settings: Settings) -> Iterator[Day]:
-    server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create_app(settings, engine)), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
         browser = launch(play)

@@ -23,7 +23,7 @@ from greener_homes.vault import open_vault
 from tests import scenes
 from tests.greener_homes.processes import Processes
 from tests.walk.looked_over import look_over
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from web.app import create_app
 from web.demo_homes import green_button
 
@@ -52,7 +52,7 @@ def site(
         scenes.resident(session, keys, email=RESIDENT)
         scenes.coach(session, keys, email=COACH, at=datetime.now(UTC))
         weather.store_days(session, "oshawa", home[1])
-    server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create_app(settings, engine)), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with Processes(engine, database_url, settings.var, queue="imports") as processes:
         processes.start("assessments")

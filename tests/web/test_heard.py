@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.sample_app import create
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ WALK = (
 
 
 def test_the_pages_are_heard_as_they_were_recorded() -> None:
-    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create()), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     heard: dict[str, str] = {}
     with sync_playwright() as play:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.sample_app import PAGES, create
 from tests.web.test_pages_in_a_browser import AT_THE_THUMB
 
@@ -21,7 +21,7 @@ WIDTH = 390
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create()), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.sample_app import create
 from web import packed_pages
 
@@ -56,7 +56,7 @@ def test_files_and_short_answers_are_left_as_they_are(client: FlaskClient) -> No
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create()), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

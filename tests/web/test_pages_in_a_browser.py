@@ -10,7 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.sample_app import PAGES, create
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ WITH_CHARTS = ("energy", "case", "recommendation", "gallery")
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(create()), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -19,7 +19,7 @@ from greener_homes.consent import Purpose
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.sample_app import CACHE
 from web import assets
 from web.app import create_app
@@ -57,7 +57,7 @@ def address(engine: Engine, settings: Settings) -> Iterator[str]:
         scenes.coach(session, keys, email=COACH, at=now)
     app = create_app(settings, engine)
     app.config[assets.CACHE_KEY] = CACHE  # fonts that other tests of pages have made
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

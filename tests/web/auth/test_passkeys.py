@@ -19,7 +19,7 @@ from tests import scenes
 from tests.walk.looked_over import look_over
 from tests.web.auth.letters import deliver
 from tests.web.auth.test_second_step import password
-from tests.web.browser import launch
+from tests.web.browser import launch, whole
 from tests.web.programme.staff_client import application, registered, signed_in
 from web.app import create_app
 
@@ -32,7 +32,7 @@ def site(engine: Engine, settings: Settings) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://localhost:{listening.getsockname()[1]}"
         app = create_app(settings.model_copy(update={"public_url": address, "second_factor": True}), engine)
-        server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())
+        server = make_server("127.0.0.1", 0, whole(app), threaded=True, fd=listening.fileno())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
         server.shutdown()
