@@ -7,7 +7,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -15,16 +15,15 @@ from sqlmodel import Session, col, select
 from coach.advising import codes_advice
 from coach.advising.advice import advise
 from coach.advising.advice_types import Advice
-from coach.advising.figures import Figures
 from coach.advising.own_hours import as_numbers
 from coach.advising.ranking_in_use import RULE, Ranking
 from coach.advising.trace_types import Origin, TraceItem
 from coach.cases import review
-from coach.homes import evidence, permitted
+from coach.homes import evidence, figures_in_use, permitted, usage
 from coach.homes.evidence import Gathered
 from coach.homes.left_out import Stretch
 from coach.homes.usage import FuelUse
-from greener_homes import audit, rates
+from greener_homes import audit
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import NotFound
 from greener_homes.tables.advice import Assessment, Opportunity, Review
@@ -74,7 +73,7 @@ def assess(
         _put_before_coach(session, home_id, newest.id, now)
         return newest.id
     known = replace(gathered.evidence, findings=(*gathered.evidence.findings, *ranking.findings))
-    figures = Figures(now.astimezone(LOCAL).date(), rates.in_use(session))
+    figures = figures_in_use.figures(session, now.astimezone(LOCAL).date())
     advice = advise(known, figures, ranker=ranking.ranker)
     step("advised")
     if permitted.for_advice(session, home_id, at=now, lock=True) != opened:
@@ -114,10 +113,9 @@ def get(session: Session, opened: Sequence[LiveConsent], assessment_id: uuid.UUI
 
 
 def temperature_for(session: Session, home_id: uuid.UUID, use: FuelUse) -> DailyTemperature:
-    """Outdoor temperature of the days a home's use of a fuel covers; typical where it was not measured."""
-    days = use.days
-    first = evidence.EPOCH.fromordinal(evidence.EPOCH.toordinal() + days.first_day)
-    last = evidence.EPOCH.fromordinal(first.toordinal() + max(days.amount.size - 1, 0))
+    """Outdoor temperature of the days of a fuel's use that `usage.points` shows; typical where it was not measured."""
+    days = usage.days_of_points(use)
+    first, last = (evidence.EPOCH + timedelta(days=day) for day in (days.start, max(days.stop - 1, days.start)))
     return evidence.temperature_at(session, home_id, first, last)
 
 

@@ -5,12 +5,14 @@ Pages may not import the models' families; they find the models' words here.
 
 from __future__ import annotations
 
-from coach.advising import codes_advice, codes_evaluation, codes_no, codes_plan_money
+from coach.advising import codes_advice, codes_evaluation, codes_no, codes_offers, codes_plan_money
 from coach.asking import knowledge, questions
 from coach.cases import fact_changes, review
 from coach.duplicates import duplicate_codes
+from coach.fleet_wide import codes_incentives
 from coach.homes import codes_baseline, codes_trend
-from coach.projects import amounts, codes_outcomes, codes_projects, codes_quotes
+from coach.projects import amounts, codes_outcomes, codes_payments, codes_projects, codes_quotes
+from coach.referrals import codes_referrals
 from coach.reports import codes_reports
 from coach.service import appointments, promises, slots
 from coach.visits import codes_visits
@@ -44,6 +46,7 @@ ALL_CODES: tuple[Code, ...] = (
     *codes_evaluation.CODES,
     *codes_no.CODES,
     *codes_plan_money.CODES,
+    *codes_offers.CODES,
     *review.CODES,
     *fact_changes.CODES,
     *questions.CODES,
@@ -54,7 +57,10 @@ ALL_CODES: tuple[Code, ...] = (
     *codes_projects.CODES,
     *codes_quotes.CODES,
     *codes_outcomes.CODES,
+    *codes_payments.CODES,
     *codes_reports.CODES,
+    *codes_referrals.CODES,
+    *codes_incentives.CODES,
     *amounts.CODES,
     *duplicate_codes.CODES,
     *codes_visits.CODES,

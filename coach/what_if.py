@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,16 +19,16 @@ from coach.advising.cash_flow import MOST_PERCENT as MOST_PERCENT
 from coach.advising.cash_flow import MOST_YEARS as MOST_YEARS
 from coach.advising.explored import Given, Wish, explored
 from coach.advising.figures import Figures
+from coach.advising.offered import Offered
 from coach.advising.own_hours import from_numbers
 from coach.advising.plan_money import KINDS as KINDS
 from coach.advising.plan_money import Borrowing
 from coach.advising.plan_money_types import PlanMoney
 from coach.advising.plan_types import Plan
 from coach.assessment import LOCAL, AssessmentView
-from coach.homes import evidence, permitted
-from greener_homes import rates
+from coach.homes import evidence, figures_in_use, permitted
 from models.house.degree_hours import DegreeHours
-from models.house.facts import Goal
+from models.house.facts import Goal, HomeFacts
 from models.house.weather import typical_year
 from models.measures.economics import Figure
 from models.money.loan import LoanTerms
@@ -45,7 +45,7 @@ POWER: Final = (-20, 0, 20, 50)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is tried: None stays as it is. A loan needs `rate_percent` and `years`; without an amount it is for what the
-    work begun at once leaves to pay.
+    work begun at once leaves to pay. `offered` is a lender's offer in place of a loan's bare terms.
 
     ValueError for a sum, a price or terms that nobody is offered.
     """
@@ -56,6 +56,7 @@ class Asked:
     rate_percent: float | None = None
     years: int | None = None
     amount_cad: float | None = None
+    offered: Offered | None = None
 
     def __post_init__(self) -> None:
         sums = [each for each in (self.budget_cad, self.amount_cad) if each is not None]
@@ -72,7 +73,7 @@ class Asked:
 
     def wish(self) -> Wish:
         """The same as the engine wants it."""
-        loan = Borrowing()
+        loan = Borrowing(offered=self.offered)
         if self.rate_percent is not None and self.years is not None:
             loan = Borrowing(LoanTerms(self.rate_percent, self.years), self.amount_cad)
         goal = None if self.goal is None else Goal(self.goal)
@@ -100,6 +101,8 @@ class Tried:
     money: PlanMoney
     on: date
     agrees: bool
+    facts: HomeFacts = field(default_factory=HomeFacts)
+    """What the home's plan was worked out from: who lives there, where, and what they may ask for."""
 
     @property
     def stored(self) -> Mapping[str, object]:
@@ -126,11 +129,19 @@ def tried(
     seen = assessment.get(session, opened, assessment_id)
     on = seen.created_at.astimezone(LOCAL).date()
     costs = {name: _figure(cost, on) for name, cost in given.costs.items()}
-    figures = Figures(on, rates.in_use(session))
-    plan = explored(_home(seen), figures, Given(given.measures, given.planned, costs), asked.wish())
+    figures = _figures(session, seen, on)
+    home = _home(seen)
+    plan = explored(home, figures, Given(given.measures, given.planned, costs), asked.wish())
     if plan.money is None:
         raise ValueError("a plan that is tried has its money in time")
-    return Tried(plan, plan.money, on, not asked.is_plain or _agrees(plan, seen.evidence.get("roadmap")))
+    return Tried(plan, plan.money, on, not asked.is_plain or _agrees(plan, seen.evidence.get("roadmap")), home.facts)
+
+
+def _figures(session: Session, seen: AssessmentView, on: date) -> Figures:
+    """The figures of the assessment's day, with the very programmes it counted where they can be had again."""
+    of_the_day = figures_in_use.figures(session, on)
+    held = figures_in_use.of_version(session, seen.versions.get("incentives", ""))
+    return of_the_day if held is None else replace(of_the_day, incentives=held)
 
 
 def _figure(cost: Mapping[str, float], on: date) -> Figure:

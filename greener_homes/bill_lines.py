@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 
 from greener_homes.reference import constant
 from greener_homes.reference.price_periods import Period
@@ -91,11 +90,13 @@ def tax_line(subtotal_cad: float) -> BillLine:
 
 
 def _joined(lines: Iterable[BillLine]) -> list[BillLine]:
-    def what(line: BillLine) -> tuple[int, str, float]:
-        return list(BillItem).index(line.item), line.period or "", -line.rate_cad
+    groups: dict[tuple[int, str, float], list[BillLine]] = {}
+    for line in lines:
+        groups.setdefault((_PLACES[line.item], line.period or "", -line.rate_cad), []).append(line)
+    return [replace(groups[at][0], quantity=sum(line.quantity for line in groups[at])) for at in sorted(groups)]
 
-    groups = [list(group) for _, group in groupby(sorted(lines, key=what), key=what)]
-    return [replace(group[0], quantity=sum(line.quantity for line in group)) for group in groups]
+
+_PLACES = {item: place for place, item in enumerate(BillItem)}
 
 
 _WORDS: dict[BillItem, tuple[str, str]] = {

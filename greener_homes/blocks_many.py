@@ -147,8 +147,8 @@ class Clear:
 
 def clear(payloads: Sequence[bytes]) -> Clear:
     """The blocks that were packed, as bytes. Raises ValueError for bytes that are not blocks."""
-    sizes = [zstandard.frame_content_size(payload) for payload in payloads]
-    if not all(SMALLEST_BLOCK_BYTES <= size <= MAX_BLOCK_BYTES for size in sizes):
+    sizes = list(map(zstandard.frame_content_size, payloads))
+    if sizes and not SMALLEST_BLOCK_BYTES <= min(sizes) <= max(sizes) <= MAX_BLOCK_BYTES:
         raise ValueError("not a packed block")
     told = np.array(sizes, dtype=np.uint64).tobytes()
     found: Any = zstandard.ZstdDecompressor().multi_decompress_to_buffer(list(payloads), decompressed_sizes=told)

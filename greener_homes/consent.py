@@ -46,5 +46,6 @@ from greener_homes.consent_statements import statement_shown as statement_shown
 from greener_homes.tables.consent import Channel as Channel
 from greener_homes.tables.consent import ConsentAction as ConsentAction
 from greener_homes.tables.consent import Purpose as Purpose
+from greener_homes.tables.consent import ReferralField as ReferralField
 from greener_homes.tables.consent import Source as Source
 from greener_homes.tables.people import Language as Language

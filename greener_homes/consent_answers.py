@@ -35,6 +35,7 @@ from greener_homes.tables.consent import (
     ConsentStatement,
     EndedBy,
     Purpose,
+    ReferralField,
     Source,
 )
 from greener_homes.tables.home import HomeMember
@@ -50,7 +51,8 @@ OF_THE_ACCOUNT = frozenset({Source.UTILITY, Source.PARTNER})
 class Answer:
     """A person's "yes" or "no" to one statement, for one home, source and set of commodities.
 
-    An answer about contact has neither source nor commodities nor window; one about a referral names the recipient.
+    An answer about contact has neither source nor commodities nor window; one about a referral names the recipient, and
+    in `fields` what may go there: without any, nothing may.
     `account_holder` is the person's own word. Whoever writes down another's answer says why in `on_behalf_reason`.
     """
 
@@ -66,6 +68,12 @@ class Answer:
     account_holder: bool = False
     on_behalf_reason: str = ""
     form_build: str = ""
+    fields: tuple[ReferralField, ...] = ()
+
+    @property
+    def fields_kept(self) -> list[str] | None:
+        """The fields as rows hold them."""
+        return sorted(set(self.fields)) if self.recipient_id is not None else None
 
 
 def grant(
@@ -101,6 +109,7 @@ def grant(
             purpose=words.purpose,
             recipient_id=answer.recipient_id,
             statement_id=words.id,
+            fields=answer.fields_kept,
             channel=answer.channel,
             account_holder=answer.account_holder,
             data_from=since,
@@ -152,6 +161,7 @@ def refuse(
             channel=answer.channel,
             on_behalf_reason=answer.on_behalf_reason or None,
             form_build=answer.form_build or None,
+            fields=answer.fields_kept,
             actor_id=actor.id,
             occurred_at=now,
         )
@@ -200,6 +210,8 @@ def _words(session: Session, answer: Answer, actor: audit.Actor) -> ConsentState
         answer.recipient_id is not None
     ):
         raise ValueError(f"an answer about {words.purpose} with other parts than that question has")
+    if answer.fields and words.purpose is not Purpose.REFERRAL:
+        raise ValueError("only a referral's answer names fields")
     own = actor.id == answer.person_id and answer.channel is Channel.WEB
     if not own and not answer.on_behalf_reason.strip():
         raise Refusal(REASON_NEEDED)
@@ -293,4 +305,5 @@ def _told(
         on_behalf_reason=answer.on_behalf_reason,
         form_build=answer.form_build,
         actor_id=actor.id,
+        fields=tuple(sorted(set(answer.fields))),
     )

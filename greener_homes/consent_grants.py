@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from greener_homes.consent_history import retaining
 from greener_homes.consent_live import in_force_at
-from greener_homes.tables.consent import Channel, ConsentGrant, Purpose, Source
+from greener_homes.tables.consent import Channel, ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
 ASKED_AGAIN = timedelta(days=31)
@@ -35,6 +35,8 @@ class GrantView:
     recipient_id: uuid.UUID | None
     data_until: date | None
     channel: Channel
+    fields: tuple[ReferralField, ...] = ()
+    """What a referral lets go; none for other purposes."""
 
     def is_ending(self, at: datetime) -> bool:
         """Whether its person should be asked again."""
@@ -76,4 +78,5 @@ def _view(row: ConsentGrant) -> GrantView:
         recipient_id=row.recipient_id,
         data_until=row.data_until,
         channel=row.channel,
+        fields=tuple(ReferralField(one) for one in row.fields or ()),
     )

@@ -165,6 +165,7 @@ def note(
             channel=entered.channel if entered else Channel.WEB,
             on_behalf_reason=(entered.on_behalf_reason or None) if entered else None,
             form_build=(entered.form_build or None) if entered else None,
+            fields=row.fields,
             actor_id=actor.id,
             occurred_at=now,
         )

@@ -21,7 +21,7 @@ from greener_homes.consent_codes import MISSING
 from greener_homes.copying import one_of
 from greener_homes.errors import Refusal
 from greener_homes.local_days import LOCAL as LOCAL
-from greener_homes.tables.consent import ConsentGrant, Purpose, Source
+from greener_homes.tables.consent import ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
 BEST_FIRST = tuple(Source)
@@ -49,7 +49,8 @@ class Window:
 class LiveConsent:
     """Proof, at one moment, that a home's usage from one source may be used for one purpose.
 
-    `windows` says from which local day each commodity is covered. Only `require` and `live` make one.
+    `windows` says from which local day each commodity is covered, `fields` what a referral lets go and nothing for
+    other purposes. Only `require` and `live` make one.
     """
 
     home_id: uuid.UUID
@@ -61,6 +62,7 @@ class LiveConsent:
     grant_ids: tuple[uuid.UUID, ...]
     checked_at: datetime
     mint: object = field(repr=False, compare=False)
+    fields: frozenset[ReferralField] = frozenset()
 
     def __post_init__(self) -> None:
         if self.mint is not _MINT:
@@ -98,6 +100,7 @@ class LiveConsent:
             grant_ids=(*self.grant_ids, *(grant for one in same for grant in one.grant_ids)),
             checked_at=self.checked_at,
             mint=_MINT,
+            fields=self.fields,
         )
 
 
@@ -111,8 +114,11 @@ def require(
     lock: bool = False,
     supplier_id: uuid.UUID | None = None,
     recipient_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
 ) -> LiveConsent:
     """Proof of the grants in force at `at` for one source, and for its supplier where it has one.
+
+    With `person_id` only that person's own answers count.
 
     Raises Refusal when there is none. With `lock` the grants stay as they are until this transaction ends, so
     that a withdrawal waits for a write and a write never follows a withdrawal.
@@ -123,6 +129,7 @@ def require(
         *_of(home_id, purpose, recipient_id),
         col(ConsentGrant.source) == source,
         col(ConsentGrant.supplier_id).is_not_distinct_from(supplier_id),
+        *(() if person_id is None else (col(ConsentGrant.person_id) == person_id,)),
         in_force_at(at),
     )
     if not rows:
@@ -329,7 +336,14 @@ def _mint(found: Sequence[ConsentGrant | Row[Any]], at: datetime) -> LiveConsent
         grant_ids=tuple(row.id for row in rows),
         checked_at=at,
         mint=_MINT,
+        fields=_named(rows) if first.purpose is Purpose.REFERRAL else frozenset(),
     )
+
+
+def _named(rows: Sequence[Any]) -> frozenset[ReferralField]:
+    """What every one of these answers named: what only some named is not agreed to."""
+    named = [frozenset(ReferralField(one) for one in getattr(row, "fields", None) or ()) for row in rows]
+    return frozenset.intersection(*named)
 
 
 def _windows(rows: Sequence[ConsentGrant | Row[Any]]) -> tuple[Window, ...]:

@@ -25,7 +25,15 @@ from sqlmodel import Session, col, select
 from greener_homes.consent_codes import RECEIPT_NOT_OURS
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.tables.base import new_id
-from greener_homes.tables.consent import Channel, ConsentAction, ConsentReceipt, ConsentStatement, Purpose, Source
+from greener_homes.tables.consent import (
+    Channel,
+    ConsentAction,
+    ConsentReceipt,
+    ConsentStatement,
+    Purpose,
+    ReferralField,
+    Source,
+)
 from greener_homes.vault import Vault
 from models.quantities import Commodity
 
@@ -41,6 +49,7 @@ STATES = {
     ConsentAction.EXPIRE: "expired",
     ConsentAction.MOVE_OUT: "ended",
     ConsentAction.ERASE: "erased",
+    ConsentAction.SEND: "disclosed",
 }
 
 
@@ -65,6 +74,9 @@ class Told:
     form_build: str = ""
     actor_id: uuid.UUID | None = None
     went: Mapping[str, int] = field(default_factory=dict)
+    fields: tuple[ReferralField, ...] = ()
+    sent: Mapping[str, str | int] = field(default_factory=dict)
+    """Of what went to a partner: which package, its version, size and digest; never its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,8 @@ class ReceiptView:
     channel: Channel
     on_behalf: bool
     """Whether somebody else wrote the answer down."""
+    fields: tuple[ReferralField, ...] = ()
+    sent: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def write(session: Session, told: Told, *, at: datetime, vault: Vault | None = None) -> uuid.UUID:
@@ -196,7 +210,7 @@ def _record(identifier: uuid.UUID, told: Told, words: ConsentStatement, at: date
         | ({"data_until": _day(told.data_until)} if told.data_until else {})
         for commodity in told.commodities
     ]
-    return {
+    record: dict[str, object] = {
         "schema_version": SHAPE,
         "record_id": str(identifier),
         "pii_principal_id": str(told.person_id),
@@ -221,6 +235,7 @@ def _record(identifier: uuid.UUID, told: Told, words: ConsentStatement, at: date
                     "withdrawal_method": "/sharing",
                     "jurisdiction": "CA-ON",
                 }
+                | ({"fields": [one.value for one in told.fields]} if told.recipient_id else {})
             ],
         },
         "party_identification": [{"party_id": CONTROLLER, "party_role": "PII controller"}],
@@ -236,6 +251,9 @@ def _record(identifier: uuid.UUID, told: Told, words: ConsentStatement, at: date
         },
         "went": dict(sorted(told.went.items())),
     }
+    if told.sent:
+        record["sent"] = dict(sorted(told.sent.items()))
+    return record
 
 
 def _row(session: Session, person_id: uuid.UUID, receipt_id: uuid.UUID) -> ConsentReceipt:
@@ -267,6 +285,8 @@ def _view(row: ConsentReceipt) -> ReceiptView:
         went=dict(record["went"]),
         channel=Channel(event["channel"]),
         on_behalf=bool(event["on_behalf"]),
+        fields=tuple(ReferralField(one) for one in purpose.get("fields", ())),
+        sent=dict(record.get("sent", {})),
     )
 
 

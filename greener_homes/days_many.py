@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import psycopg
-from sqlmodel import Session, col, select
+from sqlalchemy import String, type_coerce
+from sqlalchemy import select as sqlalchemy_select
+from sqlmodel import Session, col
 
 from greener_homes import blocks_many, copying
 from greener_homes.consent import LiveConsent, Window
@@ -91,21 +93,20 @@ def _points(
 ) -> tuple[list[_Point], set[uuid.UUID]]:
     """The opened usage points in a fixed order; homes with several sources, or several points of a commodity."""
     others = {home for home, opened in consents.items() if len(opened) > 1}
+    words = (type_coerce(col(each), String) for each in (UsagePoint.source, UsagePoint.commodity))
     query = (
-        select(  # type: ignore[call-overload]
-            UsagePoint.id, UsagePoint.home_id, UsagePoint.source, UsagePoint.supplier_id, UsagePoint.commodity
-        )
+        sqlalchemy_select(UsagePoint.id, UsagePoint.home_id, UsagePoint.supplier_id, *words)  # type: ignore[call-overload]
         .where(copying.one_of(col(UsagePoint.home_id), list(consents)))
         .order_by(col(UsagePoint.home_id), col(UsagePoint.id))
     )
     found: list[_Point] = []
     last: uuid.UUID | None = None
-    windows: dict[Commodity, Window] = {}
-    for point, home, source, supplier, commodity in session.exec(query).all():
+    windows: dict[str, Window] = {}
+    for point, home, supplier, source, commodity in session.execute(query).all():
         if home != last:
             last, consent = home, consents[home][0]
-            windows = {window.commodity: window for window in consent.covered}
-            seen: set[Commodity] = set()
+            windows = {window.commodity.value: window for window in consent.covered}
+            seen: set[str] = set()
         window = windows.get(commodity)
         if window is None or source != consent.source or supplier != consent.supplier_id:
             continue
@@ -113,7 +114,7 @@ def _points(
             others.add(home)
         seen.add(commodity)
         until = midnight(window.until) if window.until else 1 << 60
-        found.append(_Point(point, home, commodity, midnight(window.since), until))
+        found.append(_Point(point, home, window.commodity, midnight(window.since), until))
     return [each for each in found if each.home_id not in others], others
 
 

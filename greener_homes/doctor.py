@@ -18,7 +18,8 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from greener_homes import feeds, jobs, migrations, rates, weather
+from greener_homes import agreements, feeds, incentive_changes, jobs, migrations, rates, weather
+from greener_homes.agreements import Standing
 from greener_homes.local_days import LOCAL
 from greener_homes.price_freshness import Freshness, freshness
 from greener_homes.settings import Settings
@@ -74,6 +75,8 @@ def examine_database(session: Session, settings: Settings, *, now: datetime) -> 
         *_weather(session, settings, now),
         *_prices(session, now),
         *_feeds(session, now),
+        *_programmes(session, now),
+        *_agreements(session, now),
     ]
 
 
@@ -211,6 +214,26 @@ def _price_seen(each: Freshness) -> str:
         return "typical prices stand in for this distributor's own"
     late = f", {each.days_over} days ago" if each.days_over else ""
     return f"since {each.newest_from}, known until {each.known_until}{late}"
+
+
+def _programmes(session: Session, now: datetime) -> Iterator[Check]:
+    """Of each thing the newest change in force says by when somebody looks again."""
+    today = now.astimezone(LOCAL).date()
+    newest = {each.target: each for each in incentive_changes.in_force(session, today)}
+    for each in newest.values():
+        if each.review_on < today:
+            seen = f"seen on {each.seen_on}, was to be looked at again by {each.review_on}"
+            yield Check(f"program {each.target}", State.WARNING, seen, "Staff write down what they see under Programs.")
+
+
+def _agreements(session: Session, now: datetime) -> Iterator[Check]:
+    """Agreements with partners that end soon or have ended."""
+    for each in agreements.standings(session, at=now):
+        if each.agreement is not None and each.standing in (Standing.ENDS_SOON, Standing.ENDED):
+            seen = f"until {each.agreement.expires_on}"
+            yield Check(
+                f"agreement {each.organisation.key}", State.WARNING, seen, "Staff enter a new one under Partners."
+            )
 
 
 def _feeds(session: Session, now: datetime) -> Iterator[Check]:

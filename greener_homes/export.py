@@ -54,6 +54,7 @@ OPENED = {
     ("project_note", "text_sealed"): "text",
     ("project_quote", "words_sealed"): "words",
     ("project_photo", "data_sealed"): "data",
+    ("referral_package", "content_sealed"): "content",
     ("email_link", "asked_sealed"): "asked",
     ("letter", "subject_sealed"): "subject",
     ("letter", "text_sealed"): "text",

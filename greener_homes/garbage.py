@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 SELDOM = (100_000, 20, 100)
 """So many objects more than were freed start a search of the youngest, so many of those the next, and so on."""
+PAGES = (20_000, 10, 20)
+"""The same for processes that answer pages: some pages' worth of objects."""
 
 
 @contextmanager

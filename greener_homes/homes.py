@@ -208,13 +208,11 @@ def stood_for(session: Session, home_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return session.exec(select(Home.id).where(Home.merged_into == home_id).order_by(col(Home.id))).all()
 
 
-def lived_in(session: Session, person_id: uuid.UUID, *, on: date) -> Sequence[uuid.UUID]:
-    """Every home where this person lives on a local day."""
-    return session.exec(
-        select(HomeMember.home_id).where(
-            HomeMember.person_id == person_id, or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > on)
-        )
-    ).all()
+def lived_in(person_id: uuid.UUID, *, on: date) -> Select[uuid.UUID]:
+    """A subquery of every home where this person lives on a local day."""
+    return sqlalchemy_select(col(HomeMember.home_id)).where(
+        col(HomeMember.person_id) == person_id, or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > on)
+    )
 
 
 def stands_for(session: Session, home_id: uuid.UUID) -> uuid.UUID | None:

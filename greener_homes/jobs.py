@@ -68,6 +68,7 @@ JobName = Literal[
     "project.measure_due",
     "project.remind",
     "similar_homes.work_out",
+    "incentives.tell",
 ]
 NOBODY = uuid.UUID(int=0)
 """The subject of scheduled jobs, which are about nothing in particular."""
@@ -147,6 +148,7 @@ JOBS = (
     JobSpec("project.measure", "coach.projects.project_jobs:measure", "assessments", timeout_s=300),
     _every(timedelta(days=1), "project.measure_due", "coach.projects.project_jobs:measure_due", timeout_s=300),
     _every(timedelta(days=1), "project.remind", "coach.projects.project_jobs:remind", timeout_s=300),
+    JobSpec("incentives.tell", "coach.fleet_wide.incentive_notices:tell", "assessments", timeout_s=600),
     _every(timedelta(days=1), "similar_homes.work_out", "coach.homes.similar_jobs:work_out", timeout_s=600),
 )
 QUEUES = tuple(sorted({job.queue for job in JOBS}))

@@ -238,7 +238,7 @@ def _erase_what_came(session: Session, row: HomeMatch, point: bytes, now: dateti
     planned = privacy_usage.plan_point(session, row.home_id, Source.PARTNER, row.supplier_id, row.commodity, point)
     privacy_usage.erase(session, planned)
     if planned.points:
-        privacy_advice.erase(session, privacy_advice.plan(session, row.home_id, None))
+        privacy_advice.erase(session, privacy_advice.plan(session, row.home_id, None), now=now)
         assess_what_stays(session, row.home_id, now)
 
 

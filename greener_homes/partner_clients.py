@@ -16,8 +16,10 @@ from enum import StrEnum
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, organisations
+from greener_homes import agreements, audit, organisations
+from greener_homes.agreements import AgreementPurpose
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.organisations import OrganisationView
 from greener_homes.tables.programme import OrganisationKind, PartnerClient, PartnerSecret
 from greener_homes.vault import Vault
 from models.findings import Code, Severity
@@ -30,7 +32,7 @@ CLIENTS_AT_ONCE = 20
 
 
 class Scope(StrEnum):
-    """What a client may ask to do. A scope that nobody can hold yet is named so that its word is not used twice."""
+    """What a client may ask to do."""
 
     IMPORTS_WRITE = "imports:write"
     IMPORTS_READ = "imports:read"
@@ -47,11 +49,25 @@ OPEN_TO: dict[OrganisationKind, tuple[Scope, ...]] = {
         Scope.IMPORTS_READ,
         Scope.CONSENTS_READ,
         Scope.MATCHES_WRITE,
+        Scope.OFFERS_WRITE,
+        Scope.REFERRALS_READ,
+        Scope.REFERRALS_WRITE,
     ),
-    OrganisationKind.LENDER: (),
+    OrganisationKind.LENDER: (Scope.OFFERS_WRITE, Scope.REFERRALS_READ, Scope.REFERRALS_WRITE),
     OrganisationKind.RESEARCH: (),
+    OrganisationKind.MUNICIPALITY: (Scope.OFFERS_WRITE, Scope.REFERRALS_READ, Scope.REFERRALS_WRITE),
 }
 """The scopes a client of each kind of partner can be given today."""
+PURPOSE_OF: dict[Scope, AgreementPurpose] = {
+    Scope.IMPORTS_WRITE: AgreementPurpose.USAGE,
+    Scope.IMPORTS_READ: AgreementPurpose.USAGE,
+    Scope.MATCHES_WRITE: AgreementPurpose.USAGE,
+    Scope.CONSENTS_READ: AgreementPurpose.CONSENTS,
+    Scope.OFFERS_WRITE: AgreementPurpose.OFFERS,
+    Scope.REFERRALS_READ: AgreementPurpose.REFERRALS,
+    Scope.REFERRALS_WRITE: AgreementPurpose.REFERRALS,
+}
+"""What a partner's agreement must cover before its software may be given each."""
 
 
 SCOPE_UNKNOWN = Code(
@@ -133,6 +149,7 @@ def make(
         raise Refusal(SCOPE_UNKNOWN)
     if not 0 < len(name) <= NAME_MAXIMUM:
         raise Refusal(NAME_NEEDED, maximum=NAME_MAXIMUM)
+    _covered(session, organisation_id, wanted, now)
     if len(of_organisation(session, organisation_id, now=now)) >= CLIENTS_AT_ONCE:
         raise Refusal(TOO_MANY, maximum=CLIENTS_AT_ONCE)
     row = PartnerClient(organisation_id=organisation_id, name=name, scope=spelled(wanted), created_at=now)
@@ -154,6 +171,7 @@ def rotate(
 ) -> NewSecret:
     """The client has a second secret; the first goes on for `OVERLAP` at most. Raises Refusal at two, NotFound."""
     row = _own(session, organisation_id, client_id)
+    _covered(session, organisation_id, [Scope(name) for name in row.scope.split()], now)
     live = _live_secrets(session, row.id, now)
     if len(live) >= SECRETS_AT_ONCE:
         raise Refusal(TWO_SECRETS)
@@ -211,6 +229,18 @@ def of_organisation(session: Session, organisation_id: uuid.UUID, *, now: dateti
         .order_by(col(PartnerClient.created_at), col(PartnerClient.id))
     )
     return [view(session, row, kind, now) for row in rows]
+
+
+def _covered(session: Session, organisation_id: uuid.UUID, scopes: Iterable[Scope], now: datetime) -> None:
+    """Raises Refusal where the partner's agreement has ended, or does not cover what its software would do."""
+    for purpose in sorted({PURPOSE_OF[scope] for scope in scopes}):
+        agreements.require(session, organisation_id, purpose, at=now)
+
+
+def owner(session: Session, client_id: uuid.UUID) -> OrganisationView | None:
+    """The organisation whose software this is or was; None for any other id."""
+    row = session.get(PartnerClient, client_id)
+    return organisations.get(session, row.organisation_id) if row else None
 
 
 def _own(session: Session, organisation_id: uuid.UUID, client_id: uuid.UUID, *, lock: bool = True) -> PartnerClient:

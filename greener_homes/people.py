@@ -242,10 +242,9 @@ def guessed_wrong(session: Session, vault: Vault, person_id: uuid.UUID, secret: 
 
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
-    person, kept = session.get(Person, person_id), session.get(PersonKey, person_id)
-    if person is None or kept is None:
-        return None  # their key was destroyed: there is no name to read
-    return _view(vault, person, kept).name
+    query = select(Person, PersonKey).join(PersonKey, col(PersonKey.person_id) == Person.id)
+    found = session.exec(query.where(Person.id == person_id)).one_or_none()
+    return _view(vault, *found).name if found else None  # a key that was destroyed leaves no name to read
 
 
 def language_of(session: Session, person_id: uuid.UUID) -> Language | None:

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, db, jobs, privacy_advice, privacy_usage
+from greener_homes import audit, db, jobs, privacy_advice, privacy_referrals, privacy_usage
 from greener_homes.consent_history import Entered, hold, mark_withdrawn, retaining, standing
 from greener_homes.privacy_advice import AdvicePlan
 from greener_homes.privacy_collection import assess_what_stays, cancel, count_without, stop_collection
@@ -23,6 +23,7 @@ from greener_homes.privacy_receipt import Receipt as Receipt
 from greener_homes.privacy_receipt import receipt_of, write_receipts
 from greener_homes.privacy_usage import UsagePlan
 from greener_homes.tables.consent import ConsentGrant, Purpose, Source
+from greener_homes.tables.referral_notice import ReferralEnd
 from greener_homes.vault import Vault
 from models.quantities import Commodity
 
@@ -52,7 +53,9 @@ def withdraw(
     Ends the answers of `person_id`, or of everybody in the home. ADVICE withdrawn: collection stops, the supplier is
     asked to stop, and the readings that rest on nobody's answer any more are deleted with their revisions, import
     runs and waiting files, and so is the advice made of them. COACH_ACCESS withdrawn: readings stay, but the advice,
-    which a coach may no longer stand behind with open eyes, is deleted. The other purposes end, and nothing more.
+    which a coach may no longer stand behind with open eyes, is deleted. REFERRAL withdrawn: the partner can fetch
+    nothing more, our copy of what it was sent is gone, and it is told to stop (`privacy_referrals`); so it is when the
+    advice goes that was sent. The other purposes end, and nothing more.
     What stays is assessed again. Work that runs at this moment finds the permission gone and writes nothing.
     """
     ending = Ending(home_id, purpose, source, supplier_id, recipient_id, tuple(commodities), person_id)
@@ -68,6 +71,7 @@ def withdraw(
         stop_collection(session, home_id, source, supplier_id, ending.commodities, now)
     if rows:
         count_without(session, home_id, purpose, now)
+    privacy_referrals.end(session, _referrals(session, purpose, rows), ReferralEnd.WITHDRAWN, now=now)
     _erase(session, vault, home_id, usage, advice, now)
     audit.record(
         session,
@@ -192,15 +196,21 @@ def erase_for(
     )
     usage, advice = _plans(session, ending, rows)
     receipt = receipt_of(session, ending, rows, usage, advice, now)
+    privacy_referrals.end(session, _referrals(session, first.purpose, rows), ReferralEnd.EXPIRED, now=now)
     _erase(session, vault, home_id, usage, advice, now)
     return receipt
+
+
+def _referrals(session: Session, purpose: Purpose, rows: Sequence[ConsentGrant]) -> Sequence[uuid.UUID]:
+    """The referrals that end with these answers."""
+    return privacy_referrals.under(session, rows) if rows and purpose is Purpose.REFERRAL else ()
 
 
 def _erase(
     session: Session, vault: Vault, home_id: uuid.UUID, usage: UsagePlan, advice: AdvicePlan, now: datetime
 ) -> None:
     done = _erase_usage(session, vault, usage)
-    privacy_advice.erase(session, advice)
+    privacy_advice.erase(session, advice, now=now)
     if len(done.runs) < len(usage.runs):
         jobs.enqueue(session, "home.clear", home_id, now=now)
     assess_what_stays(session, home_id, now)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from greener_homes import privacy_referrals
 from greener_homes.tables.advice import Assessment, Opportunity, Override, Recommendation, Review, Screening
 from greener_homes.tables.consent import ConsentGrant
+from greener_homes.tables.incentive import IncentiveNotice
 from greener_homes.tables.project import ProjectOutcome, ProjectPrediction
+from greener_homes.tables.referral_notice import ReferralEnd
 from greener_homes.tables.report import MonthlyReport
 
 
@@ -28,6 +32,8 @@ class AdvicePlan:
     predictions: tuple[uuid.UUID, ...] = ()
     """What was kept with projects of what was predicted; the projects themselves are their household's own word."""
     outcomes: tuple[uuid.UUID, ...] = ()
+    notices: tuple[uuid.UUID, ...] = ()
+    """What they were told when programmes changed: it rests on the same permissions."""
     reports: tuple[uuid.UUID, ...] = ()
     """Monthly reports; the lot that says whether a home gets them knows nothing of its use."""
 
@@ -60,13 +66,13 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         )
         if theirs is None or not grants or theirs.intersection(grants)
     )
-    predictions, outcomes, reports = (
+    predictions, outcomes, reports, notices = (
         tuple(
             identifier
             for identifier, grants in session.exec(select(table.id, table.grant_ids).where(table.home_id == home_id))
             if theirs is None or not grants or theirs.intersection(grants)
         )
-        for table in (ProjectPrediction, ProjectOutcome, MonthlyReport)
+        for table in (ProjectPrediction, ProjectOutcome, MonthlyReport, IncentiveNotice)
     )
     reviews = tuple(session.exec(select(Review.id).where(col(Review.assessment_id).in_(assessments))))
     return AdvicePlan(
@@ -83,11 +89,15 @@ def plan(session: Session, home_id: uuid.UUID, person_ids: Collection[uuid.UUID]
         predictions=predictions,
         outcomes=outcomes,
         reports=reports,
+        notices=notices,
     )
 
 
-def erase(session: Session, planned: AdvicePlan) -> None:
-    """Everything planned is gone, with the history of the reviews."""
+def erase(session: Session, planned: AdvicePlan, *, now: datetime) -> None:
+    """Everything planned is gone, with the history of the reviews; lenders that were sent some of it have to stop."""
+    if planned.assessments:
+        sent = privacy_referrals.made_of(session, planned.assessments)
+        privacy_referrals.end(session, sent, ReferralEnd.ADVICE_GONE, now=now)
     session.exec(delete(Recommendation).where(col(Recommendation.id).in_(planned.recommendations)))
     session.exec(delete(Override).where(col(Override.id).in_(planned.overrides)))
     session.exec(delete(Review).where(col(Review.id).in_(planned.reviews)))
@@ -97,4 +107,5 @@ def erase(session: Session, planned: AdvicePlan) -> None:
     session.exec(delete(ProjectPrediction).where(col(ProjectPrediction.id).in_(planned.predictions)))
     session.exec(delete(ProjectOutcome).where(col(ProjectOutcome.id).in_(planned.outcomes)))
     session.exec(delete(MonthlyReport).where(col(MonthlyReport.id).in_(planned.reports)))
+    session.exec(delete(IncentiveNotice).where(col(IncentiveNotice.id).in_(planned.notices)))
     session.flush()

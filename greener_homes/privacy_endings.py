@@ -71,7 +71,7 @@ def end_due(session: Session, vault: Vault, home_id: uuid.UUID, *, now: datetime
     done = [row for row in rows if row.ended_at is not None and row.expires_at <= now - GRACE]
     for question in _by_question(done):
         _erase(session, vault, question, now)
-    _begin_anew(session, home_id, today)
+    _begin_anew(session, home_id, today, now)
     return len(over) + len(left) + len(done)
 
 
@@ -108,7 +108,7 @@ def move_out(
     if on <= today:
         for question in _by_question(row for row in rows if row.ended_at is None):
             _end(session, vault, question, EndedBy.MOVED_OUT, now, noted=True)
-        _begin_anew(session, home_id, today)
+        _begin_anew(session, home_id, today, now)
     return privacy.clear(session, vault, home_id, now=now)
 
 
@@ -158,11 +158,11 @@ def _is_left(row: ConsentGrant, today: date) -> bool:
     return row.data_until is not None and row.data_until <= today
 
 
-def _begin_anew(session: Session, home_id: uuid.UUID, today: date) -> None:
+def _begin_anew(session: Session, home_id: uuid.UUID, today: date, now: datetime) -> None:
     """Where nobody lives any more, nothing is left that the next household could take for its own."""
     if homes.members(session, home_id, on=today):
         return
-    privacy_advice.erase(session, privacy_advice.plan(session, home_id, None))
+    privacy_advice.erase(session, privacy_advice.plan(session, home_id, None), now=now)
     homes.forget_what_was_told(session, home_id)
     session.exec(delete(SimilarChoice).where(col(SimilarChoice.home_id) == home_id))
     session.exec(delete(ReportDraw).where(col(ReportDraw.home_id) == home_id))

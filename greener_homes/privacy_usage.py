@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
-from greener_homes import blocks
+from greener_homes import blocks, usage_shown
 from greener_homes.blocks import Block
 from greener_homes.consent_history import retaining
 from greener_homes.local_days import midnight
@@ -44,6 +44,8 @@ class UsagePlan:
     files: tuple[str, ...] = ()
     entries: tuple[uuid.UUID, ...] = ()
     rejects: tuple[uuid.UUID, ...] = ()
+    shown: tuple[uuid.UUID, ...] = ()
+    """Homes whose pages keep what was worked out of all their readings together."""
     readings: int = 0
 
 
@@ -59,7 +61,7 @@ def plan(
     """What of these commodities from this source will rest on no answer once the grants `ending` have ended."""
     grants = [row for row in _grants(session, home_id, source, supplier_id) if row.id not in ending]
     kept = {commodity: _days(grants, commodity) for commodity in commodities}
-    found = UsagePlan()
+    found = UsagePlan(shown=(home_id,))
     for point in session.exec(
         select(UsagePoint).where(
             *_from(UsagePoint, home_id, source, supplier_id), col(UsagePoint.commodity).in_(list(commodities))
@@ -82,7 +84,7 @@ def plan_point(
     match: bytes,
 ) -> UsagePlan:
     """Everything that came for one usage point, by its sender's name for it, will go: it never was this home's."""
-    found = UsagePlan(rejects=_rejects(session, home_id, supplier_id))
+    found = UsagePlan(rejects=_rejects(session, home_id, supplier_id), shown=(home_id,))
     for point in session.exec(
         select(UsagePoint).where(
             *_from(UsagePoint, home_id, source, supplier_id),
@@ -111,6 +113,7 @@ def erase(session: Session, planned: UsagePlan) -> UsagePlan:
         kept.total, kept.estimated = block.total, block.estimated
         session.add(kept)
     session.flush()
+    usage_shown.forget(session, planned.shown)
     _delete(session, BlockRevision, planned.revisions)
     _delete(session, IntervalBlock, planned.blocks)
     _delete(session, UsagePoint, planned.points)

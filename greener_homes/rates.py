@@ -39,6 +39,10 @@ Kind = TypeVar("Kind", ElectricityPrice, DeliveryRate, GasPrice)
 NOT_FIGURES = frozenset({"effective_from", "known_until", "source_id", "confidence", "name", "plan", "period"})
 """Columns that say which figure it is and where it was seen, not what it costs."""
 
+BOOKS_KEPT = 8
+_BOOKS: dict[tuple[uuid.UUID, ...], PriceBook] = {}
+"""What was put together, by the sheets in it: the figures of a sheet never change once it was proposed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedRates:
@@ -195,10 +199,15 @@ def in_use(session: Session, *, without: uuid.UUID | None = None) -> PriceBook:
         .where(RateSheet.state == SheetState.APPROVED, col(RateSheet.id).is_distinct_from(without))
         .order_by(col(RateSheet.decided_at), col(RateSheet.id))
     ).all()
-    book = reference_book()
-    for sheet_id in approved:
-        book = joined(book, _book(_rows_of(session, [sheet_id])))
-    return book
+    known = _BOOKS.get(tuple(approved))
+    if known is None:
+        known = reference_book()
+        for sheet_id in approved:
+            known = joined(known, _book(_rows_of(session, [sheet_id])))
+        if len(_BOOKS) >= BOOKS_KEPT:
+            _BOOKS.clear()
+        _BOOKS[tuple(approved)] = known
+    return known
 
 
 def edition(session: Session) -> str:

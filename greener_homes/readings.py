@@ -24,7 +24,7 @@ from greener_homes.local_days import midnight
 from greener_homes.match_customers import across_of
 from greener_homes.tables.usage import BlockRevision, IntervalBlock, UsagePoint
 from greener_homes.vault import Vault
-from models.quantities import Commodity, Flow
+from models.quantities import Commodity, Flow, Unit
 from models.series import UsageSeries
 
 
@@ -121,7 +121,7 @@ def series_for(
     if since is None:
         return []
     rows = session.exec(
-        select(IntervalBlock)
+        select(IntervalBlock.usage_point_id, IntervalBlock.unit, IntervalBlock.payload)
         .join(UsagePoint, col(UsagePoint.id) == IntervalBlock.usage_point_id)
         .where(
             UsagePoint.home_id == consent.home_id,
@@ -132,15 +132,15 @@ def series_for(
         )
         .order_by(col(UsagePoint.created_at), col(UsagePoint.id), col(IntervalBlock.unit), col(IntervalBlock.month))
     ).all()
-    grouped: dict[tuple[uuid.UUID, str], list[IntervalBlock]] = {}
-    for row in rows:
-        grouped.setdefault((row.usage_point_id, row.unit), []).append(row)
+    grouped: dict[tuple[uuid.UUID, str], list[bytes]] = {}
+    for point_id, unit, payload in rows:
+        grouped.setdefault((point_id, unit), []).append(payload)
     first, until = midnight(since), consent.covers_until(commodity)
     found = []
-    for (point_id, _), months in grouped.items():
-        parts = [blocks.unpack(row.payload) for row in months]
+    for (point_id, unit), payloads in grouped.items():
+        parts = [blocks.unpack(payload) for payload in payloads]
         parts = [blocks.select(part, (part.starts >= first) & ~_from_day(part, until)) for part in parts]
-        found.append(PointSeries(point_id, blocks.series_of(parts, commodity, flow, months[0].unit)))
+        found.append(PointSeries(point_id, blocks.series_of(parts, commodity, flow, Unit(unit))))
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from sqlalchemy import Text, cast, or_
+from sqlalchemy import Text, cast, literal, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
@@ -246,15 +246,25 @@ def status(session: Session) -> list[StationStatus]:
 
 
 def _known(session: Session, keys: Sequence[str], first: date, last: date) -> dict[str, Floats]:
-    """Daily means of each station that knows any of the days [n], NaN elsewhere."""
+    """Daily means of each station that knows any of the days [n], NaN elsewhere.
+
+    A station's days come as one value, not as a row each: years of several stations are read for one page.
+    """
     size = (last - first).days + 1
-    found: dict[str, Floats] = {}
-    for key, day, mean in session.exec(
-        select(col(WeatherDay.station), col(WeatherDay.day), col(WeatherDay.mean_c)).where(
-            col(WeatherDay.station).in_(list(keys)), col(WeatherDay.day) >= first, col(WeatherDay.day) <= last
+    nothing, days, means = literal(b""), col(WeatherDay.day) - first, col(WeatherDay.mean_c)
+    query = (
+        select(
+            col(WeatherDay.station),
+            func.string_agg(func.int4send(days), nothing),
+            func.string_agg(func.float8send(means), nothing),
         )
-    ):
-        found.setdefault(key, np.full(size, np.nan))[(day - first).days] = mean
+        .where(col(WeatherDay.station).in_(list(keys)), col(WeatherDay.day) >= first, col(WeatherDay.day) <= last)
+        .group_by(col(WeatherDay.station))
+    )
+    found: dict[str, Floats] = {}
+    for key, at, mean in session.exec(query):
+        found[key] = np.full(size, np.nan)
+        found[key][np.frombuffer(at, dtype=">i4")] = np.frombuffer(mean, dtype=">f8")
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from sqlmodel import Session
 
 from coach.cases import conduct, review
-from greener_homes import consent, db, homes, people, written_answers
+from greener_homes import consent, db, homes, people, privacy, written_answers
 from greener_homes.consent import Answer, Channel, Purpose, Source
 from greener_homes.homes import HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
@@ -81,6 +81,19 @@ def agree(
     words = consent.statement(session, purpose, who.person.language)
     answer = Answer(who.person.id, who.home.id, Source.UPLOAD, commodities, words.id, data_from)
     consent.grant(session, answer, actor=who.person.actor, now=at)
+
+
+def end_consent(session: Session, who: Resident, purpose: Purpose, *, at: datetime = NOW) -> None:
+    """What `agree` agreed to holds no more; nothing is erased yet."""
+    consent.withdraw(
+        session, who.home.id, purpose, source=Source.UPLOAD, commodities=BOTH, actor=who.person.actor, now=at
+    )
+
+
+def take_back(session: Session, keys: Vault, who: Resident, purpose: Purpose, *, at: datetime = NOW) -> None:
+    """The resident takes back what `agree` agreed to, and what was collected under it is erased."""
+    actor = who.person.actor
+    privacy.withdraw(session, keys, who.home.id, purpose, source=Source.UPLOAD, commodities=BOTH, actor=actor, now=at)
 
 
 def by_telephone(session: Session, keys: Vault, who: Resident, purpose: Purpose, *, at: datetime = NOW) -> WrittenView:

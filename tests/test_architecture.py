@@ -29,6 +29,7 @@ WRITERS = {
     "desk": "coach",
     "duplicate": "coach",
     "project": "coach",
+    "referral": "coach",
     "report": "coach",
     "similar": "coach",
     "visit": "coach",

@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, db, jobs, organisations
+from greener_homes import agreements, audit, db, jobs, organisations
+from greener_homes.agreements import AgreementPurpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.tables.connection import PartnerFile
+from greener_homes.tables.connection import PartnerFileContent as PartnerFileContent
 from greener_homes.tables.connection import PartnerFileState as PartnerFileState
 from greener_homes.vault import SpooledFile, Vault
 from utility_connectors import partner_rejects
@@ -30,6 +32,11 @@ PREVIEW_LASTS = timedelta(days=2)
 """How long a sealed file waits for its sender to agree to what would be stored."""
 READ = "read"
 """The step that says how much of a file has been read, as "read 40" (percent)."""
+_PURPOSES = {
+    PartnerFileContent.USAGE: AgreementPurpose.USAGE,
+    PartnerFileContent.OFFERS: AgreementPurpose.OFFERS,
+}
+"""What a partner's agreement must cover before a file of each kind is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class PartnerFileView:
     received_at: datetime
     finished_at: datetime | None
     supersedes: uuid.UUID | None
+    content: PartnerFileContent = PartnerFileContent.USAGE
 
     @property
     def is_finished(self) -> bool:
@@ -76,6 +84,7 @@ def accept(
     actor: audit.Actor,
     now: datetime,
     supersedes: uuid.UUID | None = None,
+    content: PartnerFileContent = PartnerFileContent.USAGE,
 ) -> PartnerFileView:
     """The sealed file waits to be looked over, or with `commit` to be stored; or it came before, and that is returned.
 
@@ -85,6 +94,7 @@ def accept(
     """
     try:
         organisations.get(session, organisation_id)
+        agreements.require(session, organisation_id, _PURPOSES[content], at=now)
         db.one_at_a_time(session, organisation_id.int >> 65)
         earlier = _earlier(session, organisation_id, file, idempotency_key)
         if supersedes is not None and _own(session, organisation_id, supersedes).state is not PartnerFileState.STORED:
@@ -97,6 +107,7 @@ def accept(
         return _view(session, earlier)
     row = PartnerFile(
         organisation_id=organisation_id,
+        content=content,
         state=PartnerFileState.RUNNING if commit else PartnerFileState.RECEIVED,
         idempotency_digest=_digest(idempotency_key),
         sha256=file.sha256,
@@ -120,6 +131,7 @@ def commit(
     """The file will be stored. Safe to repeat. Raises NotFound, and Refusal when it was cancelled or rejected."""
     row = _preview(session, organisation_id, file_id)
     if row.state in PREVIEWED:
+        agreements.require(session, organisation_id, _PURPOSES[row.content], at=now)
         row.state = PartnerFileState.RUNNING
         session.add(row)
         session.flush()
@@ -152,10 +164,15 @@ def get(session: Session, organisation_id: uuid.UUID, file_id: uuid.UUID) -> Par
 
 
 def history(
-    session: Session, organisation_id: uuid.UUID, *, limit: int = 20, before: uuid.UUID | None = None
+    session: Session,
+    organisation_id: uuid.UUID,
+    *,
+    limit: int = 20,
+    before: uuid.UUID | None = None,
+    content: PartnerFileContent = PartnerFileContent.USAGE,
 ) -> Sequence[PartnerFileView]:
-    """This organisation's files, newest first; with `before`, those that came before that one of them."""
-    query = select(PartnerFile).where(PartnerFile.organisation_id == organisation_id)
+    """This organisation's files of one content, newest first; with `before`, those before that one of them."""
+    query = select(PartnerFile).where(PartnerFile.organisation_id == organisation_id, PartnerFile.content == content)
     if before is not None:
         mark = _own(session, organisation_id, before)
         query = query.where(
@@ -273,6 +290,7 @@ def _view(session: Session, row: PartnerFile) -> PartnerFileView:
         received_at=row.received_at,
         finished_at=row.finished_at,
         supersedes=row.supersedes_id,
+        content=row.content,
     )
 
 

@@ -19,10 +19,10 @@ from greener_homes.errors import Refusal
 from greener_homes.feeds import FeedKind
 from greener_homes.garbage import seldom_searched
 from greener_homes.readings import Stored
-from greener_homes.tables.connection import PartnerFile, PartnerFileState
+from greener_homes.tables.connection import PartnerFile, PartnerFileContent, PartnerFileState
 from greener_homes.vault import Vault
 from models.findings import Finding
-from utility_connectors import partner_files, partner_rejects, supplier_profiles
+from utility_connectors import finance_files, partner_files, partner_rejects, supplier_profiles
 from utility_connectors.partner_codes import DROPPED, NO_CUSTOMERS, NOT_AGREED, OUTSIDE_WINDOW
 from utility_connectors.partner_reading import Intake, Read
 from utility_connectors.partner_storing import Outcome
@@ -38,6 +38,9 @@ def check(session: Session, vault: Vault, file_id: uuid.UUID, *, now: datetime, 
     """
     row = session.exec(select(PartnerFile).where(PartnerFile.id == file_id)).one_or_none()
     if row is None or row.state is not PartnerFileState.RECEIVED:
+        return
+    if row.content is PartnerFileContent.OFFERS:
+        finance_files.check(session, vault, row, now=now, step=step)
         return
     try:
         with Intake(session, vault, row, now, step) as intake:
@@ -62,6 +65,9 @@ def store(session: Session, vault: Vault, file_id: uuid.UUID, *, now: datetime, 
     """
     row = session.exec(select(PartnerFile).where(PartnerFile.id == file_id).with_for_update()).one_or_none()
     if row is None or row.state is not PartnerFileState.RUNNING:
+        return
+    if row.content is PartnerFileContent.OFFERS:
+        finance_files.store(session, vault, row, now=now, step=step)
         return
     with ExitStack() as held:
         try:

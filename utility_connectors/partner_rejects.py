@@ -1,6 +1,7 @@
 """Refused rows of a supplier's file: sealed until they are mended or forgotten, reported on, given back.
 
-Only rows of homes that agreed are kept, each with its line, code and column; of all others there is the count.
+Only rows of homes that agreed are kept, each with its line, code and column; of all others there is the count. A file
+of offers is of no home at all: every refused row of it is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from greener_homes.errors import NotFound
-from greener_homes.tables.connection import PartnerFile, PartnerReject
+from greener_homes.tables.connection import PartnerFile, PartnerFileContent, PartnerReject
 from greener_homes.vault import Vault
 from utility_connectors.bulk.rows import millionths
 from utility_connectors.csv_profiles.layout import layout_of
@@ -96,7 +97,8 @@ def seal(
         row.header_sealed = vault.seal(key, header.decode("utf-8"), f"partner_file|header_sealed|{row.id}")
     for line, code, column, home_id, content in refused:
         reject = PartnerReject(file_id=row.id, home_id=home_id, line=line, code=code, column=column)
-        if home_id is not None and content is not None:
+        may_keep = home_id is not None or row.content is PartnerFileContent.OFFERS
+        if may_keep and content is not None:
             reject.row_sealed = vault.seal(key, content.decode("utf-8"), _row_place(reject.id))
         session.add(reject)
     session.add(row)
@@ -121,7 +123,10 @@ def _places(vault: Vault, row: PartnerFile) -> Mapping[str, int]:
     if row.report_key is None or row.header_sealed is None:
         return {}
     key = vault.unwrap(row.report_key, _place(row.id))
-    layout = layout_of(_cells(vault.open(key, row.header_sealed, f"partner_file|header_sealed|{row.id}")), (STANDARD,))
+    header = _cells(vault.open(key, row.header_sealed, f"partner_file|header_sealed|{row.id}"))
+    if row.content is PartnerFileContent.OFFERS:
+        return {name: place for place, name in enumerate(header)}
+    layout = layout_of(header, (STANDARD,))
     return {} if layout is None else {Role(role).value: place for role, place in layout.roles.items()}
 
 

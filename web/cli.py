@@ -358,7 +358,7 @@ COMMANDS = (
     ),
     Command(
         "add-partner",
-        "register a partner organisation; a utility's first client and its secret are printed once",
+        "register a partner organisation; its software's first client and secret are printed once",
         _partner_arguments,
         _add_partner,
     ),

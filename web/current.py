@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
+from typing import Final
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_login import current_user
 
-from greener_homes import homes, organisations
+from greener_homes import homes, organisations, people
 from greener_homes.db import Engine, Session
 from greener_homes.errors import NotFound
 from greener_homes.homes import HomeView
@@ -15,6 +17,9 @@ from greener_homes.organisations import OrganisationView
 from greener_homes.people import PersonView
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault
+
+READING: Final = frozenset({"GET", "HEAD"})
+"""What changes nothing."""
 
 
 def session() -> Session:
@@ -38,11 +43,26 @@ def person() -> PersonView:
 
 
 def home() -> HomeView:
-    """The signed-in resident's own home. Raises NotFound when there is none yet."""
-    found = homes.home_of(session(), person().id, on=now().astimezone(homes.LOCAL).date())
+    """The signed-in resident's own home. Raises NotFound when there is none yet.
+
+    A page that is only read asks for it once; a form may be what gives somebody another home.
+    """
+    found: HomeView | None = g.get("home")
+    if found is None:
+        found = homes.home_of(session(), person().id, on=now().astimezone(homes.LOCAL).date())
     if found is None:
         raise NotFound
+    if request.method in READING:
+        g.home = found
     return found
+
+
+def name_of(person_id: uuid.UUID) -> str | None:
+    """What somebody is called, or None when nobody by this id is known any more. Asked once a request for each."""
+    known: dict[uuid.UUID, str | None] = g.setdefault("names", {})
+    if person_id not in known:
+        known[person_id] = people.name_of(session(), vault(), person_id)
+    return known[person_id]
 
 
 def organisation() -> OrganisationView | None:

@@ -14,7 +14,7 @@ from coach import assessment
 from coach.cases import conduct, order, review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
-from coach.homes import questionnaire_wishes, similar
+from coach.homes import questionnaire_wishes, similar, usage_shown
 from coach.homes.example_street import ExampleHome, ExampleStreet, example_street
 from greener_homes import audit, consent, db, homes, log, people, weather
 from greener_homes.consent import Purpose
@@ -23,7 +23,17 @@ from greener_homes.homes import FactValue, HomeView, Relation
 from greener_homes.people import Audience, Language, PersonView, Registration
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
-from web import demo_asking, demo_homes, demo_partners, demo_projects, demo_reports, demo_twice, demo_visits
+from web import (
+    demo_agreements,
+    demo_asking,
+    demo_events,
+    demo_homes,
+    demo_partners,
+    demo_projects,
+    demo_reports,
+    demo_twice,
+    demo_visits,
+)
 from web.demo_sign_ins import SIGN_INS, STREET_HOMES, DemoSignIn, street_address
 
 SEED = 1978
@@ -71,10 +81,13 @@ def seed_once(
         staff = {one.email: _sign_in(session, vault, one, moment) for one in SIGN_INS}
         _empty_home(session, staff[SIGN_INS[1].email], moment)
         demo_partners.seed(session, staff.values(), now=moment)
+        demo_agreements.seed(session, vault, demo_partners.UTILITY, now=moment)
         coach = next(staff[one.email] for one in SIGN_INS if one.audience is Audience.COACH)
         if not conduct.is_declared(session, coach, now=moment):
             conduct.declare(session, vault, coach, "", now=moment)
         demo_asking.offer_hours(session, coach, now=moment)
+        programme = next(staff[one.email] for one in SIGN_INS if one.audience is Audience.PROGRAMME)
+        demo_events.announce(session, programme, now=moment)
     last_day = moment.date() - timedelta(days=2)
     street = example_street(SEED, homes_count, first_day=last_day - timedelta(days=DAYS - 1), last_day=last_day)
     with db.transaction(engine) as session:
@@ -112,6 +125,7 @@ def _seed_home(
     file = demo_homes.green_button(example.series, now=arrived)
     demo_homes.send(session, vault, resident, home.id, file, now=arrived)
     assessment.assess(session, home.id, now=arrived, step=demo_homes.no_step)
+    usage_shown.keep(session, home.id, now=arrived)
     _review(session, coach, resident, home, place, now)
     demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
     demo_visits.write(session, vault, (resident, coach), home.id, place, now=now)

@@ -1,4 +1,4 @@
-"""The demonstration's partners: one made-up utility and one made-up lender, and who signs in for them."""
+"""The demonstration's partners: one made-up utility, one made-up credit union with its offers, and who signs in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from greener_homes import organisations
 from greener_homes.db import Session
 from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience, PersonView
+from web import demo_offers
 
 UTILITY, LENDER = "example-utility", "example-lender"
 PARTNERS = (
     (Audience.UTILITY_PARTNER, OrganisationKind.UTILITY, UTILITY, "Example Utility"),
-    (Audience.FINANCIAL_PARTNER, OrganisationKind.LENDER, LENDER, "Example Lender"),
+    (Audience.FINANCIAL_PARTNER, OrganisationKind.LENDER, LENDER, "Example Credit Union (demonstration)"),
 )
 
 
@@ -25,3 +26,5 @@ def seed(session: Session, staff: Iterable[PersonView], *, now: datetime) -> Non
         for person in known:
             if person.audience is audience and organisations.of_person(session, person.id) is None:
                 organisations.add_member(session, partner.id, person.id, now=now)
+        if kind is OrganisationKind.LENDER:
+            demo_offers.seed(session, partner.id, now=now)

@@ -169,16 +169,24 @@ def short_day(when: date, language: str) -> str:
     return _first_of_month(when, f"{when.day}{NBSP}{month_short(when, language)}{NBSP}{when.year}", language)
 
 
+def full_day(when: date, language: str) -> str:
+    """“Thursday 3 December 2026”, « jeudi 3 décembre 2026 »."""
+    return f"{format_date(when, 'EEEE', locale=_REGION[language])} {day(when, language)}"
+
+
+@lru_cache(maxsize=1_024)
 def month_year(when: date, language: str) -> str:
     """“November 2025”, « novembre 2025 »."""
     return str(format_date(when, "MMMM y", locale=_REGION[language]))
 
 
+@lru_cache(maxsize=1_024)
 def month_name(when: date, language: str) -> str:
     """“January”, « janvier »."""
     return str(format_date(when, "LLLL", locale=_REGION[language]))
 
 
+@lru_cache(maxsize=1_024)
 def month_short(when: date, language: str) -> str:
     """“Nov”, « nov. »."""
     return str(format_date(when, "LLL", locale=_REGION[language])).removesuffix("." if language == "en" else "")

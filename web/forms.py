@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ Member = TypeVar("Member", bound=StrEnum)
 NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 ECHO_MAXIMUM = 5_000
 """Characters of a refused answer that are shown again."""
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 BAD_TEXT = Code(
@@ -83,6 +84,12 @@ def day(form: Form, name: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise Refusal(BAD_DATE) from None
+
+
+def clock(form: Form, name: str) -> time | None:
+    """The field's time of day, to the minute; None when not answered, or when it is no time."""
+    found = CLOCK.fullmatch(form.get(name, ""))
+    return time(int(found[1]), int(found[2])) if found else None
 
 
 def choice(form: Form, name: str, members: type[Member]) -> Member | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from coach import codes as coach_codes
 from greener_homes import codes as core_codes
 from models.findings import Code, Fact
-from utility_connectors import bills, codes_utility, http, imports, partner_codes
+from utility_connectors import bills, codes_utility, finance_codes, http, imports, partner_codes
 from utility_connectors import codes as connector_codes
 from utility_connectors.codes_rates import CODES as RATES_CODES
 from utility_connectors.csv_profiles import document
@@ -23,6 +23,7 @@ PACKAGES: tuple[tuple[Code, ...], ...] = (
     imports.CODES,
     document.CODES,
     partner_codes.CODES,
+    finance_codes.CODES,
     bills.CODES,
     energuide_codes.CODES,
     weather_codes.CODES,

@@ -53,10 +53,19 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("partners.dashboard", _("Overview"), "gauge"),
             _place("partners.files", _("Files"), "file"),
             _place("partners.consents", _("Customers"), "users"),
+            _place("partners.referrals", _("Referrals"), "users"),
+            _place("partners.offers", _("Offers"), "coins"),
             _place("partners.clients", _("Software"), "key"),
+            _place("partners.agreement", _("Agreement"), "clipboard"),
         )
     if audience is Audience.FINANCIAL_PARTNER:
-        return (_place("partners.lending", _("Lending"), "coins"),)
+        return (
+            _place("partners.lending", _("Lending"), "coins"),
+            _place("partners.offers", _("Offers"), "file"),
+            _place("partners.referrals", _("Referrals"), "users"),
+            _place("partners.clients", _("Software"), "key"),
+            _place("partners.agreement", _("Agreement"), "clipboard"),
+        )
     if audience is Audience.PROGRAMME:
         return (
             _place("programme.sources", _("Sources"), "gauge"),
@@ -64,8 +73,13 @@ def places(audience: Audience | None) -> tuple[NavItem, ...]:
             _place("programme.answers", _("Answers"), "chat"),
             _place("programme.matches", _("Claims"), "people"),
             _place("programme.prices", _("Prices"), "coins"),
+            _place("programme.incentives", _("Programs"), "clipboard"),
+            _place("programme.offers", _("Offers"), "coins"),
             _place("programme.requests", _("Requests"), "user"),
+            _place("programme.referrals", _("Referrals"), "users"),
+            _place("programme.partners", _("Partners"), "key"),
             _place("programme.workload", _("Service"), "clock"),
+            _place("programme.events", _("Events"), "calendar"),
         )
     return ()
 
@@ -82,7 +96,10 @@ def _place(endpoint: str, label: str, icon: str, short: str = "") -> NavItem:
 
 
 def _foot(audience: Audience | None) -> tuple[Link, ...]:
-    links = [Link(_("Help"), url_for("public.help")), Link(_("Privacy"), url_for("public.privacy"))]
+    links = [Link(_("Help"), url_for("public.help"))]
+    if audience is None or audience is Audience.RESIDENT:
+        links.append(Link(_("Events"), url_for("public.events")))
+    links.append(Link(_("Privacy"), url_for("public.privacy")))
     if audience is Audience.RESIDENT:
         links.append(Link(_("Who looked at my data"), url_for("portal.looked")))
         links.append(Link(_("Copy or delete my data"), url_for("portal.my_data")))

@@ -2,7 +2,8 @@
 
 Takes finished words and gives bytes, the same for the same words and moment. Typst draws, without any
 network, system font or file but its one template; what is said goes in as data and is never read as markup. It refuses
-to write what breaks PDF/UA's rules. It is loaded when the first paper is asked for, not when a process starts.
+to write what breaks PDF/UA's rules. It is loaded when the first paper is asked
+for, or a process has been up for a while (web/warming.py), not when one starts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Final
@@ -132,6 +133,11 @@ class Paper:
     reference: tuple[str, ...]
     foot: str
     parts: tuple[Part, ...]
+
+
+def prepare() -> None:
+    """The library and its fonts are in memory, so that the first paper takes no longer than the next."""
+    as_pdf(Paper("–", "en", "–", "–", "–", (), "–", (Heading("–", 1),)), now=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def as_pdf(paper: Paper, *, now: datetime) -> bytes:

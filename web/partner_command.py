@@ -18,6 +18,7 @@ FIRST_CLIENT = "First client"
 AUDIENCES = {
     OrganisationKind.UTILITY: Audience.UTILITY_PARTNER,
     OrganisationKind.LENDER: Audience.FINANCIAL_PARTNER,
+    OrganisationKind.MUNICIPALITY: Audience.FINANCIAL_PARTNER,
 }
 """Who may sign in for each kind of partner. Researchers have no pages."""
 

@@ -12,10 +12,11 @@ from http import HTTPStatus
 from flask import Response, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
-from greener_homes import consent, matches, partner_calls
+from coach.referrals import codes_referrals
+from greener_homes import codes_finance, consent, matches, partner_calls
 from greener_homes.db import DatabaseAway
 from greener_homes.errors import NotFound, Outage, Refusal
-from utility_connectors import partner_codes
+from utility_connectors import finance_codes, partner_codes
 from web import api_codes, messages
 from web.catalogue import LANGUAGES
 
@@ -94,6 +95,14 @@ STATUS = {
     partner_codes.KEY_REUSED.code: 422,
     matches.NUMBER.code: 422,
     matches.TOKEN_UNKNOWN.code: 422,
+    codes_referrals.EXTRA_FIELDS.code: 403,
+    codes_referrals.NOT_THEN.code: 422,
+    codes_referrals.DOES_NOT_GO_WITH.code: 422,
+    codes_referrals.NOT_YOURS_TO_SAY.code: 422,
+    codes_referrals.LISTED_TWICE.code: 422,
+    **{code.code: 422 for code in (*codes_finance.CODES, *finance_codes.CODES)},
+    codes_finance.SAME_MOMENT.code: 409,
+    codes_finance.TOO_MANY.code: 409,
     **api_codes.STATUS,
 }
 """Refusals that are not a conflict with how things stand."""

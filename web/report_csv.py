@@ -18,6 +18,6 @@ def written(rows: Iterable[ReportRow], language: str) -> Iterator[str]:
     yield "line,column,code,value,reason\r\n"
     for row in rows:
         out = io.StringIO()
-        cells = (str(row.line), row.column or "", row.code, row.value or "", mending(row.code, language))
+        cells = (str(row.line), row.column or "", row.code, row.value or "", mending(row.code, language, row.column))
         csv.writer(out).writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
         yield out.getvalue()

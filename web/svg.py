@@ -14,10 +14,10 @@ Value = str | int | float
 
 def element(tag: str, *children: str | Markup, **attributes: Value) -> Markup:
     """`<tag …>children</tag>`; `_` in an attribute's name becomes `-`, and a trailing one is dropped."""
-    written = "".join([f' {_name(name)}="{_written(value)}"' for name, value in attributes.items()])
+    opening, closing = _tags(tag, tuple(attributes))
+    written = opening % tuple([_written(value) for value in attributes.values()])
     inner = "".join([escape(child) for child in children])
-    tag = _name(tag)
-    return Markup(f"<{tag}{written}>{inner}</{tag}>")  # noqa: S704  # nosec B704  every part was escaped above
+    return Markup(f"{written}{inner}{closing}")  # noqa: S704  # nosec B704  every part was escaped above
 
 
 def picture(width: float, height: float, *children: Markup, class_: str = "") -> Markup:
@@ -32,7 +32,14 @@ def path(points: list[tuple[float, float]]) -> str:
     return " ".join(f"{'L' if i else 'M'}{_short(x)} {_short(y)}" for i, (x, y) in enumerate(points))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
+def _tags(tag: str, names: tuple[str, ...]) -> tuple[str, str]:
+    """The opening tag with a place for the value of each attribute, and the closing one: a drawing has few kinds."""
+    written = "".join([f' {_name(name)}="\0"' for name in names])
+    opening = f"<{_name(tag)}{written}>".replace("%", "%%").replace("\0", "%s")
+    return opening, f"</{_name(tag)}>"
+
+
 def _name(name: str) -> str:
     return str(escape(name.rstrip("_").replace("_", "-")))
 

@@ -108,7 +108,14 @@ def advise(
             *_heat_pumps(drafts, market, known),
             *figures.price_findings(facts.price_plan, facts.municipality),
         ),
-        versions=MappingProxyType({"savings": savings.version, "ranking": ranker.version, "roadmap": ROADMAP_VERSION}),
+        versions=MappingProxyType(
+            {
+                "savings": savings.version,
+                "ranking": ranker.version,
+                "roadmap": ROADMAP_VERSION,
+                "incentives": figures.incentives_version,
+            }
+        ),
         price_plans=with_trace(plans, market) if traced else plans,
     )
 

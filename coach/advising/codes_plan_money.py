@@ -115,6 +115,9 @@ TRACE_SPARED_SAVES = _note(
 TRACE_PATH_LOW = _note("trace.plan_price_low", "Low price looked at ({name})", "Prix bas essayé ({name})")
 TRACE_PATH_HIGH = _note("trace.plan_price_high", "High price looked at ({name})", "Prix élevé essayé ({name})")
 TRACE_LOAN_AMOUNT = _note("trace.loan_amount", "Amount of the loan", "Montant du prêt")
+TRACE_LOAN_FEES = _note("trace.loan_fees", "Fees of the loan, once", "Frais du prêt, une fois")
+TRACE_LOAN_EACH = _note("trace.loan_each", "Each payment of the loan", "Chaque versement du prêt")
+TRACE_LOAN_TRUE = _note("trace.loan_true", "True annual cost, fees included", "Coût annuel réel, frais compris")
 
 CODES = (
     *(value for value in list(globals().values()) if isinstance(value, Code)),

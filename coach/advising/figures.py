@@ -22,7 +22,10 @@ from greener_homes.reference.price_book import PriceBook
 from greener_homes.reference.price_periods import PricePlan
 from models.findings import Finding
 from models.house.facts import PricePlanChoice
+from models.incentives.graph import Graph
+from models.incentives.load import graph
 from models.incentives.profile import NOBODY, Profile
+from models.incentives.stack import VERSION as ENGINE
 from models.incentives.stack import Used
 from models.measures.economics import Cost, Emissions, Figure, Prices
 from models.money.rates import HourlyRates, Rates, SteppedRates, times
@@ -72,7 +75,8 @@ class GridCarbon:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every figure of one day. `on` is the day advice is given for, `book` the prices in use (None: this version's).
+    """Every figure of one day. `on` is the day advice is given for, `book` the prices in use (None: this version's),
+    `incentives` the programmes in use (None: this version's).
 
     With `electricity_times` a kWh costs so many times as much, its fixed charges what they do: to see what if.
     """
@@ -80,6 +84,7 @@ class Figures:
     on: date
     book: PriceBook | None = None
     electricity_times: float = 1.0
+    incentives: Graph | None = None
 
     def prices(self, plan: PricePlanChoice | None, municipality: str | None) -> Prices:
         """What a unit more or less costs a typical home on this plan, in this place.
@@ -119,7 +124,13 @@ class Figures:
 
     def money(self, measure_id: str, home: Profile = NOBODY) -> MeasureMoney:
         """Cost of a measure and the best money for it alone in a home of this profile (`rebates.profile_for`)."""
-        return _money(measure_id, narrowed(measure_id, home), self.on)
+        return _money(measure_id, narrowed(measure_id, home, self.incentives), self.on, self.incentives)
+
+    @property
+    def incentives_version(self) -> str:
+        """The engine of incentives and the programmes it reads, with the numbers of changes over them: `of_version`."""
+        held = self.incentives or graph()
+        return "+".join((ENGINE, held.version, *(f"C{each}" for each in held.changes)))
 
 
 def _dearer(held: Prices, factor: float) -> Prices:
@@ -203,10 +214,10 @@ def _factor(row: EmissionFactor) -> Figure:
 
 
 @lru_cache(maxsize=100_000)
-def _money(measure_id: str, home: Profile, on: date) -> MeasureMoney:
+def _money(measure_id: str, home: Profile, on: date, held: Graph | None) -> MeasureMoney:
     cost = work_costs.measure_cost(measure_id)
     figure = Figure(cost.low, cost.typical, cost.high, "CAD", cost.source_id, str(cost.year))
-    given = alone(measure_id, figure, home, on)
+    given = alone(measure_id, figure, home, on, held)
     return MeasureMoney(
         cost=Cost(figure, given.stack.total.typical_cad),
         rebates=given.stack.used,

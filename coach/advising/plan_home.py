@@ -69,7 +69,7 @@ class PlannedHome:
             market=market,
             objective=objective,
             before=yearly_parts(belief.uses),
-            profile=profile_for(belief.home),
+            profile=profile_for(belief.home, market.figures.incentives),
             year=year,
         )
 
@@ -121,10 +121,11 @@ class PlannedHome:
         ids = [step.measure.id for step in roadmap.steps]
         figures = {each: self.drafts[each].worth.cost for each in ids}
         given, later = dict.fromkeys(ids, 0.0), dict[str, int]()
-        for used in best_stack(ids, figures, self.profile, self.market.figures.on).used:
+        held = self.market.figures.incentives
+        for used in best_stack(ids, figures, self.profile, self.market.figures.on, graph=held).used:
             given[used.measure_id] += used.cad
             if used.cad > 0:
-                later[used.measure_id] = max(later.get(used.measure_id, 0), months_until_paid(used.offer_id))
+                later[used.measure_id] = max(later.get(used.measure_id, 0), months_until_paid(used.offer_id, held))
         works = sum(each.cost_cad for each in roadmap.placed if each.work is not None)
         net = sum(max(figures[each].typical - given[each], 0.0) for each in ids)
         return Found(roadmap, given, net + works, later)

@@ -16,7 +16,9 @@ from coach.advising.cash_flow import LONGEST
 from coach.advising.dated_steps import Like, Planned, Step, dated_steps, likes_spared
 from coach.advising.hanging import hangs_on
 from coach.advising.market import Market
+from coach.advising.offered import Offered, credit_for
 from coach.advising.plan_money_types import PlanMoney
+from models.money.credit import Credit
 from models.money.in_time import YEAR, Months, answer, horizon, months_of, net, neutral_share, worth
 from models.money.loan import Loan, LoanTerms, loan
 from models.money.value import Payback, paybacks
@@ -31,10 +33,14 @@ KINDS = ("saved", "paid", "given", "spared", "brought", "repaid")
 
 @dataclass(frozen=True, slots=True)
 class Borrowing:
-    """A loan to try, or none; `amount_cad` None for what the work begun at once leaves to pay at typical prices."""
+    """A loan to try, or none; `amount_cad` None for what the work begun at once leaves to pay at typical prices.
+
+    `offered` are a lender's terms in the place of bare ones: for the work they are for, and no more than they lend.
+    """
 
     terms: LoanTerms | None = None
     amount_cad: float | None = None
+    offered: Offered | None = None
 
 
 def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borrowing) -> PlanMoney:
@@ -64,6 +70,7 @@ def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borr
         loan=taken,
         sensitivity=hangs_on(steps, likes, market),
         trace=tuple(plan_money_trace.lines(steps, likes, taken, market)),
+        at_once_cad=_at_once(steps),
     )
 
 
@@ -93,7 +100,14 @@ def _upfront(steps: Sequence[Step]) -> float:
     return sum(each.net_typical_cad for each in steps if each.begun.month == 0)
 
 
-def _loan(borrowing: Borrowing, steps: Sequence[Step]) -> Loan | None:
+def _at_once(steps: Sequence[Step]) -> dict[str, float]:
+    """To the cent, so that what is borrowed for it is the same wherever it is worked out from."""
+    return {each.name: round(each.net_typical_cad, 2) for each in steps if each.begun.month == 0}
+
+
+def _loan(borrowing: Borrowing, steps: Sequence[Step]) -> Loan | Credit | None:
+    if borrowing.offered is not None:
+        return credit_for(borrowing.offered, _at_once(steps))
     if borrowing.terms is None:
         return None
     amount = _upfront(steps) if borrowing.amount_cad is None else borrowing.amount_cad

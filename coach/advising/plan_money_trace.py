@@ -14,11 +14,14 @@ from coach.advising.market import Market
 from coach.advising.price_paths import path_of
 from coach.advising.trace_types import Origin, TraceItem
 from models.measures.economics import REAL_DISCOUNT_RATE
+from models.money.credit import Credit
 from models.money.loan import Loan
 from models.savings.rule import middle_of
 
 
-def lines(steps: Sequence[Step], likes: Sequence[Like], taken: Loan | None, market: Market) -> Iterator[TraceItem]:
+def lines(
+    steps: Sequence[Step], likes: Sequence[Like], taken: Loan | Credit | None, market: Market
+) -> Iterator[TraceItem]:
     """Every input, step by step, then the rates all of it is counted with."""
     for step in steps:
         yield from _step(step)
@@ -31,12 +34,26 @@ def lines(steps: Sequence[Step], likes: Sequence[Like], taken: Loan | None, mark
         for code, times in ((codes.TRACE_PATH_LOW, path.low), (codes.TRACE_PATH_HIGH, path.high)):
             price = round(times * path.now, 4)
             yield TraceItem(code.code, fuel.value, price, path.unit, Origin.REFERENCE, path.source_id)
-    if taken is not None:
+    if isinstance(taken, Credit):
+        yield from _credit(taken)
+    elif taken is not None:
         yield TraceItem(codes.TRACE_LOAN_AMOUNT.code, None, taken.amount_cad, "CAD", Origin.RULE)
         yield TraceItem(codes_advice.TRACE_LOAN_RATE.code, None, taken.terms.rate_percent / 100, "1/year", Origin.RULE)
         yield TraceItem(codes_advice.TRACE_LOAN_YEARS.code, None, taken.terms.years, "years", Origin.RULE)
         yield TraceItem(codes_advice.TRACE_LOAN_PAYMENT.code, None, taken.monthly_cad, "CAD", Origin.RULE)
         yield TraceItem(codes_advice.TRACE_LOAN_TOTAL.code, None, taken.total_cad, "CAD", Origin.RULE)
+
+
+def _credit(taken: Credit) -> Iterator[TraceItem]:
+    """A lender's terms, each with the lender's offer as its source."""
+    terms, told = taken.terms, (Origin.REFERENCE, taken.terms.source)
+    yield TraceItem(codes.TRACE_LOAN_AMOUNT.code, None, float(taken.amount_cad), "CAD", Origin.RULE)
+    yield TraceItem(codes_advice.TRACE_LOAN_RATE.code, None, float(terms.rate_percent) / 100, "1/year", *told)
+    yield TraceItem(codes_advice.TRACE_LOAN_YEARS.code, None, float(round(terms.years, 2)), "years", *told)
+    yield TraceItem(codes.TRACE_LOAN_FEES.code, None, float(terms.fees_cad), "CAD", *told)
+    yield TraceItem(codes.TRACE_LOAN_EACH.code, None, float(taken.payment_cad), "CAD", Origin.RULE)
+    yield TraceItem(codes.TRACE_LOAN_TRUE.code, None, float(taken.true_percent) / 100, "1/year", Origin.RULE)
+    yield TraceItem(codes_advice.TRACE_LOAN_TOTAL.code, None, float(taken.total_cad), "CAD", Origin.RULE)
 
 
 def _step(step: Step) -> Iterator[TraceItem]:

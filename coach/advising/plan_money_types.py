@@ -6,11 +6,13 @@ Plain values; `as_json` gives the shape that is stored and that the contract's r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from coach.advising.trace_types import TraceItem
 from models.findings import Finding
+from models.money.credit import Credit
 from models.money.in_time import Answer
 from models.money.loan import Loan
 from models.money.value import Payback
@@ -84,9 +86,11 @@ class PlanMoney:
     value_cad: Range
     payback: Payback
     upfront_cad: float
-    loan: Loan | None
+    loan: Loan | Credit | None
     sensitivity: Sensitivity
     trace: tuple[TraceItem, ...]
+    at_once_cad: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """What each piece of work begun at once leaves to pay at typical prices, by its name."""
 
     def as_json(self) -> dict[str, object]:
         """The plan's money in plain values, to the cent; its first months one by one."""
@@ -100,6 +104,7 @@ class PlanMoney:
             "net_present_value_cad": self.value_cad.as_json(0),
             "simple_payback_years": self.payback.as_json(),
             "upfront_cad": round(self.upfront_cad, 2),
+            "at_once_cad": dict(self.at_once_cad),
             "loan": None if self.loan is None else self.loan.as_json(),
             "sensitivity": self.sensitivity.as_json(),
             "trace": [dict(item.as_json()) for item in self.trace],

@@ -18,7 +18,7 @@ from models.findings import Finding
 from models.house.facts import HomeFacts
 from models.house.stock import Assumed
 from models.incentives import codes
-from models.incentives.graph import Kind, Rule
+from models.incentives.graph import Graph, Kind, Rule
 from models.incentives.load import graph
 from models.incentives.profile import Profile, profile_of
 from models.incentives.said import Answer, Verdict
@@ -114,17 +114,18 @@ def in_order(said: Iterable[OfferSaid]) -> tuple[OfferSaid, ...]:
     return tuple(sorted(said, key=place))
 
 
-def profile_for(home: Assumed) -> Profile:
+def profile_for(home: Assumed, held: Graph | None = None) -> Profile:
     """The facts incentives ask of this home; what the stock filled makes an offer likely at most.
 
-    Advice counts on net metering for solar (R13), and a profile says so.
+    Advice counts on net metering for solar (R13), and a profile says so. `held`: the programmes in use, None for those
+    this version came with; so everywhere here.
     """
-    return profile(home.facts, home.names)
+    return profile(home.facts, home.names, held)
 
 
-def bands_of_profiles() -> Mapping[str, Callable[[Any], Hashable]]:
+def bands_of_profiles(held: Graph | None = None) -> Mapping[str, Callable[[Any], Hashable]]:
     """Figures of a home that profiles tell apart in bands only: by the name of the fact, the band of a value."""
-    turns = graph().bands.turns
+    turns = (held or graph()).bands.turns
     return {fact: partial(_band, turns.get(name, ())) for name, fact in _FIGURES.items()}
 
 
@@ -132,22 +133,23 @@ def _band(turns: tuple[float, ...], value: float | None) -> tuple[int, int] | No
     return None if value is None else (bisect_left(turns, value), bisect_right(turns, value))
 
 
-def profile(facts: HomeFacts, assumed: frozenset[str] = frozenset()) -> Profile:
+def profile(facts: HomeFacts, assumed: frozenset[str] = frozenset(), held: Graph | None = None) -> Profile:
     """The same of facts of which the names in `assumed` were filled by somebody who does not know."""
     place = facts.municipality
     utility = None if place is None else tariffs.distributor_for(place)
-    return graph().bands.narrowed(profile_of(facts, assumed, electricity_utility=utility, net_metering=True))
+    known = profile_of(facts, assumed, electricity_utility=utility, net_metering=True)
+    return (held or graph()).bands.narrowed(known)
 
 
-def narrowed(measure_id: str, home: Profile) -> Profile:
+def narrowed(measure_id: str, home: Profile, held: Graph | None = None) -> Profile:
     """What of a home the offers for one measure look at: homes that are alike in that share one answer."""
-    return graph().bands.only(home, (measure_id,))
+    return (held or graph()).bands.only(home, (measure_id,))
 
 
 @lru_cache(maxsize=100_000)
-def alone(measure_id: str, cost: Figure, home: Profile, on: date) -> Rebates:
+def alone(measure_id: str, cost: Figure, home: Profile, on: date, held: Graph | None = None) -> Rebates:
     """The best money for one measure when other work may still join it, at this cost, applied for on that day."""
-    stack = best_stack([measure_id], {measure_id: cost}, home, on, more_work=True)
+    stack = best_stack([measure_id], {measure_id: cost}, home, on, more_work=True, graph=held)
     possible = [each for each in stack.verdicts if each.answer is not Answer.NOT]
     return Rebates(
         stack,
@@ -156,10 +158,10 @@ def alone(measure_id: str, cost: Figure, home: Profile, on: date) -> Rebates:
     )
 
 
-def months_until_paid(offer_id: str) -> int:
+def months_until_paid(offer_id: str, held: Graph | None = None) -> int:
     """How many months after the work its money comes, as the careful count: what must follow the work takes as long as
     the programme allows for it, and where that is not said, `CLAIM_MONTHS`. No data says when a claim is paid."""
-    path = graph().offers[offer_id].path
+    path = (held or graph()).offers[offer_id].path
     steps = [each.step for each in path.steps] if path is not None else []
     after = path.steps[steps.index("work") + 1 :] if path is not None and "work" in steps else ()
     if not after:

@@ -94,7 +94,7 @@ def worths_of(predictions: Sequence[Prediction], belief: Belief, market: Market)
     every = stacked(parts)
     bill = _bills(predictions, every, fixed, market)
     average, marginal = (np.broadcast_to(kind, bill.shape) for kind in market.carbon_kg(every))
-    profile = profile_for(belief.home)
+    profile = profile_for(belief.home, market.figures.incentives)
     moneys = [market.figures.money(each.measure.id, profile) for each in predictions]
     costs = [_sized(m.cost.cost, p.measure, belief) for m, p in zip(moneys, predictions, strict=True)]
     incentives = [min(m.cost.incentive_cad, cost.typical) for m, cost in zip(moneys, costs, strict=True)]

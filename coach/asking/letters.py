@@ -171,6 +171,28 @@ def plan_ready(language: Language) -> Words:
     return Words("Your plan is ready", ("Your coach has prepared a plan for your home. It is here:", link))
 
 
+def money_changed(language: Language) -> Words:
+    """Programmes changed in a way that matters to the household's plan. Which, and how much, stands on their page."""
+    link = f"{PAGES}/plan"
+    if language is Language.FRENCH:
+        return Words(
+            "L’argent prévu pour votre plan a changé",
+            (
+                "Un programme d’aide a changé, et cela touche votre plan. Nous refaisons vos calculs et votre coach "
+                "les vérifie. Avant de signer quoi que ce soit, lisez ce qui a changé\u00a0:",
+                link,
+            ),
+        )
+    return Words(
+        "The money for your plan has changed",
+        (
+            "A rebate program has changed, and your plan is touched by it. We work your plan out again and your coach "
+            "checks it. Before you sign anything, read what changed:",
+            link,
+        ),
+    )
+
+
 def visit_written(visit_id: object, language: Language) -> Words:
     """What a coach saw at a visit or call is there to read. Nothing of it stands in the letter."""
     link = f"{PAGES}/visits/{visit_id}"

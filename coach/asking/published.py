@@ -53,18 +53,20 @@ class Published:
 def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
     """What the home's present recommendations rest on; None when it has none."""
     rows = session.exec(
-        select(Recommendation.measure, Recommendation.later, Recommendation.review_id, ReviewEvent.at)
+        select(Recommendation.measure, Recommendation.later, Review, ReviewEvent.at)
         .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
+        .join(Review, col(Review.id) == Recommendation.review_id)
         .where(Recommendation.home_id == home_id, col(Recommendation.replaced_at).is_(None))
     ).all()
     if not rows:
         return None
-    _, _, review_id, decided_at = rows[0]
-    review = session.get_one(Review, review_id)
+    _, _, review, decided_at = rows[0]
     assessed = session.get_one(Assessment, review.assessment_id)
-    offered = session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessed.id)).all()
     given = {measure for measure, _, _, _ in rows}
-    left_out = [each for each in _left_out(session, home_id, review_id) if each.measure in set(offered) - given]
+    left_out = [each for each in _left_out(session, home_id, review.id) if each.measure not in given]
+    if left_out:
+        offered = set(session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessed.id)))
+        left_out = [each for each in left_out if each.measure in offered]
     hidden = {each.measure for each in left_out}
     plans = _mapping(assessed.evidence.get("price_plans"))
     return Published(

@@ -16,12 +16,10 @@ from sqlmodel import Session
 
 from coach.advising.advice import advise
 from coach.advising.advice_types import Advice
-from coach.advising.figures import Figures
 from coach.advising.ranking_in_use import RULE, Ranking
-from coach.homes import evidence, merged_usage
+from coach.homes import evidence, figures_in_use, merged_usage
 from coach.homes.left_out import Stretch as Stretch
 from coach.homes.left_out_kept import kept
-from greener_homes import rates
 from greener_homes.consent import LiveConsent
 from greener_homes.local_days import LOCAL
 from models.baseline.periods import Frequency, billing_periods, choose, daily_use
@@ -91,7 +89,7 @@ def reversal(
     What else a coach left out is left out of both.
     """
     others = tuple(one.stretch for one in kept(session, opened[0].home_id) if one.stretch != left_out)
-    figures = Figures(now.astimezone(LOCAL).date(), rates.in_use(session))
+    figures = figures_in_use.figures(session, now.astimezone(LOCAL).date())
     both = [
         advise(evidence.gather(session, opened, now=now, left_out=one).evidence, figures, ranker=ranking.ranker)
         for one in (others, (*others, left_out))

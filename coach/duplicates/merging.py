@@ -147,7 +147,7 @@ def object_to(session: Session, vault: Vault, person: PersonView, merge_id: uuid
 def of_person(session: Session, person_id: uuid.UUID, *, now: datetime) -> Sequence[MergeView]:
     """Merges of the homes where this person lives that stand, or were undone within their time; newest first."""
     today = now.astimezone(LOCAL).date()
-    lived_in = homes.lived_in(session, person_id, on=today)
+    lived_in = homes.lived_in(person_id, on=today)
     return _listed(
         session,
         or_(col(HomeMerge.kept_home_id).in_(lived_in), col(HomeMerge.gone_home_id).in_(lived_in)),
@@ -244,7 +244,8 @@ def _listed(session: Session, *conditions: object) -> Sequence[MergeView]:
     rows = session.exec(
         select(HomeMerge).where(*conditions).order_by(col(HomeMerge.merged_at).desc()).limit(LISTED)  # type: ignore[arg-type]
     ).all()
-    names = homes.references(session, [home for row in rows for home in (row.kept_home_id, row.gone_home_id)])
+    merged = [home for row in rows for home in (row.kept_home_id, row.gone_home_id)]
+    names = homes.references(session, merged) if merged else {}
     return [
         MergeView(
             id=row.id,

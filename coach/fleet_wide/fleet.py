@@ -25,7 +25,8 @@ from coach.advising.replacement import replaced_with, years_left
 from coach.advising.savings_in_use import Savings, savings_in_use
 from coach.advising.worth import leads_on_bills
 from coach.fleet_wide.fleet_list import FUELS, Judged, Table, Wishes, judged
-from coach.fleet_wide.fleet_worth import Homes, Money, Valued, at_replacement, like_bill, valued
+from coach.fleet_wide.fleet_worth import Homes, Money, Some, Valued, at_replacement, like_bill, valued_some
+from greener_homes.tariffs import distributor_for
 from models.findings import Severity
 from models.house.alike import AlikeHomes, Answers, Read
 from models.house.facts import Goal, plausible
@@ -45,8 +46,6 @@ from models.series import Floats, Ints
 
 AT_ONCE: Final = 2_048
 """Homes of a cohort worked out together: more take memory and no less time."""
-WHOLE_ABOVE: Final = 0.6
-"""A measure that fits more of a cohort than this is worked out for all of it, which costs less than choosing."""
 _OF_FUEL: Final = frozenset({codes_advice.USAGE_DISQUALIFIED.code, HEATING_NOT_SEEN.code})
 _READ: Final[dict[Hashable, tuple[Read, ...]]] = {}
 """What rules have been seen to look at; it decides how often they are asked, never what they say."""
@@ -116,7 +115,7 @@ class Fleet:
         homes = [assumed(plausible(each.facts)[0]) for each in evidence]
         block = _Block(self, evidence, homes)
         weather = {each.facts.municipality: each.weather for each in evidence}
-        for cohort in cohorts(homes, [each.measured for each in evidence], weather, AT_ONCE):
+        for cohort in cohorts(homes, [each.measured for each in evidence], weather, distributor_for, AT_ONCE):
             for part, belief in cohort.believed():
                 yield from block.lists(part, belief)
 
@@ -135,7 +134,7 @@ class Fleet:
 
     def incentives(self, home: Assumed) -> tuple[float, ...]:
         """What each measure gets in a home."""
-        profile = profile_for(home)
+        profile = profile_for(home, self.figures.incentives)
         if profile not in self._given:
             moneys = (self.figures.money(work.id, profile) for work in measures())
             self._given[profile] = tuple(each.cost.incentive_cad for each in moneys)
@@ -162,7 +161,7 @@ class _Block:
             if work.method in HEAT_PUMPS or work.id in LIKES
         }
         self.costs = fleet.costs()
-        given = alike.ask("incentives", fleet.incentives, bands_of_profiles())
+        given = alike.ask("incentives", fleet.incentives, bands_of_profiles(fleet.figures.incentives))
         self.incentives = np.array(given.said)[given.of_each]
         self.worked = np.stack([each.column(lambda said: said.worked, np.bool_) for each in verdicts], axis=1)
         self.before = np.stack(
@@ -184,10 +183,11 @@ class _Block:
         model = fleet.savings.model
         homes = Homes(belief, market, None if model is None else seen_of(model, cohort.homes, belief), model)
         table = Table.empty(self.works, self.worked[rows])
-        likes = _Likes(homes, fleet.corrected)
+        some, likes = Some(homes), _Likes(homes, fleet.corrected)
         for column in np.flatnonzero(table.worked.any(axis=0)).tolist():
             places = np.flatnonzero(table.worked[:, column])
-            found = self._valued(column, places, homes, self.incentives[rows, column])
+            money = Money(self.costs[column], self.incentives[rows, column])
+            found = valued_some(self.works[column], some, places, money, corrected=fleet.corrected)
             table.fill(column, places, found)
             if column in self.replaced:
                 self._at_replacement(column, places, rows[places], found, table, likes)
@@ -198,14 +198,6 @@ class _Block:
         found_all = judged(table, self._wishes(cohort, belief))
         table.at_their_moment(found_all)
         return Listed(rows, table, found_all, self.before[rows], self.fleet.codes)
-
-    def _valued(self, column: int, places: Ints, homes: Homes, incentive: Floats) -> Valued:
-        """What one measure does in the homes at these places of the cohort."""
-        work, cost, count = self.works[column], self.costs[column], homes.shape[0]
-        if len(places) < WHOLE_ABOVE * count:
-            return valued(work, homes.at(places), Money(cost, incentive[places]), corrected=self.fleet.corrected)
-        found = valued(work, homes, Money(cost, incentive), corrected=self.fleet.corrected)
-        return found if len(places) == count else found.at(places)
 
     def _moment_of(self, column: int, places: Ints, rows: Ints, table: Table) -> None:
         pays = (table.value[places, column, 1] >= 0.0).astype(np.int64)

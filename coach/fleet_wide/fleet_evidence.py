@@ -16,9 +16,9 @@ import numpy as np
 from sqlmodel import Session
 
 from coach.advising.advice_types import HomeEvidence
-from coach.homes import evidence, permitted
+from coach.homes import evidence, figures_in_use, permitted
 from coach.homes.evidence import EPOCH, FUEL_OF, READ, Z90
-from greener_homes import days_many, home_facts, rates, weather
+from greener_homes import days_many, home_facts, weather
 from greener_homes.consent import LiveConsent
 from greener_homes.days_many import Days
 from greener_homes.local_days import LOCAL
@@ -85,8 +85,7 @@ def gather(session: Session, home_ids: Sequence[uuid.UUID], weathers: Weathers, 
     uses = _Uses(session, {home: facts.get(home, {}) for home in homes}, weathers)
     for days in sorted(read.days, key=lambda each: (list(READ).index(each.commodity), each.unit)):
         uses.add(days)
-    month = f"{now:%Y-%m}{rates.edition(session)}"
-    found, digests = uses.evidence(month)
+    found, digests = uses.evidence(figures_in_use.edition(session, now))
     return Known(found, homes, consents, digests, others)
 
 

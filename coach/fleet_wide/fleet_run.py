@@ -25,6 +25,7 @@ from coach.fleet_wide.fleet_list import FUELS, REFUSALS
 from coach.homes import evidence
 from greener_homes import consent, copying, home_facts
 from greener_homes.tables.advice import Screening
+from greener_homes.tariffs import distributor_for
 from models.house.stock import assumed
 from models.measures.roadmap import VERSION as ROADMAP_VERSION
 from models.quantities import Fuel
@@ -89,7 +90,7 @@ def kinds_of(session: Session, home_ids: Sequence[uuid.UUID]) -> Kinds:
     kinds: Kinds = {}
     for words, homes in by_words.items():
         facts = assumed(evidence.home_facts(json.loads(words)))
-        kinds.setdefault(key_of(facts, {}), []).extend(homes)
+        kinds.setdefault(key_of(facts, {}, distributor_for), []).extend(homes)
     return kinds
 
 
@@ -144,6 +145,7 @@ def _rows(fleet: Fleet, known: Known, now: datetime) -> Iterator[tuple[uuid.UUID
             "savings": fleet.savings.version,
             "ranking": RANKING_VERSION,
             "roadmap": ROADMAP_VERSION,
+            "incentives": fleet.figures.incentives_version,
         }
     )
     openings: dict[Hashable, bytes] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from models.money.parts import Part, saved_parts_of_homes
 from models.quantities import Fuel
 from models.savings.belief import Belief
 from models.savings.cohort import taken
+from models.savings.columns import NotAlikeError
 from models.savings.draws import Chance, between
 from models.savings.equipment import solar_kw
 from models.savings.learned import LearnedSavings
@@ -32,6 +34,9 @@ from models.savings.realization import corrected as corrected_by
 from models.savings.realization import realization_rate
 from models.savings.rule import middle_of, most_of
 from models.series import Floats, Ints
+
+WHOLE_ABOVE: Final = 0.6
+"""A measure that fits more of a cohort than this is worked out for all of it, which costs less than choosing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +91,42 @@ class Valued:
         fuels = {fuel: span[homes] for fuel, span in self.fuels.items()}
         rest = (self.cost, self.incentive, self.bill_draws, self.net)
         return Valued(self.bill[homes], self.carbon[homes], self.value[homes], fuels, *(each[homes] for each in rest))
+
+
+class Some:
+    """A cohort, and those of its homes that were asked for last: the next measure often fits the same."""
+
+    def __init__(self, homes: Homes) -> None:
+        self.homes = homes
+        self._places, self._kept = np.empty(0, dtype=np.int64), homes
+
+    def at(self, places: Ints) -> Homes:
+        """The homes at these places, never none."""
+        if not np.array_equal(places, self._places):
+            self._places, self._kept = places, self.homes.at(places)
+        return self._kept
+
+
+def valued_some(work: Measure, some: Some, places: Ints, money: Money, *, corrected: bool) -> Valued:
+    """What the measure does and is worth in the homes at these places, with the `money` of all.
+
+    NotAlikeError, of all homes of the cohort, where they must be parted first.
+    """
+    count = some.homes.shape[0]
+    if len(places) >= WHOLE_ABOVE * count:
+        try:
+            found = valued(work, some.homes, money, corrected=corrected)
+        except NotAlikeError:
+            if len(places) == count:
+                raise  # else it is mostly of homes that the measure does not fit
+        else:
+            return found if len(places) == count else found.at(places)
+    try:
+        return valued(work, some.at(places), Money(money.cost, money.incentive[places]), corrected=corrected)
+    except NotAlikeError as differ:
+        rows = np.zeros(count, dtype=np.bool_)
+        rows[places] = differ.rows
+        raise NotAlikeError(rows) from differ
 
 
 def valued(work: Measure, homes: Homes, money: Money, *, corrected: bool) -> Valued:

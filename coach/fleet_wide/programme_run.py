@@ -20,14 +20,14 @@ from typing import Final
 
 from sqlmodel import Session
 
-from coach.advising.figures import Figures
 from coach.advising.savings_in_use import savings_in_use
 from coach.fleet_wide import fleet_run
 from coach.fleet_wide.fleet import Fleet
 from coach.fleet_wide.fleet_evidence import Weathers
 from coach.fleet_wide.fleet_run import AT_ONCE, Counts, Kinds
 from coach.fleet_wide.homes_open import open_home_ids
-from greener_homes import db, rates
+from coach.homes import figures_in_use
+from greener_homes import db
 from greener_homes.local_days import LOCAL
 
 PATIENCE_MS: Final = 600_000
@@ -52,7 +52,7 @@ class Screened:
 
 def fleet_of(session: Session, *, now: datetime) -> Fleet:
     """What works out lists by the figures and prices of the day."""
-    return Fleet(Figures(now.astimezone(LOCAL).date(), rates.in_use(session)), savings_in_use())
+    return Fleet(figures_in_use.figures(session, now.astimezone(LOCAL).date()), savings_in_use())
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from coach.advising.advice_types import HomeEvidence, Origin, Source
 from coach.advising.codes_advice import TEMPERATURE_ASSUMED
 from coach.advising.own_hours import own_hours
-from coach.homes import merged_usage, shapes, trend
+from coach.homes import figures_in_use, merged_usage, shapes, trend
 from coach.homes.baselines import baseline_documents
 from coach.homes.codes_baseline import BILL_LEFT_OUT
 from coach.homes.left_out import Stretch, without
@@ -112,7 +112,7 @@ def gather(
     grant_ids = tuple(dict.fromkeys(grant for consent in consents for grant in consent.grant_ids))
     opened = tuple(opening for consent in consents for opening in openings(consent))
     billed = "".join(f"{each.code}{dict(each.facts)}" for each in checks)
-    digest = _digest(known, series, temperature, f"{now:%Y-%m}{rates.edition(session)}{billed}")
+    digest = _digest(known, series, temperature, figures_in_use.edition(session, now) + billed)
     compared, shape = trend.documents(series, temperature if measured else None), shapes.as_document(noticed)
     return Gathered(evidence, facts, documents, grant_ids, opened, digest, shape, missing, compared)
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from sqlmodel import Session
 
 from coach.advising.advice import advise
 from coach.advising.advice_types import HomeEvidence
-from coach.advising.figures import Figures
 from coach.advising.savings_in_use import RULE_ALONE
+from coach.homes import figures_in_use
 from coach.homes.evidence import home_facts
-from greener_homes.tariffs import PriceBook
 from models.house.degree_hours import DegreeHours
 from models.house.facts import DwellingType
 from models.house.stock import assumed
@@ -45,10 +45,8 @@ class FirstLook:
     starts: tuple[str, ...]
 
 
-def first_look(
-    dwelling_type: str, age: str, heating_fuel: str, *, on: date, book: PriceBook | None = None
-) -> FirstLook:
-    """The look for one of HOME_TYPES, AGES and FUELS, at the prices of `book`. KeyError or ValueError for others."""
+def first_look(session: Session, dwelling_type: str, age: str, heating_fuel: str, *, on: date) -> FirstLook:
+    """The look for one of HOME_TYPES, AGES and FUELS, with the figures in use. KeyError or ValueError for others."""
     facts = home_facts(
         {
             "dwelling_type": DwellingType(dwelling_type).value,
@@ -56,7 +54,7 @@ def first_look(
             "heating_fuel": Fuel(heating_fuel).value,
         }
     )
-    weather, figures = DegreeHours.of(typical_year()), Figures(on, book)
+    weather, figures = DegreeHours.of(typical_year()), figures_in_use.figures(session, on)
     # three answers tell a model nothing the rule does not know, and web processes stay without scikit-learn
     advice = advise(HomeEvidence("first-look", facts, {}, weather), figures, savings=RULE_ALONE)
     belief = believe(assumed(facts), {}, weather)

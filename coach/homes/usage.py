@@ -1,7 +1,7 @@
 """A home's usage as people look at it: month by month, day by day against the cold, hour by hour of the day.
 
-Everything is computed from the stored readings that a `LiveConsent` opens, at the moment of asking. A month
-of which too little is known is a gap, never a small number.
+Everything is computed from the stored readings that a `LiveConsent` opens, at the moment of asking or as `usage_shown`
+kept it. A month of which too little is known is a gap, never a small number.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from models.series import DailyTemperature, Floats, Quality, UsageSeries
 EPOCH = date(1970, 1, 1)
 MIN_KNOWN_SHARE_OF_MONTH = 0.9
 """A month is shown when at least this part of its days is known (CalTRACK 2.0's share of days, S115)."""
-MIN_DAYS_FOR_SHAPE = 28
-HOURS = 24
+MIN_DAYS_FOR_SHAPE, HOURS, YEAR = 28, 24, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,20 @@ class HourShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """Mean use of each local hour of each day of the week [7 × 24, Monday first, unit an hour]; NaN where unknown."""
+
+    mean: Floats
+    days: int
+
+    @property
+    def highest(self) -> tuple[int, int]:
+        """The day and the hour of the week that use most."""
+        day, hour = np.unravel_index(int(np.nanargmax(self.mean)), self.mean.shape)
+        return int(day), int(hour)
+
+
+@dataclass(frozen=True, slots=True)
 class DayUse:
     """Use of consecutive local days over all usage points; NaN where nothing is known, `estimated` where guessed."""
 
@@ -69,13 +82,23 @@ class DayUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """What readings tell beside their days, as it was kept: bills where that is all, the mean day and week."""
+
+    bills: tuple[BillingPeriods, ...] | None
+    shape: HourShape | None
+    week: Week | None
+
+
+@dataclass(frozen=True, slots=True)
 class FuelUse:
-    """One commodity of one home: its days, and the readings they came from."""
+    """One commodity of one home: its days, and the readings they came from, or what was kept of these instead."""
 
     commodity: Commodity
     unit: Unit
     days: DayUse
     series: tuple[UsageSeries, ...]
+    worked: Worked | None = None
 
     @property
     def is_known(self) -> bool:
@@ -125,7 +148,8 @@ def months(days: DayUse, last: int = 12) -> tuple[Month, ...]:
     first, newest = month_of[known[0]], month_of[known[-1]]
     found: list[Month] = []
     for back in range(int((newest - first).astype(np.int64)) + 1):
-        month = _month(newest - back, month_of == newest - back, days)
+        inside = slice(*np.searchsorted(month_of, (newest - back, newest - back + 1)))
+        month = _month(newest - back, inside, days)
         if found or month.amount is not None:
             found.append(month)
         if len(found) == last:
@@ -139,30 +163,44 @@ def year_total(shown: Sequence[Month]) -> float | None:
     return sum(amounts) if len(amounts) == 12 else None
 
 
-def points(use: FuelUse, temperature: DailyTemperature, last_days: int = 365) -> tuple[Point, ...]:
-    """Use a day against the cold: one point a day, or one a billing period where that is all there is."""
-    if all(choose(series) is Frequency.BILLING for series in use.series):
-        return tuple(point for series in use.series for point in _period_points(billing_periods(series), temperature))
-    days = use.days
-    first = max(0, days.amount.size - last_days)
-    found = []
-    for index in range(first, days.amount.size):
-        at = days.first_day + index - temperature.first_day
-        if 0 <= at < temperature.mean_c.size and not np.isnan(days.amount[index] + temperature.mean_c[at]):
-            found.append(
-                Point(float(temperature.mean_c[at]), float(days.amount[index]), bool(days.estimated[index] > 0.5))
-            )
-    return tuple(found)
+def bills_alone(use: FuelUse) -> tuple[BillingPeriods, ...] | None:
+    """The bills of a fuel that is told by bills alone; None where anything is read by the day."""
+    if use.worked is not None:
+        return use.worked.bills
+    if any(choose(series) is not Frequency.BILLING for series in use.series):
+        return None
+    return tuple(billing_periods(series) for series in use.series)
 
 
-def hour_shape(use: FuelUse, last_days: int = 365) -> HourShape | None:
-    """The mean day by hour, or None when readings are longer than an hour or too few."""
+def points(use: FuelUse, temperature: DailyTemperature) -> tuple[Point, ...]:
+    """The latest year's use a day against the cold: one point a day, or one a billing period where that is all."""
+    bills = bills_alone(use)
+    if bills is not None:
+        return tuple(point for each in bills for point in _period_points(each, temperature))
+    first, until = temperature.first_day, temperature.first_day + temperature.mean_c.size
+    shown = np.array([day for day in days_of_points(use) if first <= day < until], dtype=np.int64)
+    amount, means = use.days.amount[shown - use.days.first_day], temperature.mean_c[shown - first]
+    guessed = use.days.estimated[shown - use.days.first_day] > 0.5
+    known = ~np.isnan(amount + means)
+    return tuple(map(Point, means[known].tolist(), amount[known].tolist(), guessed[known].tolist()))
+
+
+def days_of_points(use: FuelUse) -> range:
+    """The days since 1970-01-01 whose temperature `points` asks for: the latest year's, of bills alone all."""
+    first, until = use.days.first_day, use.days.first_day + use.days.amount.size
+    return range(first if bills_alone(use) is not None else max(first, until - YEAR), until)
+
+
+def hour_shape(use: FuelUse) -> HourShape | None:
+    """The mean day of the latest year by hour, or None when readings are longer than an hour or too few."""
+    if use.worked is not None:
+        return use.worked.shape
     series = [one for one in use.series if len(one) and float(np.median(one.durations)) <= 3600]
     if not series:
         return None
     sums, counts = np.zeros((2, HOURS)), np.zeros((2, HOURS))
     for one in series:
-        recent = one.starts >= one.starts[-1] - last_days * 86_400
+        recent = one.starts >= one.starts[-1] - YEAR * 86_400
         starts, amounts = one.starts[recent], one.amounts[recent]
         days = local_days(starts)
         if np.unique(days).size < MIN_DAYS_FOR_SHAPE:
@@ -237,7 +275,7 @@ def _filled(better: DayUse, lesser: DayUse) -> DayUse:
     return DayUse(first, amount, estimated)
 
 
-def _month(month: np.datetime64, inside: np.ndarray, days: DayUse) -> Month:
+def _month(month: np.datetime64, inside: slice, days: DayUse) -> Month:
     length = int(((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64))
     values = days.amount[inside]
     known = ~np.isnan(values)

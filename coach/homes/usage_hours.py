@@ -11,29 +11,15 @@ from datetime import date, datetime
 
 import numpy as np
 
-from coach.homes.usage import EPOCH, HOURS, MIN_DAYS_FOR_SHAPE, FuelUse
+from coach.homes.usage import EPOCH, HOURS, MIN_DAYS_FOR_SHAPE, YEAR, FuelUse, Week
 from greener_homes.local_days import LOCAL
 from models.baseline.local_days import local_days, midnights
-from models.series import Floats, Ints, Quality, UsageSeries
+from models.series import Ints, Quality, UsageSeries
 
 HOUR_S = 3600
 WEEKDAYS = 7
 MONDAY = 3
 """What is added to a day since 1970-01-01, a Thursday, so that Mondays are nought of seven."""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """Mean use of each local hour of each day of the week [7 × 24, Monday first, unit an hour]; NaN where unknown."""
-
-    mean: Floats
-    days: int
-
-    @property
-    def highest(self) -> tuple[int, int]:
-        """The day and the hour of the week that use most."""
-        day, hour = np.unravel_index(int(np.nanargmax(self.mean)), self.mean.shape)
-        return int(day), int(hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +32,17 @@ class Hour:
     estimated: bool
 
 
-def week(use: FuelUse, last_days: int = 365) -> Week | None:
+def week(use: FuelUse) -> Week | None:
     """The mean week of the latest year, or None when readings are longer than an hour or too few."""
+    if use.worked is not None:
+        return use.worked.week
     series = _hourly(use)
     if not series:
         return None
     newest = max(int(one.starts[-1]) for one in series)
     starts = np.concatenate([one.starts for one in series])
     amounts = np.concatenate([one.amounts for one in series])
-    recent = starts > newest - last_days * 86_400
+    recent = starts > newest - YEAR * 86_400
     starts, amounts = starts[recent], amounts[recent]
     days = local_days(starts)
     if np.unique(days).size < MIN_DAYS_FOR_SHAPE:
@@ -68,7 +56,12 @@ def week(use: FuelUse, last_days: int = 365) -> Week | None:
 
 
 def hours(use: FuelUse, day: date) -> tuple[Hour, ...]:
-    """Every hour of a local day, 23 to 25 of them; none where readings are longer than an hour."""
+    """Every hour of a local day, 23 to 25 of them; none where readings are longer than an hour.
+
+    ValueError for what was kept without its readings.
+    """
+    if use.worked is not None:
+        raise ValueError("the hours of one day need the readings themselves")
     series = _hourly(use)
     if not series:
         return ()

@@ -21,6 +21,7 @@ from coach.projects.states import ProjectState
 from greener_homes.local_days import LOCAL
 from greener_homes.tables.project import DueWhat as DueWhat
 from greener_homes.tables.project import Project, ProjectQuote
+from models.incentives.graph import Graph
 
 ASK_AFTER: Final = timedelta(days=7)
 """Days after the booked one from which we ask whether it was done."""
@@ -54,15 +55,20 @@ def known(session: Session, project_id: uuid.UUID) -> Due | None:
     return Due(row.due_on, row.due_what)
 
 
-def refresh(session: Session, row: Project, *, now: datetime) -> None:
-    """The row knows its next day as things stand now. Safe to repeat."""
+def refresh(session: Session, row: Project, *, now: datetime, known: Graph | None = None) -> None:
+    """The row knows its next day as things stand now. Safe to repeat. `known`: the programmes in use, asked for if not
+    given."""
     session.flush()
     today = now.astimezone(LOCAL).date()
     project = view(row)
     found: tuple[Due, ...] = ()
     if row.done_on is None or row.done_on >= today - REMEMBERED:
         ways = rebate_steps.ways(
-            project, predictions.of_project(session, row.id), rebate_steps.done_of(session, row.id), today
+            project,
+            predictions.of_project(session, row.id),
+            rebate_steps.done_of(session, row.id),
+            known or rebate_steps.programmes(session, today),
+            today,
         )
         found = dues(project, ways, quotes_end(session, row), today)
     row.due_on, row.due_what = (found[0].on, found[0].what) if found else (None, None)

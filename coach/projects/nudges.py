@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from coach.asking import letters
-from coach.projects import deadlines
+from coach.projects import deadlines, rebate_steps
 from coach.projects.deadlines import DueWhat
 from coach.projects.states import ProjectState
 from greener_homes import consent, homes, mail, people
@@ -49,8 +49,9 @@ class Nudge:
 def refresh_all(session: Session, *, now: datetime) -> int:
     """Every project that may have a day ahead knows its next one; returns how many were looked at."""
     rows = session.exec(select(Project).where(_followed(now))).all()
+    known = rebate_steps.programmes(session, now.astimezone(LOCAL).date())
     for row in rows:
-        deadlines.refresh(session, row, now=now)
+        deadlines.refresh(session, row, now=now, known=known)
     return len(rows)
 
 

@@ -16,13 +16,13 @@ from typing import Final
 
 from sqlmodel import Session, select
 
+from coach.homes import figures_in_use
 from coach.projects.predictions import Predicted
 from coach.projects.projects import ProjectView
 from greener_homes.tables.project import ProjectStep
 from models.findings import Finding
 from models.incentives.codes import STEPS
-from models.incentives.graph import Kind, Offer, Path
-from models.incentives.load import graph
+from models.incentives.graph import Graph, Kind, Offer, Path
 from models.incentives.said import to_keep
 
 WORK: Final = "work"
@@ -75,14 +75,21 @@ class Way:
         return any(each.step == BEFORE and each.done_on is None for each in self.steps)
 
 
-def ways(project: ProjectView, predicted: Sequence[Predicted], done: Done, today: date) -> tuple[Way, ...]:
-    """The way to each programme's money, those that counted first. Pure."""
+def ways(
+    project: ProjectView, predicted: Sequence[Predicted], done: Done, known: Graph, today: date
+) -> tuple[Way, ...]:
+    """The way to each programme's money, those that counted first; `known` are the programmes in use. Pure."""
     by_path: dict[str, list[Offer]] = {}
-    for offer in _offers(project, predicted):
+    for offer in _offers(project, predicted, known):
         if offer.path is not None:
             by_path.setdefault(offer.path.id, []).append(offer)
     found = (_way(offers, project, done, today) for offers in by_path.values())
     return tuple(each for each in found if each is not None)
+
+
+def programmes(session: Session, today: date) -> Graph:
+    """The programmes in use, as `ways` wants them."""
+    return figures_in_use.in_use(session, today)
 
 
 def done_of(session: Session, project_id: uuid.UUID) -> Done:
@@ -91,10 +98,9 @@ def done_of(session: Session, project_id: uuid.UUID) -> Done:
     return {(row.path, row.step): row.done_on for row in rows}
 
 
-def _offers(project: ProjectView, predicted: Sequence[Predicted]) -> Iterator[Offer]:
+def _offers(project: ProjectView, predicted: Sequence[Predicted], known: Graph) -> Iterator[Offer]:
     """Offers of money for the project's measures, those first that counted when it began."""
     kept = {each.measure: each.numbers.get("incentives") for each in predicted}
-    known = graph()
     counted: list[Offer] = []
     others: list[Offer] = []
     for measure in project.measures:

@@ -33,7 +33,8 @@ def mark(
     """The step was done on that day, or was not (None). Doing it again changes the day. Raises NotFound, Refusal."""
     row = projects.held(session, home_id, project_id, actor, now)
     today = now.astimezone(LOCAL).date()
-    ways = rebate_steps.ways(projects.view(row), predictions.of_project(session, row.id), {}, today)
+    known = rebate_steps.programmes(session, today)
+    ways = rebate_steps.ways(projects.view(row), predictions.of_project(session, row.id), {}, known, today)
     if step == WORK or (path, step) not in {(each.path, each.step) for way in ways for each in way.steps}:
         raise Refusal(codes.STEP_WRONG)
     place = "" if step in SHARED else path

@@ -196,7 +196,7 @@ def _keep(session: Session, home_id: uuid.UUID, report: Report, opened: Sequence
             grant_ids=[str(grant) for one in opened for grant in one.grant_ids],
             made_at=report.made_at,
         )
-        .on_conflict_do_nothing(index_elements=["home_id", "month"])
+        .on_conflict_do_nothing()
         .returning(col(MonthlyReport.id))
     )
     made: uuid.UUID | None = session.execute(statement).scalar_one_or_none()

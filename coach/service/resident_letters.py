@@ -1,4 +1,4 @@
-"""The letter that households chose to have when a coach published their plan.
+"""The letters that households chose to have when a coach published their plan, and when programmes it counts on change.
 
 Nothing of a home stands in them but that there is something to read. Whether somebody wants one, and may be written to,
 is asked when it is written (`mail.write`) and again when it is sent.
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from coach.asking import letters
-from greener_homes import homes, mail, people
+from greener_homes import homes, incentive_notices, mail, people
 from greener_homes.local_days import LOCAL
 from greener_homes.mail import Topic, Words
 from greener_homes.people import Language
@@ -36,6 +36,15 @@ def plans_ready(session: Session, vault: Vault, *, now: datetime) -> int:
     ).all()
     words = {language: letters.plan_ready(language) for language in Language}
     return sum(_tell(session, vault, home, Topic.PLAN, review, words, now) for home, review in published)
+
+
+def money_changed(session: Session, vault: Vault, *, now: datetime) -> int:
+    """Everybody who lives in a home whose plan a changed programme touches is written to, once a change; returns how
+    many. Safe to run again.
+    """
+    words = {language: letters.money_changed(language) for language in Language}
+    made = incentive_notices.made_since(session, now - LOOKS_BACK)
+    return sum(_tell(session, vault, home, Topic.PLAN, change, words, now) for home, change in made)
 
 
 def _tell(

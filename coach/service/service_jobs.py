@@ -37,5 +37,7 @@ def remind(
 def write_to_residents(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
-    """Whoever has a new plan and wants to hear of it has a letter; one each."""
-    resident_letters.plans_ready(session, open_vault(settings), now=now)
+    """Whoever has a new plan, or one that a changed programme touches, and wants to hear of it has a letter of it."""
+    vault = open_vault(settings)
+    resident_letters.plans_ready(session, vault, now=now)
+    resident_letters.money_changed(session, vault, now=now)

@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from greener_homes import audit, db, people
 from greener_homes.errors import NotFound
 from greener_homes.people import Audience, PersonView
-from greener_homes.tables.people import Person, SignIn
+from greener_homes.tables.people import Person, PersonKey, SignIn
 from greener_homes.vault import Vault
 
 HALF_LASTS = timedelta(minutes=15)
@@ -91,7 +91,7 @@ def signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> P
     found = _find(session, token, now, half=False)
     if found is None:
         return None
-    browser, person = found  # held, so that the session need not read the person again
+    browser, person, _key = found  # held, so that the session need not read them again
     if browser.seen_at < now - SEEN_EVERY:
         _note_seen(session, browser.id, now)
     return people.view(session, vault, person.id)
@@ -151,11 +151,12 @@ def end_all(session: Session, person: PersonView, *, but: str | None = None, now
     return ended
 
 
-def _find(session: Session, token: str, now: datetime, *, half: bool) -> tuple[SignIn, Person] | None:
-    """The browser's row and its person's, read together, since every page asks for both."""
+def _find(session: Session, token: str, now: datetime, *, half: bool) -> tuple[SignIn, Person, PersonKey] | None:
+    """The browser's row, its person's and their key's, read together, since every page asks for all three."""
     return session.exec(
-        select(SignIn, Person)
+        select(SignIn, Person, PersonKey)
         .join(Person, col(Person.id) == SignIn.person_id)
+        .join(PersonKey, col(PersonKey.person_id) == SignIn.person_id)
         .where(SignIn.token_digest == _digest(token), col(SignIn.is_half).is_(half), *_standing(now))
     ).one_or_none()
 

@@ -44,7 +44,7 @@ _HOSTILE: Final = (
     *(AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OverflowError, RecursionError),
     *(TypeError, ValueError, struct.error, InvalidSignature, UnsupportedAlgorithm),
 )
-"""What reading an answer raises that is not one, or not to our question."""
+"""What the library and the reading of JSON raise for an answer that is not one, or not to our question."""
 
 REFUSED = Code(
     "passkey.refused",
@@ -59,6 +59,10 @@ MANY = Code(
     "Votre compte a {most} clés d’accès, le plus qu’il puisse avoir. Enlevez-en une d’abord.",
 )
 CODES = (REFUSED, MANY)
+
+
+class _Unaccepted(Exception):  # noqa: N818  a reason, not a fault
+    """Why an answer is not taken, as a code: for the record, never for whoever sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,11 @@ def add(
     with _refused(session, person.actor, now):
         said = _read(answer)
         state = _take(session, vault, _adding(person.id), said, browser, now)
-        made = server.register_complete(state, said)
-        attested = made.credential_data
+        with _hostile():
+            made = server.register_complete(state, said)
+            attested = made.credential_data
         if attested is None:
-            raise ValueError("no key was attested")
+            raise _Unaccepted("no_key")
         session.get_one(Person, person.id, with_for_update=True)  # counted one after the other
         if session.exec(select(func.count()).where(Passkey.person_id == person.id)).one() >= MOST:
             raise Refusal(MANY, most=MOST)
@@ -136,7 +141,7 @@ def add(
             .returning(col(Passkey.id))
         )
         if written.scalar_one_or_none() is None:
-            raise ValueError("this passkey is somebody's")
+            raise _Unaccepted("held_already")
     audit.record(session, person.actor, audit.Action.PASSKEY_ADDED, at=now)
     link_letters.passkey_added(session, vault, person, now=now)
 
@@ -154,22 +159,26 @@ def sign_in(session: Session, vault: Vault, site: Site, answer: str, browser: st
     with _refused(session, audit.ANONYMOUS, now):
         said = _read(answer)
         state = _take(session, vault, SIGN_IN, said, browser, now)
-        credential = _bytes(said.get("rawId") or said["id"])
+        with _hostile():
+            credential = _bytes(said.get("rawId") or said["id"])
         row = session.exec(
             select(Passkey).where(Passkey.credential_digest == _digest(credential)).with_for_update()
         ).one_or_none()
         if row is None:
-            raise ValueError("nobody's passkey")
-        server.authenticate_complete(state, [_attested(row)], said)
-        handle = said["response"].get("userHandle")
-        if handle and _bytes(handle) != _handle(row.person_id):
-            raise ValueError("another person's handle")
-        uses = _uses(said)
+            raise _Unaccepted("nobodys")
+        held = _attested(row)
+        with _hostile():
+            server.authenticate_complete(state, [held], said)
+            handle = said["response"].get("userHandle")
+            whose = _bytes(handle) if handle else None
+            uses = _uses(said)
+        if whose is not None and whose != _handle(row.person_id):
+            raise _Unaccepted("handle_of_another")
         if (uses or row.uses) and uses <= row.uses:
-            raise ValueError("used more often here than there: it may be a copy")
+            raise _Unaccepted("may_be_a_copy")
         person = people.view(session, vault, row.person_id)
         if person is None:
-            raise ValueError("the person is gone")
+            raise _Unaccepted("gone")
         row.uses, row.used_at = uses, now
         session.add(row)
         session.flush()
@@ -198,9 +207,18 @@ def _refused(session: Session, actor: audit.Actor, now: datetime) -> Iterator[No
     """Whatever is wrong with an answer is one refusal to the world, and on record."""
     try:
         yield
-    except (*_HOSTILE, NotFound) as error:
-        audit.record(session, actor, audit.Action.PASSKEY_REFUSED, at=now, why=type(error).__name__.casefold())
+    except (_Unaccepted, NotFound) as error:
+        audit.record(session, actor, audit.Action.PASSKEY_REFUSED, at=now, why=str(error) or "not_asked")
         raise Refusal(REFUSED) from None
+
+
+@contextmanager
+def _hostile() -> Iterator[None]:
+    """Around what reads a stranger's answer, and around nothing else: a fault of our own stays a fault."""
+    try:
+        yield
+    except _HOSTILE as error:
+        raise _Unaccepted(type(error).__name__.casefold()) from error
 
 
 def _server(site: Site) -> Any:
@@ -221,19 +239,21 @@ def _take(
     session: Session, vault: Vault, asked: str, said: Mapping[str, Any], browser: str, now: datetime
 ) -> Mapping[str, str]:
     """The state of the question that is answered here, which can be answered no more. Raises NotFound."""
-    challenge = json.loads(_bytes(said["response"]["clientDataJSON"]))["challenge"]
-    if not isinstance(challenge, str):
-        raise ValueError("no challenge")
+    with _hostile():
+        challenge = json.loads(_bytes(said["response"]["clientDataJSON"]))["challenge"]
+    if not isinstance(challenge, str) or not challenge.isascii():
+        raise _Unaccepted("no_challenge")
     provider_visits.take(session, vault, asked, challenge, browser, now=now)
     return {"challenge": challenge, "user_verification": _REQUIRED}
 
 
 def _read(answer: str) -> dict[str, Any]:
     if len(answer) > LONGEST_ANSWER:
-        raise ValueError("too long")
-    said = json.loads(answer)
+        raise _Unaccepted("too_long")
+    with _hostile():
+        said = json.loads(answer)
     if not isinstance(said, dict) or not isinstance(said.get("response"), dict):
-        raise ValueError("no answer of a device")
+        raise _Unaccepted("no_answer")
     return said
 
 

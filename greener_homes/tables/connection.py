@@ -69,6 +69,13 @@ class ImportRun(Row, table=True):
     finished_at: datetime | None = None
 
 
+class PartnerFileContent(StrEnum):
+    """What a partner's file is of: usage of many customers, or what the partner lends."""
+
+    USAGE = "usage"
+    OFFERS = "offers"
+
+
 class PartnerFileState(StrEnum):
     """Where a supplier's file of many customers stands. Received, checked and running are open."""
 
@@ -109,6 +116,7 @@ class PartnerFile(Row, table=True):
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     organisation_id: uuid.UUID = Field(foreign_key="organisation.id")
+    content: PartnerFileContent = Field(default=PartnerFileContent.USAGE, sa_type=closed_set(PartnerFileContent))
     state: PartnerFileState = Field(default=PartnerFileState.RECEIVED, sa_type=closed_set(PartnerFileState))
     idempotency_digest: str | None = None
     sha256: str

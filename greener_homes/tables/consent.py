@@ -46,6 +46,20 @@ PARTS = (
 referral names who receives."""
 
 
+class ReferralField(StrEnum):
+    """What of a home can go to a partner. Each is named on its own in a referral's answer; the rest stays here."""
+
+    CONTACT = "contact"
+    PLAN = "plan"
+    WORK = "work"
+    """The measures and what they cost, as ranges."""
+    SAVINGS = "savings"
+    MUNICIPALITY = "municipality"
+    YEARLY_USE = "yearly_use"
+    INTERVALS = "intervals"
+    """Readings as they were measured, by the hour or less."""
+
+
 class Source(StrEnum):
     """The way usage comes to us, best first: what a better one says of a day stands before what a lesser one says."""
 
@@ -78,6 +92,8 @@ class ConsentAction(StrEnum):
     MOVE_OUT = "move_out"
     ERASE = "erase"
     """A month after an expiry: what rested on the grant is gone."""
+    SEND = "send"
+    """Something went to the partner that the answer names."""
 
 
 class EndedBy(StrEnum):
@@ -144,7 +160,8 @@ class ConsentStatement(Row, table=True):
 class ConsentGrant(Row, table=True):
     """One answer "yes": this person, this home, this source, this commodity, this purpose, these words, this long.
 
-    `data_from` is the first local day covered, `data_until` the first no longer covered.
+    `data_from` is the first local day covered, `data_until` the first no longer covered. `fields` are what a referral
+    lets go; none of another purpose, and a referral that named none lets nothing go.
     """
 
     __tablename__ = "consent_grant"
@@ -178,6 +195,7 @@ class ConsentGrant(Row, table=True):
     purpose: Purpose = Field(sa_type=closed_set(Purpose))
     recipient_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
+    fields: list[str] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     channel: Channel = Field(default=Channel.WEB, sa_type=closed_set(Channel))
     account_holder: bool = False
     data_from: date | None = None
@@ -226,6 +244,7 @@ class ConsentEvent(Row, table=True):
     recipient_id: uuid.UUID | None = Field(default=None, foreign_key="organisation.id")
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
     channel: Channel = Field(default=Channel.WEB, sa_type=closed_set(Channel))
+    fields: list[str] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     on_behalf_reason: str | None = None
     form_build: str | None = None
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")

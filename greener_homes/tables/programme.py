@@ -18,6 +18,7 @@ class OrganisationKind(StrEnum):
     UTILITY = "utility"
     LENDER = "lender"
     RESEARCH = "research"
+    MUNICIPALITY = "municipality"
 
 
 class Organisation(Row, table=True):

@@ -174,6 +174,23 @@ class ProjectStep(Row, table=True):
     marked_at: datetime
 
 
+class ProjectPayment(Row, table=True):
+    """What a programme paid toward one measure of a project, in cents, as its household or a coach wrote it down."""
+
+    __tablename__ = "project_payment"
+    __table_args__ = (CheckConstraint("cents > 0", name="something_was_paid"),)
+
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    project_id: uuid.UUID = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    offer: str = Field(max_length=60)
+    measure: str = Field(max_length=60)
+    cents: int
+    paid_on: date
+    written_by: uuid.UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
+    written_audience: str = Field(max_length=40)
+    written_at: datetime
+
+
 class ProjectPhoto(Row, table=True):
     """A picture or PDF of the work, an invoice or a report, whole, sealed with the resident's key."""
 

@@ -1,4 +1,4 @@
-"""Usage points and their readings: one packed block per usage point, flow and UTC month."""
+"""Usage points, their readings (a packed block per usage point, flow and UTC month), and what pages show of them."""
 
 from __future__ import annotations
 
@@ -53,6 +53,21 @@ class IntervalBlock(Row, table=True):
     estimated: int
     import_run_id: uuid.UUID = Field(foreign_key="import_run.id", index=True, ondelete="CASCADE")
     stored_at: datetime
+
+
+class UsageShown(Row, table=True):
+    """What a home's pages show of its usage, worked out once for all of them, under the permissions for advice.
+
+    `basis_digest` is of the permissions and of the blocks it was made of: where they are no longer the same, it is not
+    shown. It goes with any of them.
+    """
+
+    __tablename__ = "usage_shown"
+
+    home_id: uuid.UUID = Field(foreign_key="home.id", primary_key=True, ondelete="CASCADE")
+    basis_digest: str
+    payload: bytes = Field(sa_type=LargeBinary)
+    made_at: datetime
 
 
 class BlockRevision(Row, table=True):

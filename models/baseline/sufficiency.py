@@ -100,8 +100,9 @@ def daily_findings(year: Year, commodity: Commodity) -> list[tuple[Finding, ...]
     columns = (days, year.span, year.no_temperature, year.zero, year.older, negative, extreme, year.any_use)
     quiet = (days >= BASELINE_DAYS - MAX_MISSING_DAYS) & (year.zero + year.older + negative + extreme == 0)
     found: list[tuple[Finding, ...]] = [()] * days.size
-    for i in np.flatnonzero(~quiet).tolist():
-        n, span, cold, zero, older, below, high, any_use = (int(column[i]) for column in columns)
+    rows = np.flatnonzero(~quiet)
+    counts = np.stack(columns, axis=1)[rows].tolist()
+    for i, (n, span, cold, zero, older, below, high, any_use) in zip(rows.tolist(), counts, strict=True):
         listed = coverage(n, span, cold, bool(any_use))
         listed += [codes.LATEST_YEAR.finding(days=BASELINE_DAYS, left_out_days=older)] if older else []
         listed += values(zero, below, high, commodity)

@@ -26,3 +26,21 @@ def degree_hours_below(
         while place > 0 and sorted_c[place - 1] >= t:
             place -= 1
         out[each] = (t * np.float64(place) - running_c[place]) * scale
+
+
+@compiled
+def degree_hours_of_homes(
+    temperature_c: Floats,
+    of_each: Ints,
+    sorted_c: Floats,
+    running_c: Floats,
+    guides: Ints,
+    a_degree: float,
+    scales: Floats,
+    out: Floats,
+) -> None:
+    """The same of temperatures [homes, n], each home in its own of several years [years, days]."""
+    for home in range(temperature_c.shape[0]):
+        year = of_each[home]
+        own = sorted_c[year], running_c[year], guides[year]
+        degree_hours_below(temperature_c[home], own[0], own[1], own[2], a_degree, scales[year], out[home])

@@ -257,6 +257,8 @@ class Graph:
     """All of it. Offers and caps in the order of their ids; `version` changes when any figure does.
 
     `watched` are the measures that matter to any of it: offers answer to them, or need them beside other work.
+    `standings`: the state of each programme, which its offers have unless they say another.
+    `changes`: the numbers of the changes that lie over the files it was read from (`overlay`).
     """
 
     programmes: Mapping[str, Programme]
@@ -268,6 +270,8 @@ class Graph:
     watched: frozenset[str]
     bands: Bands
     version: str
+    standings: Mapping[str, Standing]
+    changes: tuple[int, ...] = ()
 
     @property
     def source_ids(self) -> frozenset[str]:

@@ -5,17 +5,15 @@ The built-in graph is `data/*.toml`, income limits included. A file that is wron
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from models.incentives import checks, codes
-from models.incentives.codes_data import TWICE, UNREADABLE, DataRefused
+from models.incentives.codes_data import TWICE, DataRefused
 from models.incentives.conditions import ALWAYS
+from models.incentives.files_read import SECTIONS, built_in_texts, sections_of, version_of
 from models.incentives.graph import (
     Answers,
     Cap,
@@ -36,13 +34,11 @@ from models.incentives.income import IncomeLimits
 from models.incentives.reading import Table
 from models.incentives.rules_read import condition, needs
 
-BYTES_MAXIMUM: Final = 1_000_000
 _RULES: Final = frozenset(rule.value for rule in Rule)
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 _STATES: Final = frozenset(state.value for state in State)
 _CONFIDENCE: Final = frozenset({"low", "medium", "high"})
 _BASES: Final = frozenset({"before_tax", "after_tax"})
-_SECTIONS: Final = ("income_limits", "programmes", "paths", "offers", "caps", "exclusions")
 Limits = Mapping[str, IncomeLimits]
 Part = TypeVar("Part", IncomeLimits, Path, Offer, Cap, Exclusion)
 
@@ -50,20 +46,20 @@ Part = TypeVar("Part", IncomeLimits, Path, Offer, Cap, Exclusion)
 @cache
 def graph() -> Graph:
     """The programmes this version knows."""
-    held = (each for each in files(__package__).joinpath("data").iterdir() if each.name.endswith(".toml"))
-    return graph_of([each.read_text(encoding="utf-8") for each in sorted(held, key=lambda each: each.name)])
+    return graph_of(built_in_texts())
 
 
 def graph_of(texts: Sequence[str]) -> Graph:
     """The graph that these files of programmes are together. DataRefused when any of it is wrong."""
-    if sum(len(text.encode()) for text in texts) > BYTES_MAXIMUM:
-        raise DataRefused(UNREADABLE, why=f"more than {BYTES_MAXIMUM} bytes")
-    sections: dict[str, list[Table]] = {name: [] for name in _SECTIONS}
-    for text in texts:
-        top = _document(text)
-        for name, found in sections.items():
-            found.extend(top.tables(name, ()))
-        top.done()
+    return graph_of_sections(sections_of(texts), version_of(texts))
+
+
+def graph_of_sections(raw: Mapping[str, Sequence[object]], version: str, changes: tuple[int, ...] = ()) -> Graph:
+    """The checked graph of tables by section. `changes`: the numbers of those that were laid over its files.
+
+    DataRefused when any of it is wrong.
+    """
+    sections = {name: [Table(each, f"file.{name}[{at}]") for at, each in enumerate(raw[name])] for name in SECTIONS}
     limits = _unique([_limits(each) for each in sections["income_limits"]])
     programmes, standings = _programmes(sections["programmes"])
     paths = _unique([_path(each, programmes) for each in sections["paths"]])
@@ -84,15 +80,10 @@ def graph_of(texts: Sequence[str]) -> Graph:
         by_measure=answering,
         watched=frozenset(answering).union(*(checks.needed_work(each.needs) for each in resolved.values())),
         bands=checks.bands_of(resolved.values(), caps.values()),
-        version=hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12],
+        version=version,
+        standings=MappingProxyType(standings),
+        changes=changes,
     )
-
-
-def _document(text: str) -> Table:
-    try:
-        return Table(tomllib.loads(text), "file")
-    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise DataRefused(UNREADABLE, why=type(wrong).__name__) from wrong
 
 
 def _unique(parts: Iterable[Part]) -> dict[str, Part]:

@@ -11,7 +11,8 @@ from typing import Final
 from models.incentives.codes_data import FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG, DataRefused
 
 ID: Final = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
-SOURCES: Final = re.compile(r"(S[0-9]{1,4}|U)(;(S[0-9]{1,4}|U))*")
+SOURCES: Final = re.compile(r"(S[0-9]{1,4}|U|C[0-9]{1,6})(;(S[0-9]{1,4}|U|C[0-9]{1,6}))*")
+"""Ids of the list of sources, U when nobody saw one, or C with the number of a change that says where (`overlay`)."""
 TEXT_MAXIMUM: Final = 200
 CAD_MAXIMUM: Final = 1_000_000.0
 _REQUIRED: Final = object()

@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 
 from models.measures.economics import REAL_DISCOUNT_RATE, annuity
-from models.money.loan import Loan, schedule
+from models.money.credit import Credit
+from models.money.loan import Loan
 from models.series import Floats
 
 YEAR: Final = 12
@@ -84,7 +85,12 @@ class Months:
 
 
 def months_of(
-    begun: Sequence[Begun], spared: Sequence[Spared], months: int, january: int, n: int, loan: Loan | None = None
+    begun: Sequence[Begun],
+    spared: Sequence[Spared],
+    months: int,
+    january: int,
+    n: int,
+    loan: Loan | Credit | None = None,
 ) -> Months:
     """So many months of it; `january` is the place of the first January among them (0 when the first month is one)."""
     flows = {name: np.zeros((months, n)) for name in ("saved", "paid", "given", "spared", "brought", "repaid")}
@@ -100,10 +106,10 @@ def months_of(
         if like.month < months:
             flows["spared"][like.month] += like.cost_cad
     if loan is not None:
-        flows["brought"][0] += loan.amount_cad
-        for place, payment in enumerate(schedule(loan.amount_cad, loan.terms)):
-            if place < months:
-                flows["repaid"][place] -= float(payment.paid)
+        flows["brought"][0] += float(loan.amount_cad)
+        flows["paid"][0] -= float(loan.at_start_cad)
+        for place, paid in enumerate(loan.by_month()[:months]):
+            flows["repaid"][place] -= float(paid)
     return Months(**flows)
 
 

@@ -58,6 +58,15 @@ class Loan:
     total_cad: float
     interest_cad: float
 
+    @property
+    def at_start_cad(self) -> float:
+        """Fees paid at the start: none, these are the bare terms."""
+        return 0.0
+
+    def by_month(self) -> tuple[Decimal, ...]:
+        """What is paid in each month of the term."""
+        return tuple(month.paid for month in schedule(self.amount_cad, self.terms))
+
     def as_json(self) -> dict[str, float | int | str]:
         """The loan in plain values."""
         return {

@@ -59,7 +59,8 @@ class SteppedRates:
         """
         from models.money.rates_loop import cost_of_steps  # numba takes a while to import, and most pages ask no steps
 
-        amounts = np.stack(np.broadcast_arrays(*gone.values()))
+        each = list(gone.values())
+        amounts = np.ascontiguousarray(each[0])[None] if len(each) == 1 else np.stack(np.broadcast_arrays(*each))
         shares = np.stack([by_month(shapes[use]) for use in gone]).reshape(len(gone), -1, len(months))
         cost: Floats = np.empty(amounts.shape[1:])
         cheaper = self.cad_per_unit[:-1] - self.cad_per_unit[1:]
@@ -125,7 +126,7 @@ class Account:
         prices = self.prices
         if prices is not None:
             prices = {use: _of_homes(price, homes) for use, price in prices.items()}
-        months = None if self.months is None else self.months[:, homes]
+        months = None if self.months is None else np.take(self.months, homes, axis=1)  # in order, as loops want it
         return Account(self.cost[homes], shapes, prices, months, self.steps)
 
     def saved(self, saved: Uses) -> Floats:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from models.findings import Finding
-from models.house.degree_hours import DegreeHours
+from models.house.degree_hours import Cold
 from models.house.facts import Cooling, HeatingSystem, WindowType
 from models.house.stock import Assumed
 from models.measures.end_uses import KWH_PER_UNIT, EndUses, HeatSource
@@ -74,7 +74,7 @@ class Belief:
     sun_w_per_share: Floats
     indoor_c: Floats
     heat_scale: Floats
-    weather: DegreeHours
+    weather: Cold
     uses: EndUses
     use_by_fuel: Mapping[Fuel, Floats]
     measured: Mapping[Fuel, MeasuredUse]
@@ -87,7 +87,7 @@ class Belief:
         return self.heat_scale * total * self.weather.below(balance) / 1000.0
 
 
-def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> Belief:
+def believe(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> Belief:
     """The cloud of homes that fit the facts and the meters. Without a meter it is wide, and a finding says so."""
     measured = _with_cold_mains(home, measured)
     prior = _prior(home, measured, weather)
@@ -123,7 +123,7 @@ class _Prior:
         return self.belief.heat_kwh(self.belief.losses) / self.efficiency
 
 
-def _prior(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> _Prior:
+def _prior(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> _Prior:
     facts = home.facts
     parts = losses(home)
     sun_share = of_kind(WINDOW_SUN, facts.window_type, WindowType.DOUBLE)

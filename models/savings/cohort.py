@@ -7,7 +7,7 @@ and predict for one home do so for all of them (`columns`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
-from models.house.degree_hours import DegreeHours
+from models.house.degree_hours import Cold, DegreeHours, DegreeHoursOfHomes
 from models.house.facts import HomeFacts, PricePlanChoice
 from models.house.stock import Assumed, Spread, StockGroup
 from models.quantities import Fuel
@@ -25,7 +25,6 @@ from models.savings.evidence import MeasuredUse
 from models.series import Ints
 
 SHARED: Final = (
-    "municipality",
     "heating_fuel",
     "heating_system",
     "hot_water_fuel",
@@ -33,8 +32,8 @@ SHARED: Final = (
     "gas_range",
     "price_plan",
 )
-"""Facts that are the same for all homes of a cohort."""
-DECIDING: Final = (*SHARED, "dwelling_type", "year_built")
+"""Facts that are the same for all homes of a cohort. Their municipalities need only have the same prices."""
+DECIDING: Final = ("municipality", *SHARED, "dwelling_type", "year_built")
 """Facts by which `key_of` tells homes apart, and those that what the stock fills of them depends on."""
 FIGURES: Final = (
     "storeys",
@@ -70,7 +69,7 @@ class Cohort:
 
     homes: Sequence[Assumed]
     measured: Sequence[Mapping[Fuel, MeasuredUse]]
-    weather: DegreeHours
+    weather: Cold
     rows: Ints
 
     def __len__(self) -> int:
@@ -79,11 +78,12 @@ class Cohort:
     def at(self, chosen: Sequence[int] | Ints) -> Cohort:
         """Those at these places of the cohort."""
         places = [int(each) for each in chosen]
+        rows = np.array(places, dtype=np.int64)
         return Cohort(
             [self.homes[each] for each in places],
             [self.measured[each] for each in places],
-            self.weather,
-            self.rows[places],
+            self.weather if isinstance(self.weather, DegreeHours) else self.weather.at(rows),
+            self.rows[rows],
         )
 
     def believed(self) -> list[tuple[Cohort, Belief]]:
@@ -95,30 +95,36 @@ class Cohort:
             return [found for places in parts for found in self.at(places).believed()]
 
 
-def key_of(home: Assumed, measured: Mapping[Fuel, MeasuredUse]) -> Hashable:
+PricesOf = Callable[[str | None], Hashable]
+"""What municipalities with the same prices have in common."""
+
+
+def key_of(home: Assumed, measured: Mapping[Fuel, MeasuredUse], prices_of: PricesOf) -> Hashable:
     """What homes of one cohort have in common."""
     facts = home.facts
     shared = (getattr(facts, name) for name in SHARED if name != "price_plan")
     heat = measured.get(facts.heating_fuel or Fuel.NATURAL_GAS)
     balanced = heat is not None and heat.balance_point_c is not None
-    return (*shared, facts.price_plan or PricePlanChoice.TOU, tuple(measured), balanced)
+    prices = prices_of(facts.municipality), facts.price_plan or PricePlanChoice.TOU
+    return (*shared, *prices, tuple(measured), balanced)
 
 
 def cohorts(
     homes: Sequence[Assumed],
     measured: Sequence[Mapping[Fuel, MeasuredUse]],
     weather: Mapping[str | None, DegreeHours],
+    prices_of: PricesOf,
     most: int,
 ) -> list[Cohort]:
     """All homes in cohorts of at most so many; `weather` by municipality."""
     alike: dict[Hashable, list[int]] = {}
     for place, (home, seen) in enumerate(zip(homes, measured, strict=True)):
-        alike.setdefault(key_of(home, seen), []).append(place)
+        alike.setdefault(key_of(home, seen, prices_of), []).append(place)
     return [
         Cohort(
             [homes[each] for each in part],
             [measured[each] for each in part],
-            weather[homes[part[0]].facts.municipality],
+            _weather_of([homes[each].facts.municipality for each in part], weather),
             np.array(part, dtype=np.int64),
         )
         for places in alike.values()
@@ -126,10 +132,18 @@ def cohorts(
     ]
 
 
+def _weather_of(places: Sequence[str | None], weather: Mapping[str | None, DegreeHours]) -> Cold:
+    """The typical year of all these places, or of each."""
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
+    if len(numbers) == 1:
+        return weather[places[0]]
+    return DegreeHoursOfHomes.of([weather[place] for place in numbers], np.array([numbers[place] for place in places]))
+
+
 def columns_of(homes: Sequence[Assumed]) -> Columns:
     """The homes as one, in columns."""
     first = homes[0].facts
-    shared = {name: getattr(first, name) for name in SHARED}
+    shared = {name: getattr(first, name) for name in ("municipality", *SHARED)}
     figures = {name: _column([getattr(home.facts, name) or 0.0 for home in homes]) for name in FIGURES}
     kinds = {name: _kinds([getattr(home.facts, name) for home in homes]) for name in KINDS}
     found = Columns(HomeFacts(**{**shared, **figures, **kinds}), frozenset(), _group([home.group for home in homes]))
@@ -161,6 +175,8 @@ def _taken(value: Any, rows: Ints, count: int) -> Any:
         return {key: _taken(each, rows, count) for key, each in value.items()}
     if isinstance(value, Columns):
         return _taken_columns(value, rows)
+    if isinstance(value, DegreeHoursOfHomes):
+        return value.at(rows)
     if is_dataclass(value) and not isinstance(value, type):
         names = _names(type(value))
         return type(value)(**{name: _taken(getattr(value, name), rows, count) for name in names})

@@ -182,13 +182,13 @@ def _left(seen: Expected, said: Floats) -> Floats:
     if not seen.measures:
         return seen.saved
     middles, uses = np.array([end.middle for end in seen.ends]), np.stack([end.use for end in seen.ends])
-    return moved(seen.saved, said, middles, uses)
+    return moved(ordered(seen.saved)[0], said, middles, uses)
 
 
-def moved(saved: Floats, said: Floats, middles: Floats, uses: Floats) -> Floats:
-    """What is left of end uses [rows, n] when the rule's savings [rows, n] take what was said of them [rows, 3]."""
-    order = _order(saved)
-    z = np.empty_like(saved)
+def moved(order: Ints, said: Floats, middles: Floats, uses: Floats) -> Floats:
+    """What is left of end uses [rows, n] when savings whose draws have this order take what was said of them
+    [rows, 3]."""
+    z = np.empty(order.shape)
     np.put_along_axis(z, order, np.broadcast_to(_scores(), order.shape), axis=1)
     low, middle, high = (said[:, place : place + 1] for place in range(3))
     drawn = np.exp(middle + z * np.where(z < 0.0, middle - low, high - middle))
@@ -196,14 +196,15 @@ def moved(saved: Floats, said: Floats, middles: Floats, uses: Floats) -> Floats:
     return left
 
 
-def _order(saved: Floats) -> Ints:
-    """The draws of each row from least to most, equal ones in their order; few rows have equal ones."""
+def ordered(saved: Floats) -> tuple[Ints, Floats]:
+    """Where the draws of each row stand from least to most, equal ones in their order, and the draws so; few rows have
+    equal ones."""
     order = saved.argsort(axis=1)
     ranked = np.take_along_axis(saved, order, axis=1)
     same = (ranked[:, 1:] == ranked[:, :-1]).any(axis=1)
     if same.any():
         order[same] = saved[same].argsort(axis=1, kind="stable")
-    return order
+    return order, ranked
 
 
 def as_effect(effect: Effect, end: End, left: Floats) -> Effect:

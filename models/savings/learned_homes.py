@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,11 +12,13 @@ from models.measures.catalogue import Measure
 from models.measures.interactions import NOTHING, Effect
 from models.quantities import Fuel
 from models.savings.belief import Belief
+from models.savings.cohort import taken
 from models.savings.columns import alike
 from models.savings.conformal import Tails, tails_of
-from models.savings.learned import LearnedSavings, as_effect, group_of_home, lift_of, moved, shares, within
+from models.savings.learned import LearnedSavings, as_effect, group_of_home, lift_of, moved, ordered, shares, within
 from models.savings.learned_rows import (
     PART,
+    End,
     Part,
     Usage,
     described_rows,
@@ -24,7 +26,7 @@ from models.savings.learned_rows import (
     known_of,
     left_of,
     of_measure,
-    tenths,
+    tenths_of_ranked,
 )
 from models.series import Floats, Ints
 
@@ -32,15 +34,23 @@ from models.series import Floats, Ints
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What the platform sees of homes: a row each without what a measure adds, and how far their ranges are stretched
-    [homes, features], [homes]."""
+    [homes, features], [homes]; and the end uses that measures save on."""
 
     rows: Floats
     below: Floats
     above: Floats
+    ends: Mapping[Part, End | None]
 
     def at(self, places: Ints) -> Seen:
         """Of the homes at these places."""
-        return Seen(self.rows[places], self.below[places], self.above[places])
+        ends = {part: None if end is None else _end_at(end, places) for part, end in self.ends.items()}
+        return Seen(self.rows[places], self.below[places], self.above[places], ends)
+
+
+def _end_at(end: End, places: Ints) -> End:
+    source, middle, count = end.source, np.asarray(end.middle), len(end.use)
+    use = end.use[places]
+    return End(end.part, taken(source, places, count), use, middle[places])
 
 
 def seen_of(model: LearnedSavings, homes: Sequence[Assumed], belief: Belief) -> Seen:
@@ -59,7 +69,17 @@ def seen_of(model: LearnedSavings, homes: Sequence[Assumed], belief: Belief) -> 
         described_rows(homes, belief.measured, belief.weather),
         np.array([each.below for each in tails]),
         np.array([each.above for each in tails]),
+        {part: _end_of_each(part, belief) for part in Part},
     )
+
+
+def _end_of_each(part: Part, belief: Belief) -> End | None:
+    """As `end_of`, a row for each home."""
+    end = end_of(part, belief)
+    if end is None:
+        return None
+    shape = belief.uses.plugs_kwh.shape
+    return replace(end, use=np.broadcast_to(end.use, shape), middle=np.broadcast_to(end.middle, shape[:1]))
 
 
 def told_homes(model: LearnedSavings, seen: Seen, measure: Measure, effect: Effect, belief: Belief) -> Effect:
@@ -70,18 +90,17 @@ def told_homes(model: LearnedSavings, seen: Seen, measure: Measure, effect: Effe
     part = PART.get(measure.method)
     if measure.id not in model.chosen or part is None or effect is NOTHING:
         return effect
-    useful = belief.uses.heat_kwh if part is Part.HEAT else belief.uses.water_kwh
-    end = end_of(part, belief)
-    if end is None or alike(np.ravel(end.middle) <= 0.0):
+    end = seen.ends[part]
+    if end is None or alike(np.asarray(end.middle) <= 0.0):
         return effect
     left = left_of(effect, end)
     if left is None:
         return effect
-    use = np.broadcast_to(end.use, useful.shape)
-    saved = use * (1.0 - left)
+    saved = end.use * (1.0 - left)
     middles = np.asarray(end.middle)
-    expected = tenths(saved) / middles[:, None]
+    order, ranked = ordered(saved)
+    expected = tenths_of_ranked(ranked) / middles[:, None]
     table = of_measure(seen.rows, measure, expected)
     raw = shares(model.trees, table) + lift_of([measure.id], model.lifts)
     said = within(raw, seen.below, seen.above)
-    return as_effect(effect, end, moved(saved, said, middles, use))
+    return as_effect(effect, end, moved(order, said, middles, end.use))

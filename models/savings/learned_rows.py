@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.house.degree_hours import DegreeHours
+from models.house.degree_hours import Cold
 from models.house.facts import BasementInsulation, Cooling, DwellingType, HeatingSystem, HomeFacts, WindowType
 from models.house.stock import Assumed
 from models.measures.catalogue import Measure, Method, measures
@@ -168,7 +168,11 @@ def expected(effects: Sequence[tuple[Measure, Effect]], belief: Belief) -> Expec
 
 def tenths(rows: Floats) -> Floats:
     """p10, p50 and p90 of equally likely draws [rows, n] as [rows, 3]."""
-    ordered = np.sort(rows, axis=-1)
+    return tenths_of_ranked(np.sort(rows, axis=-1))
+
+
+def tenths_of_ranked(ordered: Floats) -> Floats:
+    """The same of draws that are in their order already."""
     at = _TENTHS * (ordered.shape[-1] - 1)
     below = at.astype(np.int64)
     low = ordered[:, below]
@@ -228,12 +232,12 @@ def rows(seen: Expected, belief: Belief) -> Floats:
     return table
 
 
-def described_row(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> list[float]:
+def described_row(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> list[float]:
     """A row of a home before any measure is named: what meters told and what was answered, `RULE` still empty."""
     return [*_EMPTY, *_metered(home, measured, weather), *(_value(home, name) for name in FACTS)]
 
 
-def described_rows(homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> Floats:
+def described_rows(homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> Floats:
     """The same of many homes whose heating burns one fuel, a row each, fact by fact; what meters told in columns."""
     table = np.full((len(homes), len(FEATURES)), nan)
     table[:, len(RULE) : len(RULE) + len(METERED)] = _metered_each(homes, measured, weather)
@@ -258,7 +262,7 @@ def of_measure(described: Floats, measure: Measure, said: Floats) -> Floats:
     return table
 
 
-def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours) -> tuple[float, ...]:
+def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> tuple[float, ...]:
     facts = home.facts
     heat, power = measured.get(facts.heating_fuel or Fuel.NATURAL_GAS), measured.get(Fuel.ELECTRICITY)
     kwh_day = nan if power is None else log(max(power.base, 1.0) / 365.0)
@@ -272,7 +276,7 @@ def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Degre
 
 
 def _metered_each(
-    homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: DegreeHours
+    homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: Cold
 ) -> Sequence[Sequence[float]]:
     """As `_metered`, figure by figure."""
     unknown = [nan] * len(homes)
@@ -280,8 +284,10 @@ def _metered_each(
     kwh_day = unknown if power is None else [log(max(base, 1.0) / 365.0) for base in _each(power.base)]
     if heat is None:
         return list(zip(*(unknown,) * 4, kwh_day, strict=True))
-    kwh, kelvin_hours = KWH_PER_UNIT[heat.fuel], float(weather.below(_TWENTY)[0])
-    areas = [kelvin_hours * max(home.facts.heated_area_m2 or 0.0, 20.0) for home in homes]
+    kwh, kelvin_hours = KWH_PER_UNIT[heat.fuel], _each(weather.below(np.full((len(homes), 1), 20.0)))
+    areas = [
+        kelvin * max(home.facts.heated_area_m2 or 0.0, 20.0) for kelvin, home in zip(kelvin_hours, homes, strict=True)
+    ]
     per_m2 = [
         log(max(1000.0 * heating * kwh / area, 1e-3)) for heating, area in zip(_each(heat.heating), areas, strict=True)
     ]

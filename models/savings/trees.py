@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from models.series import Floats, Ints
 
-Places = NDArray[np.uint64]
+Places = NDArray[np.uint32]
 MOST: Final = np.finfo(np.float64).max
 """A limit that only what is unknown lies above."""
 
@@ -50,11 +50,11 @@ class Trees:
         return cls(
             start=float(np.ravel(estimator._baseline_prediction)[0]),
             features=features,
-            roots=roots.astype(np.uint64),
+            roots=roots.astype(np.uint32),
             depths=np.array(depths, dtype=np.int64),
-            columns=np.concatenate(columns).astype(np.uint64),
+            columns=np.concatenate(columns).astype(np.uint32),
             limits=np.concatenate(limits),
-            below=np.concatenate(below).astype(np.uint64),
+            below=np.concatenate(below).astype(np.uint32),
             values=np.concatenate(values),
         )
 

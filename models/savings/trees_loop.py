@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from models.compiled import compiled_figures
 from models.series import Floats, Ints
 
-Places = NDArray[np.uint64]
-"""Without a sign, so that no step has to ask whether a place counts from the end."""
+Places = NDArray[np.uint32]
+"""Without a sign, so that no step has to ask whether a place counts from the end; half as wide is twice as quick."""
 ABREAST = 64
 """Rows that walk down a tree side by side: one waits for memory while the others go on."""
 
@@ -26,7 +26,7 @@ def add_trees(
     said: Floats,
 ) -> None:
     """Each tree's value added to what is said of each row, tree after tree."""
-    at = np.empty(ABREAST, dtype=np.uint64)
+    at = np.empty(ABREAST, dtype=np.uint32)
     count = rows.shape[0]
     for first in range(0, count, ABREAST):
         some = min(ABREAST, count - first)
@@ -37,6 +37,6 @@ def add_trees(
             for _ in range(depths[tree]):
                 for each in range(some):
                     node = at[each]
-                    at[each] = below[node] + np.uint64(part[np.uint64(each), columns[node]] > limits[node])
+                    at[each] = below[node] + np.uint32(part[np.uint64(each), columns[node]] > limits[node])
             for each in range(some):
                 said[first + each] += values[at[each]]

@@ -68,20 +68,22 @@ def test_neither_secret_nor_token_is_in_the_database(session: Session, keys: Vau
     assert made.secret.removeprefix("ghs_").encode() not in kept[0].digest
 
 
-@pytest.mark.parametrize("scopes", [(), (Scope.OFFERS_WRITE,), (Scope.IMPORTS_READ, Scope.REFERRALS_READ)])
-def test_a_client_gets_only_scopes_open_to_its_organisation(
-    session: Session, keys: Vault, utility: uuid.UUID, scopes: tuple[Scope, ...]
-) -> None:
-    with pytest.raises(Refusal) as refused:
-        partner_clients.make(session, keys, utility, "Other", scopes, actor=SOMEBODY, now=NOW)
-    assert refused.value.code is partner_clients.SCOPE_UNKNOWN
-
-
-def test_a_lender_can_hold_no_scope_yet(session: Session, keys: Vault) -> None:
-    lender = organisations.register(session, OrganisationKind.LENDER, "lender-a", "Lender A", now=NOW).id
-    for scope in Scope:
-        with pytest.raises(Refusal):
-            partner_clients.make(session, keys, lender, "Loans", (scope,), actor=SOMEBODY, now=NOW)
+def test_a_client_gets_only_scopes_open_to_its_organisation(session: Session, keys: Vault, utility: uuid.UUID) -> None:
+    lender, researcher = (
+        organisations.register(session, kind, kind.value, kind.value, now=NOW).id
+        for kind in (OrganisationKind.LENDER, OrganisationKind.RESEARCH)
+    )
+    closed = [(utility, ())]
+    closed += [(lender, (scope,)) for scope in (Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.CONSENTS_READ)]
+    closed += [(lender, (Scope.REFERRALS_READ, Scope.MATCHES_WRITE))]
+    closed += [(researcher, (scope,)) for scope in Scope]
+    for organisation, scopes in closed:
+        with pytest.raises(Refusal) as refused:
+            partner_clients.make(session, keys, organisation, "Other", scopes, actor=SOMEBODY, now=NOW)
+        assert refused.value.code is partner_clients.SCOPE_UNKNOWN
+    for organisation in (utility, lender):
+        lends = (Scope.REFERRALS_READ, Scope.REFERRALS_WRITE)
+        partner_clients.make(session, keys, organisation, "Loans", lends, actor=SOMEBODY, now=NOW)
 
 
 @pytest.mark.parametrize("name", ["", "n" * 81])

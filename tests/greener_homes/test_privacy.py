@@ -17,10 +17,14 @@ from coach.cases import review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from coach.cases.second_look_sample import Sampling
-from coach.projects import moves, project_photos, quotes, starting, step_marks
+from coach.homes import usage_shown
+from coach.projects import moves, payments, project_photos, quotes, starting, step_marks
 from coach.projects.moves import Move
+from coach.projects.payments import Payment
 from coach.projects.quotes import Quote, Tax
 from coach.projects.states import Act
+from coach.referrals import telling
+from coach.referrals.states import ReferralEventKind, Told
 from coach.service import appointments, slots
 from coach.service.slots import MeetingKind
 from coach.visits import visit_photos, visits
@@ -29,6 +33,7 @@ from greener_homes import (
     consent,
     home_marks,
     homes,
+    incentive_changes,
     invitations,
     organisations,
     permissions,
@@ -38,6 +43,7 @@ from greener_homes import (
 )
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.errors import Refusal
+from greener_homes.incentive_changes import ChangedPart, Proposal
 from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience
 from greener_homes.photos import Photo, PhotoKind
@@ -56,6 +62,7 @@ from greener_homes.tables.connection import (
 )
 from greener_homes.tables.conversation import ContactCheck
 from greener_homes.tables.desk import BillLeftOut, LeftOutWhy
+from greener_homes.tables.incentive import IncentiveNotice
 from greener_homes.tables.match import HomeMatch, MatchHow, MatchState
 from greener_homes.tables.project import ProjectNudge, ProjectOutcome
 from greener_homes.tables.report import MonthlyReport, ReportDraw, ReportGroup
@@ -64,6 +71,7 @@ from greener_homes.tables.visit import Visit
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
 from tests import scenes
+from tests.coach.referrals import referred
 from tests.scenes import NOW
 
 KEPT = {
@@ -93,18 +101,32 @@ KEPT = {
     "project_event": "who moved it and when",
     "project_note": "their own words on it, sealed with their own key",
     "project_nudge": "that a reminder of it was written",
+    "project_payment": "what programs paid them, as they or their coach wrote it down",
     "project_photo": "the pictures they keep of it, sealed the same way",
     "project_quote": "what contractors offered them; names and models sealed the same way",
+    "referral": "that something was sent to a lender, to whom and when; what went is gone, and the lender has to stop",
+    "referral_package": "which fields went, when, under which receipt; its content is erased",
+    "referral_event": "what a lender said of a loan, which its household may need to show",
     "report_draw": "which group the lot of monthly reports put it in; drawn of no readings, and none stands in it",
     "project_step": "which steps to a rebate they have done",
 }
 """Tables with rows about a home that outlive a withdrawal, and why."""
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
+_NOTICED = {"before_cents": 120_000, "after_cents": 40_000, "made_at": NOW}
 
 
 @pytest.fixture
 def keys(tmp_path: Path) -> Vault:
     return scenes.vault(tmp_path)
+
+
+def _change(session: Session) -> uuid.UUID:
+    """A program that changed."""
+    day = NOW.date()
+    words = ("Smaller now.", "Plus petite.")
+    said = Proposal(ChangedPart.OFFER, "HRS-TSTAT", {"pay.cad": 60}, day, day, day, "S50", *words)
+    number = incentive_changes.next_number(session)
+    return incentive_changes.propose(session, said, number=number, by=None, now=NOW).id
 
 
 def lived_in(session: Session, keys: Vault) -> scenes.Resident:
@@ -129,6 +151,7 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
         ]
     ):
         readings.store(session, live, keys, Incoming(name, series, updated=place), _run(session, who), now=NOW)
+    usage_shown.keep(session, who.home.id, now=NOW)
     _run(session, who, keys)
     invitations.invite(session, keys, who.person, who.home.id, now=NOW)
     scenes.by_telephone(session, keys, who, Purpose.CONTACT_POST)
@@ -138,6 +161,7 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     review.change(session, coach, case, Change("HVAC-TSTAT", ChangeAction.MOVE, Reason.OTHER, rank=1), now=NOW)
     review.decide(session, coach, case, Decision.APPROVE, "", now=NOW, sampling=Sampling(1.0, 1.0))
     _project(session, keys, who)
+    _referral(session, keys, who)
     home_marks.mark_emails(session, keys, now=NOW, home_id=who.home.id)
     left_out = review.get(session, case).assessment_id
     stretch = {"commodity": Commodity.ELECTRICITY, "first": date(2025, 1, 1), "until": date(2025, 2, 1)}
@@ -147,6 +171,7 @@ def lived_in(session: Session, keys: Vault) -> scenes.Resident:
     session.add(ReportDraw(home_id=who.home.id, group=ReportGroup.SENT, share=0.1, drawn_at=NOW))
     session.add(MonthlyReport(home_id=who.home.id, month=date(2026, 10, 1), grant_ids=grants, made_at=NOW))
     session.add(Screening(home_id=who.home.id, evidence_digest="of all this", grant_ids=grants, made_at=NOW))
+    session.add(IncentiveNotice(change_id=_change(session), home_id=who.home.id, grant_ids=grants, **_NOTICED))
     session.flush()
     return who
 
@@ -181,6 +206,8 @@ def _project(session: Session, keys: Vault, who: scenes.Resident) -> None:
     project = starting.start(session, home, ("ENV-AIR",), actor=actor, now=NOW)
     quotes.add(session, keys, home, project, Quote("Sealers", today, 100_000, Tax.WITH), actor=actor, now=NOW)
     step_marks.mark(session, home, project, "HRS-ASSESSED", "assessment_before", today, actor=actor, now=NOW)
+    paid = Payment("HRS-AIR", "ENV-AIR", 25_000, today)
+    payments.record(session, home, project, paid, actor=actor, now=NOW)
     photo = Photo(PhotoKind.PDF, b"%PDF-1.7 %%EOF")
     project_photos.add(session, keys, home, project, (photo,), actor=actor, now=NOW)
     for move in (Move(Act.FINISH, done_on=today), Move(Act.COMPLAIN, words="It whistles.")):
@@ -188,6 +215,13 @@ def _project(session: Session, keys: Vault, who: scenes.Resident) -> None:
     session.add(ProjectNudge(project_id=project, person_id=who.person.id, kind="x", occasion=today, written_at=NOW))
     session.add(ProjectOutcome(project_id=project, home_id=home, commodity="natural_gas", said="x", looked_at=NOW))
     session.flush()
+
+
+def _referral(session: Session, keys: Vault, who: scenes.Resident) -> None:
+    """The resident sent their plan to a lender, which has it."""
+    made = referred.sent(session, keys, who, referred.lender(session, f"lender-{uuid.uuid4().hex[:8]}"))
+    told = Told("e", ReferralEventKind.RECEIVED, NOW)
+    telling.tell(session, made.lender.id, made.sent.referral_id, told, actor=referred.SOFTWARE, now=NOW)
 
 
 def _connection(session: Session, who: scenes.Resident) -> None:

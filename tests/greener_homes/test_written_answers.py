@@ -202,15 +202,7 @@ def test_a_newer_answer_of_the_person_overtakes_a_paper_that_waits(
         case "no":
             consent.refuse(session, own, actor=who.person.actor, now=between)
         case "stop":
-            consent.withdraw(
-                session,
-                who.home.id,
-                Purpose.ADVICE,
-                source=Source.UPLOAD,
-                commodities=BOTH,
-                actor=who.person.actor,
-                now=between,
-            )
+            scenes.end_consent(session, who, Purpose.ADVICE, at=between)
         case _:
             written_answers.write_down(session, keys, said(session, who, Said.NO), staff=second, now=between)
     before = open_now(session, who, LATER)

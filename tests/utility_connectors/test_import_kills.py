@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from greener_homes import consent, db
+from greener_homes import db
 from greener_homes.settings import Settings
-from greener_homes.tables.consent import Purpose, Source
+from greener_homes.tables.consent import Purpose
 from greener_homes.vault import open_vault
 from models.quantities import Commodity, Unit
 from tests import scenes
@@ -95,15 +95,7 @@ def test_consent_withdrawn_while_the_file_waits_stops_the_import(
 ) -> None:
     who, run_id = send(engine, settings)
     with db.transaction(engine) as session:
-        consent.withdraw(
-            session,
-            who.home.id,
-            Purpose.ADVICE,
-            source=Source.UPLOAD,
-            commodities=scenes.BOTH,
-            actor=who.person.actor,
-            now=datetime.now(UTC),
-        )
+        scenes.end_consent(session, who, Purpose.ADVICE, at=datetime.now(UTC))
     with Processes(engine, database_url, settings.var, queue="imports") as processes:
         processes.wait_until_done(run_id, "import.run")
     assert stored(engine, who, run_id) == ("stopped", 0, 0)

@@ -163,8 +163,8 @@ def test_the_search_would_find_a_leak(engine: Engine, database_url: str) -> None
         session.execute(
             text(
                 "INSERT INTO partner_file (id, organisation_id, state, sha256, size_bytes, facts, counts, findings, "
-                "report_key, received_at) VALUES (:id, :utility, 'stored', 'x', 1, CAST(:facts AS jsonb), '{}', '[]', "
-                ":bytes, now())"
+                "report_key, received_at, content) VALUES (:id, :utility, 'stored', 'x', 1, CAST(:facts AS jsonb), "
+                "'{}', '[]', :bytes, now(), 'usage')"
             ),
             {
                 "id": uuid.uuid4(),

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from coach import assessment
 from greener_homes import db, privacy
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.settings import Settings
 from greener_homes.tables.advice import Assessment
 from greener_homes.tables.connection import ImportRun
@@ -46,16 +46,7 @@ def waiting(engine: Engine, keys: Vault) -> tuple[scenes.Resident, uuid.UUID]:
 
 def withdraw(engine: Engine, keys: Vault, who: scenes.Resident) -> None:
     with db.transaction(engine) as session:
-        privacy.withdraw(
-            session,
-            keys,
-            who.home.id,
-            Purpose.ADVICE,
-            source=Source.UPLOAD,
-            commodities=scenes.BOTH,
-            actor=who.person.actor,
-            now=NOW,
-        )
+        scenes.take_back(session, keys, who, Purpose.ADVICE)
 
 
 def left(engine: Engine, keys: Vault) -> dict[str, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Error, Page, Playwright
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -30,6 +31,24 @@ def launch(play: Playwright, *more: str) -> Browser:
     if found is None:
         pytest.skip("no chromium is here: `make test` installs it where it may")
     return play.chromium.launch(executable_path=found, args=[*FLAGS, *more])
+
+
+def until(page: Page, condition: str, told: object = None, patience_s: float = 60.0) -> None:
+    """Waits for a condition in the page, asked from outside: `wait_for_function` asks in the page, which its policy
+    forbids from the second time on."""
+    end = time.monotonic() + patience_s
+    while not _holds(page, condition, told):
+        assert time.monotonic() < end, f"waited in vain for: {condition}"
+        page.wait_for_timeout(50)
+
+
+def _holds(page: Page, condition: str, told: object) -> bool:
+    try:
+        return bool(page.evaluate(condition, told))
+    except Error as error:
+        if "context was destroyed" in error.message:  # the page was just left for the next
+            return False
+        raise
 
 
 def whole(app: WSGIApplication) -> WSGIApplication:

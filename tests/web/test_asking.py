@@ -29,7 +29,7 @@ from greener_homes.tables.conversation import Thread, ThreadAttachment
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
 from tests.greener_homes.test_photos import WHERE, exif, jpeg, segment
-from tests.web.programme.staff_client import application, registered, signed_in
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 RESIDENT, COACH = "resident@test.example", "coach@test.example"

@@ -89,3 +89,13 @@ def test_no_other_file_is(client: FlaskClient, name: str) -> None:
 
 def test_every_part_of_the_style_sheet_is_joined() -> None:
     assert sorted(path.name for path in (assets.STATIC / "css").iterdir()) == sorted(assets.STYLES)
+
+
+def test_a_file_of_ours_stays_in_the_browser_under_the_address_of_its_content_alone(client: FlaskClient) -> None:
+    with client.application.test_request_context():
+        named = assets.asset_url("js/once.js")
+    for address, stays in ((named, True), (f"{named}0", False), (named.partition("?")[0], False)):
+        with client.get(address) as sent:
+            assert sent.status_code == 200 and ("immutable" in sent.headers["Cache-Control"]) is stays, address
+    with client.get(named.replace("once.js", "no_such.js")) as sent:
+        assert sent.status_code == 404

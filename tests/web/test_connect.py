@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -20,9 +19,9 @@ from greener_homes.vault import open_vault
 from tests import scenes
 from tests.utility_connectors.green_button.rogue_utility import SUBSCRIPTION, RogueUtility, batch_list, running
 from tests.utility_connectors.green_button.stage import Stage, agree
-from tests.web.linting import LintingClient
+from tests.web.visiting import application, signed_in
 from utility_connectors import custodians
-from web.app import create_app
+from web.app import GreenerHomes
 
 HOSTILE = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples" / "hostile" / "gb_notify"
 EMAIL = "resident@test.example"
@@ -41,11 +40,8 @@ def utility() -> Iterator[RogueUtility]:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, utility: RogueUtility) -> Flask:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    return app
+def app(settings: Settings, engine: Engine, utility: RogueUtility) -> GreenerHomes:
+    return application(engine, settings)
 
 
 @pytest.fixture
@@ -62,14 +58,8 @@ def stage(settings: Settings, engine: Engine, utility: RogueUtility) -> Stage:
 
 
 @pytest.fixture
-def browser(app: Flask, stage: Stage) -> FlaskClient:
-    return signed_in(app)
-
-
-def signed_in(app: Flask, email: str = EMAIL) -> FlaskClient:
-    client = app.test_client()
-    assert client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD}).status_code == 303
-    return client
+def browser(app: GreenerHomes, stage: Stage) -> FlaskClient:
+    return signed_in(app, EMAIL)
 
 
 def page(browser: FlaskClient, language: str = "en", address: str = PAGE) -> str:
@@ -127,15 +117,15 @@ def test_stopping_asks_first_and_then_says_whether_the_utility_confirmed(browser
     assert "Rogue Utility has stopped" in page(browser)
 
 
-def test_an_answer_to_another_browser_is_not_taken(app: Flask, browser: FlaskClient, stage: Stage) -> None:
+def test_an_answer_to_another_browser_is_not_taken(app: GreenerHomes, browser: FlaskClient, stage: Stage) -> None:
     answer = stage.utility.approve(leave(browser))
-    other = signed_in(app)
+    other = signed_in(app, EMAIL)
     assert come_back(other, stage, answer) == 409
     assert stage.state == "sent"
     assert come_back(browser, stage, answer) == 303
 
 
-def test_without_having_agreed_nobody_is_sent_anywhere(app: Flask, stage: Stage, engine: Engine) -> None:
+def test_without_having_agreed_nobody_is_sent_anywhere(app: GreenerHomes, stage: Stage, engine: Engine) -> None:
     with db.transaction(engine) as session:
         scenes.resident(session, stage.vault, email="new@test.example")
     browser = signed_in(app, "new@test.example")
@@ -172,7 +162,7 @@ def test_every_state_has_a_page_in_both_languages(
 
 
 def test_an_empty_list_of_utilities_says_what_to_do_instead(
-    app: Flask, engine: Engine, settings: Settings, browser: FlaskClient, stage: Stage
+    app: GreenerHomes, engine: Engine, settings: Settings, browser: FlaskClient, stage: Stage
 ) -> None:
     with db.transaction(engine) as session:
         custodians.register(session, stage.vault, stage.utility.description(enabled=False), settings, now=stage.now)
@@ -190,13 +180,15 @@ def connected(browser: FlaskClient, stage: Stage) -> None:
         row.fetched_at = stage.now - timedelta(hours=1)
 
 
-def notify(app: Flask, body: bytes, **how: str) -> int:
+def notify(app: GreenerHomes, body: bytes, **how: str) -> int:
     status = app.test_client().post("/green-button/notifications", data=body, **how).status_code  # type: ignore[arg-type]
     assert isinstance(status, int)
     return status
 
 
-def test_a_notification_needs_no_session_and_leads_to_one_look(app: Flask, browser: FlaskClient, stage: Stage) -> None:
+def test_a_notification_needs_no_session_and_leads_to_one_look(
+    app: GreenerHomes, browser: FlaskClient, stage: Stage
+) -> None:
     connected(browser, stage)
     body = batch_list(stage.utility.origin + SUBSCRIPTION, "https://evil.example" + SUBSCRIPTION)
     assert [notify(app, body, content_type="application/atom+xml") for _ in range(5)] == [200] * 5
@@ -223,14 +215,14 @@ def test_a_notification_needs_no_session_and_leads_to_one_look(app: Flask, brows
     ids=lambda given: str(given)[:60],
 )  # fmt: skip
 def test_a_malformed_or_foreign_notification_changes_nothing(
-    app: Flask, stage: Stage, body: bytes, status: int
+    app: GreenerHomes, stage: Stage, body: bytes, status: int
 ) -> None:
     assert notify(app, body, content_type="application/xml") == status
     assert stage.utility.asked == []
 
 
 def test_the_hostile_notifications_do_what_they_are_labelled_with(
-    app: Flask, browser: FlaskClient, stage: Stage
+    app: GreenerHomes, browser: FlaskClient, stage: Stage
 ) -> None:
     if not HOSTILE.is_dir():
         pytest.skip("the hostile samples are not beside this repository")

@@ -6,7 +6,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from greener_homes import consent, db, feeds, organisations, readings
@@ -18,19 +17,13 @@ from greener_homes.readings import Incoming
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "someone@test.example"
 
 
-def signed_in(engine: Engine, settings: Settings) -> FlaskClient:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    client = app.test_client()
-    client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
-    return client
+def page_of(engine: Engine, settings: Settings, address: str) -> str:
+    return signed_in(application(engine, settings), EMAIL).get(address).get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +44,14 @@ def test_a_resident_sees_what_is_missing(
             run = scenes.stored_run(session, who, at=now)
             series = scenes.hourly(first, 24 if place == 0 else 100)
             readings.store(session, live, keys, Incoming("power", series), run, now=now)
-    page = signed_in(engine, settings).get(f"/sharing/health?lang={language}").get_data(as_text=True)
+    page = page_of(engine, settings, f"/sharing/health?lang={language}")
     assert [word for word in words if word not in page] == []
 
 
 def test_nothing_yet_is_a_page_too(engine: Engine, settings: Settings) -> None:
     with db.transaction(engine) as session:
         scenes.resident(session, open_vault(settings), email=EMAIL)
-    assert "Nothing here yet" in signed_in(engine, settings).get("/sharing/health?lang=en").get_data(as_text=True)
+    assert "Nothing here yet" in page_of(engine, settings, "/sharing/health?lang=en")
 
 
 def test_staff_see_which_source_stopped_and_who_looks_after_it(engine: Engine, settings: Settings) -> None:
@@ -69,7 +62,7 @@ def test_staff_see_which_source_stopped_and_who_looks_after_it(engine: Engine, s
         feeds.arrived(session, FeedKind.PARTNER, "lakeshore", at=now - timedelta(days=30))
         feeds.arrived(session, FeedKind.WEATHER, "48649", at=now)
         feeds.check(session, now)
-    client = signed_in(engine, settings)
+    client = signed_in(application(engine, settings), EMAIL)
     english, french = (client.get(f"/programme/sources?lang={one}").get_data(as_text=True) for one in ("en", "fr"))
     assert english.index("Lakeshore Power") < english.index("48649")
     for words in ("1 source has stopped", "Alarm since", "Was due by", "The partner", "Late after 2 days", "On time"):
@@ -88,7 +81,7 @@ def test_a_suppliers_formats_stand_apart_and_one_can_be_expected_no_more(engine:
             feeds.arrived(session, FeedKind.PARTNER, "lakeshore", at=came, file_format=name, patience=patience)
         feeds.arrived(session, FeedKind.WEATHER, "oshawa", at=now)
         feeds.check(session, now)
-    client = signed_in(engine, settings)
+    client = signed_in(application(engine, settings), EMAIL)
     page = client.get("/programme/sources?lang=en").get_data(as_text=True)
     assert "1 source has stopped" in page and "Oshawa" in page and "Late after 45 days" in page
     ends = re.findall(r"/programme/sources/[0-9a-f-]{36}/end", page)
@@ -101,4 +94,4 @@ def test_a_suppliers_formats_stand_apart_and_one_can_be_expected_no_more(engine:
 def test_no_source_yet_is_a_page_too(engine: Engine, settings: Settings) -> None:
     with db.transaction(engine) as session:
         scenes.person(session, open_vault(settings), Audience.PROGRAMME, EMAIL)
-    assert "No source yet" in signed_in(engine, settings).get("/programme/sources?lang=en").get_data(as_text=True)
+    assert "No source yet" in page_of(engine, settings, "/programme/sources?lang=en")

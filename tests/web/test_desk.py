@@ -7,7 +7,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -22,8 +21,8 @@ from greener_homes.tables.advice import Review
 from greener_homes.tables.desk import LookReason, SecondLook
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import GreenerHomes, create_app
+from tests.web.visiting import application, signed_in
+from web.app import GreenerHomes
 
 ONE, TWO, NEW = "one@test.example", "two@test.example", "new@test.example"
 MEASURES = ("ENV-ATTIC-MID", "ENV-AIR", "HVAC-TSTAT")
@@ -48,16 +47,7 @@ def app(engine: Engine, settings: Settings) -> GreenerHomes:
             if place == 2:
                 row.municipality, row.language = "Ajax", "fr"
             session.add(row)
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    return app
-
-
-def signed_in(app: GreenerHomes, email: str) -> FlaskClient:
-    client = app.test_client()
-    assert client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD}).status_code == 303
-    return client
+    return application(engine, settings)
 
 
 def cases(engine: Engine) -> list[uuid.UUID]:

@@ -18,7 +18,7 @@ from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
-from tests.web.programme.staff_client import application, registered, signed_in
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 ONE, OTHER, COACH = "one@test.example", "other@test.example", "coach@test.example"

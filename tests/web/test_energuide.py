@@ -16,8 +16,7 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.utility_connectors.energuide.house_files import PRIVATE, house_file
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "resident@test.example"
 
@@ -41,12 +40,7 @@ def who(engine: Engine, settings: Settings) -> scenes.Resident:
 
 @pytest.fixture
 def client(engine: Engine, settings: Settings, who: scenes.Resident) -> Iterator[FlaskClient]:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    signed_in = app.test_client()
-    signed_in.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
-    yield signed_in
+    yield signed_in(application(engine, settings), EMAIL)
 
 
 def send(client: FlaskClient, data: bytes, name: str = "house.h2k") -> tuple[int, str]:

@@ -7,7 +7,6 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -21,8 +20,7 @@ from greener_homes.tables.advice import Assessment
 from greener_homes.tables.similar import SimilarGroup
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "resident@test.example"
 FIRST = datetime(2026, 1, 1, 5, tzinfo=UTC)
@@ -49,12 +47,7 @@ def who(settings: Settings, engine: Engine) -> scenes.Resident:
 
 @pytest.fixture
 def browser(settings: Settings, engine: Engine, who: scenes.Resident) -> FlaskClient:
-    app: Flask = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    client = app.test_client()
-    assert client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD}).status_code == 303
-    return client
+    return signed_in(application(engine, settings), EMAIL)
 
 
 def text(browser: FlaskClient, address: str) -> str:

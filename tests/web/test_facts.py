@@ -15,7 +15,7 @@ from greener_homes.settings import Settings
 from greener_homes.tables.advice import Assessment
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.programme.staff_client import application, signed_in
+from tests.web.visiting import application, signed_in
 
 RESIDENT, COACH, OTHER = "resident@test.example", "coach@test.example", "other@test.example"
 PRESENT = datetime.now(UTC)
@@ -79,7 +79,8 @@ def test_a_fact_from_the_case_to_the_households_own_page(engine: Engine, setting
     assert "Counts now" in every and "R-32" in every and "by Test coach" in every
 
     for language, words in (("en", "Written down on"), ("fr", "Noté le")):
-        own = home.get(f"/what-we-know?lang={language}").text
+        home.get(f"/home?lang={language}")
+        own = home.get("/what-we-know", follow_redirects=True).text
         assert words in own and "Test coach" in own and "R-20" in own and "R-32" in own and "R-40" in own
 
 

@@ -11,8 +11,7 @@ from greener_homes import consent, db
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "resident@test.example"
 
@@ -21,15 +20,11 @@ EMAIL = "resident@test.example"
 def test_a_permission_is_asked_for_again_in_its_last_month(
     engine: Engine, settings: Settings, days_left: int, asked: bool
 ) -> None:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
     given = datetime.now(UTC) - consent.LASTS + timedelta(days=days_left)
     with db.transaction(engine) as session:
         who = scenes.resident(session, open_vault(settings), email=EMAIL)
         scenes.agree(session, who, at=given)
-    client = app.test_client()
-    client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
+    client = signed_in(application(engine, settings), EMAIL)
     english, french = (client.get(f"/home?lang={language}").get_data(as_text=True) for language in ("en", "fr"))
     assert ("A permission ends on" in english) is asked
     assert ("Une permission prend fin le" in french) is asked

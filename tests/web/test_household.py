@@ -15,8 +15,8 @@ from greener_homes.people import PersonView
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import GreenerHomes, create_app
+from tests.web.visiting import application, signed_in
+from web.app import GreenerHomes
 
 FIRST, SECOND = "first@test.example", "second@test.example"
 TODAY = datetime.now(UTC).astimezone(consent.LOCAL).date()
@@ -42,20 +42,12 @@ def second(engine: Engine, keys: Vault) -> PersonView:
 
 @pytest.fixture
 def site(settings: Settings, engine: Engine) -> GreenerHomes:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    return app
+    return application(engine, settings)
 
 
 @pytest.fixture
 def enter(site: GreenerHomes) -> Iterator[Callable[[str], FlaskClient]]:
-    def signed_in(email: str) -> FlaskClient:
-        client = site.test_client()
-        assert client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD}).status_code == 303
-        return client
-
-    yield signed_in
+    yield lambda email: signed_in(site, email)
 
 
 def made(client: FlaskClient, email: str = "") -> str:

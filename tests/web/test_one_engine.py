@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from coach import assessment
 from coach.advising.advice import advise
@@ -25,13 +26,14 @@ from coach.cases import conduct, review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from coach.homes import evidence, permitted
-from greener_homes import db, homes, rates
+from greener_homes import db, finance_offers_decided, homes, rates
 from greener_homes.consent import Purpose
 from greener_homes.people import Audience
 from greener_homes.settings import Settings
-from greener_homes.tables.advice import Recommendation
+from greener_homes.tables.advice import Assessment, Opportunity, Recommendation
+from greener_homes.tables.home import Home
 from greener_homes.vault import open_vault
-from tests import scenes
+from tests import finance_scenes, scenes
 from web.app import create_app
 
 EMAIL, COACH = "resident@test.example", "coach@test.example"
@@ -188,6 +190,23 @@ def test_the_file_to_keep_says_every_amount_that_the_paper_says(street: Street) 
     assert found.metadata is not None and found.metadata.title in html.unescape(paper)
 
 
+def test_the_coachs_file_says_every_amount_that_the_case_says(street: Street) -> None:
+    desk = page(street.coach, street.case)
+    response = street.coach.get(f"{street.case}/pdf")
+    assert response.status_code == 200 and response.mimetype == "application/pdf"
+    text = LETTERS.sub("", "".join(each.extract_text() for each in PdfReader(BytesIO(response.data)).pages))
+    assert EMAIL not in text
+    at = 0
+    for part in desk.split('<div class="opportunity')[1:9]:
+        line = part.partition('<dl class="money-line">')[2].partition("</dl>")[0]
+        amounts = re.findall(r'<data value="[^"]*">([^<]*)</data>', line)
+        assert len(amounts) > 3
+        for amount in amounts:
+            at = text.find(LETTERS.sub("", html.unescape(amount)), at)
+            assert at >= 0, amount
+    assert street.resident.get(f"{street.case}/pdf").status_code == 404
+
+
 def test_the_short_line_and_the_table_on_paper_hold_the_same_ends(street: Street) -> None:
     plan, paper = page(street.resident, "/plan"), page(street.resident, "/plan/print")
     table = paper.partition("<tbody>")[2].partition("</tbody>")[0]
@@ -282,6 +301,63 @@ def test_a_loan_is_worked_out_on_the_page_and_wrong_terms_are_said(street: Stree
     assert "With this loan" in page(street.resident, f"/plan/{measure}?rate=6,5&years=10")
     wrong = page(street.resident, f"/plan/{measure}?rate=lots&years=10")
     assert "Write a yearly rate from 0 to 60" in wrong
+
+
+def test_offers_cost_the_same_everywhere_and_change_nothing_that_is_advised(street: Street) -> None:
+    """Absurdly cheap and absurdly dear ones stand on the page, on paper and in the file; the plan is what it was."""
+    addresses = ("/plan", "/plan/when", *(f"/plan/{measure}" for measure in street.given))
+    before = {address: DATA.findall(page(street.resident, address)) for address in addresses}
+    engine = street.resident.application.config["ENGINE"]
+    ranked = _ranked(engine)
+    with db.transaction(engine) as session:
+        for name, rate, fee in (("giveaway", "0", "0"), ("dear", "29.9", "100")):
+            terms = {"rate_low_percent": rate, "admin_fee_cad": fee, "amount_max_cad": "1000000", "key": name}
+            offer = finance_scenes.put(session, finance_scenes.lender(session, name), **terms).offer
+            finance_offers_decided.approve(session, offer.id, by=None, now=datetime.now(UTC))
+        elsewhere = finance_scenes.put(session, finance_scenes.lender(session, "far"), municipalities="Ajax").offer
+        finance_offers_decided.approve(session, elsewhere.id, by=None, now=datetime.now(UTC))
+    assert {address: DATA.findall(page(street.resident, address)) for address in addresses} == before
+    assert _ranked(engine) == ranked
+
+    text = page(street.resident, "/plan/money")
+    shown = text.partition('id="ways"')[2].partition("</section>")[0]
+    costs = DATA.findall(shown)
+    assert shown.index("Giveaway") < shown.index("Dear") and len(costs) == 6
+    assert (
+        DATA.findall(page(street.resident, "/plan/print").partition('id="ways"')[2].partition("</section>")[0]) == costs
+    )
+    paper = PdfReader(BytesIO(street.resident.get("/plan/pdf").get_data()))
+    printed = LETTERS.sub("", "".join(one.extract_text() for one in paper.pages))
+    assert all(f"${float(each):,.2f}" in printed for each in (costs[0], costs[2], costs[3], costs[5]))
+
+    address = html.unescape(re.findall(r'href="([^"]*offer=[^"]*)"', shown)[1])
+    tried = page(street.resident, address)
+    short = tried.partition('id="short"')[2].partition("</section>")[0]
+    assert all(f"${float(each):,.2f}" in short for each in (costs[3], costs[5]))
+    rows = street.resident.get(address.replace("/plan/money?", "/plan/money.csv?")).get_data(as_text=True).splitlines()
+    repaid = [-float(row.split(",")[-1]) for row in rows[1:]]
+    assert repaid[0] == float(costs[3]) and len([each for each in repaid if each]) == 120
+    assert f"{sum(repaid) + 100:.2f}" == costs[5]
+    for offer_id in (uuid.UUID(int=1), elsewhere.id):
+        gone = page(street.resident, f"/plan/money?offer={offer_id}")
+        assert "That offer is no longer there" in gone and "Tried, not kept" not in gone
+        assert 'name="offer"' not in gone
+
+
+def _ranked(engine: Engine) -> list[tuple[str, int, object]]:
+    """What assessing the home now would advise, in order, with every number; nothing of it is kept."""
+    with Session(engine) as session:
+        home = session.exec(select(Home)).one()
+        known = set(session.exec(select(Assessment.id)).all())
+        for each in session.exec(select(Assessment)):
+            each.evidence_digest = ""  # as if something else had been known then
+        assessment.assess(session, home.id, now=datetime.now(UTC), step=lambda _: None)
+        newest = session.exec(select(Assessment).order_by(col(Assessment.created_at).desc())).first()
+        assert newest is not None and newest.id not in known, "it is worked out anew"
+        found = session.exec(select(Opportunity).where(Opportunity.assessment_id == newest.id)).all()
+        ranked = sorted((each.measure, each.rank, each.numbers) for each in found)
+        session.rollback()
+    return ranked
 
 
 def test_before_any_approval_every_page_of_the_plan_says_what_it_waits_for(engine: Engine, settings: Settings) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from greener_homes import db, organisations, partner_tokens
+from greener_homes import db, organisations, partner_clients, partner_tokens
+from greener_homes.partner_clients import Scope
 from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
@@ -47,10 +48,29 @@ def test_a_utility_has_a_client_whose_secret_works(
     assert uuid.UUID(told["organisation"]) == known.client.organisation_id == member.id
 
 
-def test_a_lender_is_known_and_has_no_client_yet(on: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lender_is_known_and_its_client_sends_offers_and_reads_referrals_only(
+    on: Settings, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert add(kind="lender", key="lender-a") == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["client"], told["secret"]) == ("", "")
+    with db.transaction(engine) as session:
+        (client,) = partner_clients.of_organisation(session, uuid.UUID(told["organisation"]), now=NOW)
+    assert told["client"] == str(client.id) and told["secret"]
+    assert set(client.scopes) == {Scope.OFFERS_WRITE, Scope.REFERRALS_READ, Scope.REFERRALS_WRITE}
+
+
+def test_a_municipality_has_people_and_a_client_too(
+    on: Settings, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with db.transaction(engine) as session:
+        person = scenes.person(session, open_vault(on), Audience.FINANCIAL_PARTNER, "treasury@town.example")
+    assert add("--member", "treasury@town.example", kind="municipality", key="town-a") == 0
+    told = json.loads(capsys.readouterr().out)
+    with db.transaction(engine) as session:
+        (client,) = partner_clients.of_organisation(session, uuid.UUID(told["organisation"]), now=NOW)
+        member = organisations.of_person(session, person.id)
+    assert Scope.OFFERS_WRITE in client.scopes and Scope.IMPORTS_WRITE not in client.scopes
+    assert member is not None and str(member.id) == told["organisation"]
 
 
 def test_people_read_it_too(on: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ from greener_homes.tables.project import Project, ProjectQuote
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
 from tests.greener_homes.test_photos import jpeg
-from tests.web.programme.staff_client import application, registered, signed_in
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 RESIDENT, STRANGER, COACH = "resident@test.example", "stranger@test.example", "coach@test.example"

@@ -18,9 +18,9 @@ from greener_homes.tables.audit import AuditEvent
 from greener_homes.tables.report import MonthlyReport, ReportDraw, ReportGroup
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.programme.staff_client import application, signed_in
 from tests.web.samples import reports as samples
 from tests.web.test_paper import tags
+from tests.web.visiting import application, signed_in
 from web.app import GreenerHomes
 
 EMAIL, STRANGER = "resident@test.example", "stranger@test.example"

@@ -26,7 +26,7 @@ from greener_homes.tables.conversation import Appointment, ContactCheck
 from greener_homes.tables.mail import Letter
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
-from tests.web.programme.staff_client import application, registered, signed_in
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 RESIDENT, COACH, STAFF = "resident@test.example", "coach@test.example", "staff@test.example"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -23,7 +22,7 @@ from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity
 from tests import scenes
 from tests.web.linting import faults
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "resident@test.example"
 
@@ -41,11 +40,7 @@ def who(engine: Engine, keys: Vault) -> scenes.Resident:
 
 @pytest.fixture
 def client(settings: Settings, engine: Engine, who: scenes.Resident) -> Iterator[FlaskClient]:
-    app: Flask = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    assert client.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD}).status_code == 303
-    yield client
+    yield signed_in(application(engine, settings), EMAIL)
 
 
 def words(client: FlaskClient, address: str) -> str:

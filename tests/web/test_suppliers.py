@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
@@ -19,8 +18,8 @@ from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
+from web.app import GreenerHomes
 
 PAIR = {"account": "0012-ACC", "meter": "MTR-9", "commodity": "electricity"}
 HERE = "/sharing/suppliers/utility-a"
@@ -32,11 +31,8 @@ def keys(settings: Settings) -> Vault:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Flask:
-    made = create_app(settings, engine)
-    made.config["WTF_CSRF_ENABLED"] = False
-    made.test_client_class = LintingClient
-    return made
+def app(settings: Settings, engine: Engine) -> GreenerHomes:
+    return application(engine, settings)
 
 
 @pytest.fixture
@@ -48,7 +44,7 @@ def utility(engine: Engine) -> uuid.UUID:
 
 
 @pytest.fixture
-def neighbour(app: Flask, engine: Engine, keys: Vault, utility: uuid.UUID) -> Callable[..., FlaskClient]:
+def neighbour(app: GreenerHomes, engine: Engine, keys: Vault, utility: uuid.UUID) -> Callable[..., FlaskClient]:
     """Signs a new resident in, who has agreed that the utility sends electricity, or not."""
 
     def make(*, agreed: bool = True) -> FlaskClient:
@@ -69,9 +65,7 @@ def neighbour(app: Flask, engine: Engine, keys: Vault, utility: uuid.UUID) -> Ca
             )
             if agreed:
                 consent.grant(session, answer, actor=who.person.actor, now=now)
-        browser = app.test_client()
-        browser.post("/sign-in", data={"email": email, "password": scenes.PASSWORD})
-        return browser
+        return signed_in(app, email)
 
     return make
 

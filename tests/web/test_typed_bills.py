@@ -18,8 +18,7 @@ from greener_homes.tables.connection import TypedEntry
 from greener_homes.vault import open_vault
 from models.quantities import Commodity
 from tests import scenes
-from tests.web.linting import LintingClient
-from web.app import create_app
+from tests.web.visiting import application, signed_in
 
 EMAIL = "resident@test.example"
 COVERED = (Commodity.NATURAL_GAS, Commodity.OIL)
@@ -33,12 +32,7 @@ def who(engine: Engine, settings: Settings) -> scenes.Resident:
 
 @pytest.fixture
 def client(engine: Engine, settings: Settings, who: scenes.Resident) -> Iterator[FlaskClient]:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    signed_in = app.test_client()
-    signed_in.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
-    yield signed_in
+    yield signed_in(application(engine, settings), EMAIL)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from greener_homes.consent import Purpose
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.browser import launch, whole
+from tests.web.browser import launch, until, whole
 from tests.web.sample_app import CACHE
 from web import assets
 from web.app import create_app
@@ -97,7 +97,7 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
     phone.click("button:has-text('Write down a visit')")
     phone.wait_for_url("**/desk/visits/*")
     visit, keeping = phone.url, phone.locator("#keeping")
-    phone.wait_for_function(SHELVED)
+    until(phone, SHELVED)
 
     phone.context.set_offline(True)
     phone.fill("[name=concern_1]", "the bill")
@@ -117,9 +117,9 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
 
     phone.context.set_offline(False)
     expect(keeping).to_contain_text("Saved at")
-    phone.wait_for_function(f"{COPIES} === 0")
+    until(phone, f"{COPIES} === 0")
     phone.click("a:has-text('Open the whole form again')")
-    phone.wait_for_function(WHOLE)
+    until(phone, WHOLE)
     assert phone.input_value("[name=summary]") == "written on the empty form"
     assert phone.input_value("[name=concern_1]") == "the cold room"
     assert phone.input_value("[name=note_basement]") == "damp in the corner"
@@ -134,7 +134,7 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
     with tablet.expect_response(lambda answer: answer.request.method == "POST" and "walls" in answer.text()):
         write(tablet, "attic", "from the tablet")
         write(tablet, "walls", "only the tablet wrote here")
-    tablet.wait_for_function(f"{COPIES} === 0")
+    until(tablet, f"{COPIES} === 0")
 
     phone.context.set_offline(False)
     expect(keeping).to_contain_text("Another device wrote too")
@@ -165,7 +165,7 @@ def test_notes_survive_a_basement_and_a_second_device_and_leave_nothing_behind(b
         if phone.locator("details.menu").get_attribute("open") is None:
             phone.click("details.menu > summary")
         phone.click("button:has-text('Sign out')")
-        phone.wait_for_function(f"{COPIES} === {stays}")
+        until(phone, f"{COPIES} === {stays}")
     phone.wait_for_url(f"{address}/")
     assert phone.evaluate("caches.keys()") == [] and not phone.evaluate(WORKER), "nor is there a form on the shelf"
     assert (said, also_said) == ([], [])

@@ -19,7 +19,7 @@ from greener_homes.homes import Provenance
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.programme.staff_client import application, signed_in
+from tests.web.visiting import application, signed_in
 
 RESIDENT, COACH, OTHER = "resident@test.example", "coach@test.example", "other@test.example"
 TODAY = datetime.now(UTC)

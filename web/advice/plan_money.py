@@ -11,13 +11,14 @@ from web import messages, plotting
 from web import opportunity as numbers
 from web.advice.cash_flow import FEW, reach_chart
 from web.advice.money import Amount
+from web.advice.ways_to_pay import percent_said, years_said
 from web.catalogue import speaker
 from web.charts import Chart
 from web.components import Chip, Fact, Tone
 from web.formatting import Span, money, month_name, month_short, number, span_words
 from web.ranges import Axis, RangeBar
+from web.words import finance, worth
 from web.words import plan_money as words
-from web.words import worth
 from web.words.fact_values import spoken
 from web.words.trace import trace_lines
 
@@ -185,6 +186,8 @@ def _years(stored: Mapping[str, object], language: str) -> Chart | None:
 def _loan(loan: Mapping[str, object], language: str) -> tuple[Fact, ...]:
     if not loan:
         return ()
+    if "true_annual_percent" in loan:
+        return _credit(loan, language)
     kept = (
         (words.BORROWED, "amount_cad"),
         (words.A_MONTH, "monthly_payment_cad"),
@@ -192,6 +195,25 @@ def _loan(loan: Mapping[str, object], language: str) -> tuple[Fact, ...]:
         (words.IN_ALL, "total_paid_cad"),
     )
     return tuple(Fact(label(language), numbers.cents(numbers.number_in(loan, name), language)) for label, name in kept)
+
+
+def _credit(loan: Mapping[str, object], language: str) -> tuple[Fact, ...]:
+    """A lender's offer: what it is a payment, fees and all, and its true annual cost."""
+
+    def cents(name: str) -> str:
+        return numbers.cents(numbers.number_in(loan, name), language)
+
+    each = finance.EACH[finance.EACH_BY_COUNT[int(numbers.number_in(loan, "payments_per_year"))]]
+    true = percent_said(numbers.number_in(loan, "true_annual_percent"), language)
+    return (
+        Fact(words.BORROWED(language), cents("amount_cad")),
+        Fact(each(language), cents("payment_cad")),
+        Fact(finance.HOW_LONG(language), years_said(round(12 * numbers.number_in(loan, "years")), language)),
+        Fact(finance.FEES(language), cents("fees_cad")),
+        Fact(words.INTEREST(language), cents("interest_cad")),
+        Fact(words.IN_ALL(language), cents("total_paid_cad")),
+        Fact(finance.TRUE_COST(language), true),
+    )
 
 
 def _bars(hangs: Sequence[Mapping[str, object]], language: str) -> tuple[RangeBar, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
@@ -16,7 +15,7 @@ from coach.service import appointments, slots
 from coach.service.appointments import AppointmentView
 from coach.service.slots import MeetingKind, SlotView
 from coach.visits import visits
-from greener_homes import homes, people
+from greener_homes import homes
 from greener_homes.errors import Refusal
 from web import current, forms, meetings, messages
 from web.access import Access, access
@@ -24,8 +23,6 @@ from web.components import Choice, Field, FieldError, Question
 from web.desk.blueprint import desk
 from web.text import gettext as _
 from web.text import ngettext
-
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def calendar() -> str:
 def times_offered() -> Response | tuple[str, int]:
     """The time is offered in pieces; or the form comes back, and nothing was added."""
     kind, day = forms.choice(request.form, "kind", MeetingKind), None
-    begins, ends = _clock("begins"), _clock("ends")
+    begins, ends = forms.clock(request.form, "begins"), forms.clock(request.form, "ends")
     try:
         day = forms.day(request.form, "day")
         if kind is None or day is None or begins is None or ends is None:
@@ -173,7 +170,7 @@ def _booked(one: AppointmentView, home: str, *, is_written: bool) -> Booked:
     return Booked(
         when=meetings.when(one.slot),
         kind=meetings.kind_words(one.slot.kind),
-        who=people.name_of(current.session(), current.vault(), one.person_id) or "",
+        who=current.name_of(one.person_id) or "",
         home=home,
         reach=one.reach,
         wish=one.wish,
@@ -186,8 +183,3 @@ def _booked(one: AppointmentView, home: str, *, is_written: bool) -> Booked:
 
 def _offered(one: SlotView) -> Offered:
     return Offered(meetings.when(one), meetings.kind_words(one.kind), url_for("desk.time_taken_back", slot_id=one.id))
-
-
-def _clock(name: str) -> time | None:
-    found = CLOCK.fullmatch(request.form.get(name, ""))
-    return time(int(found[1]), int(found[2])) if found else None

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from coach import assessment
+from coach import assessment, financing
 from coach.assessment import AssessmentView
 from coach.cases import order, review, since_last
 from coach.cases.changes import Aspect
 from coach.cases.order import CaseOpportunity, ChangeAction
 from coach.cases.review import ReviewView
+from coach.financing import WayToPay
 from coach.homes import left_out_kept, permitted, similar, usage
 from coach.homes.questionnaire_wishes import in_line
 from coach.visits import visits
@@ -95,7 +96,7 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         opportunities=tuple(_opportunity(found, item, facts, given, mine, len(shown)) for item in shown),
         priorities=_priorities(in_line(facts)),
         in_their_words=visits.in_their_words(session, current.vault(), coach, found.home_id, now=current.now()),
-        plan=case_plan(assessed, shown, facts),
+        plan=case_plan(assessed, shown, facts, _ways_to_pay(assessed)),
         consents=_consents(found.home_id),
         asked=question_subject.asked_of(found.home_id),
         projects=project_views.of_home(found.home_id),
@@ -104,6 +105,7 @@ def case_view(found: ReviewView, given: CaseInput) -> views.Case:
         claim_url=url_for("desk.take", review_id=found.id) if may_take(found) else "",
         release_url=url_for("desk.give_back", review_id=found.id) if mine else "",
         machine_order_url=_order_url(found, shown, given),
+        pdf_url=url_for("desk.case_as_pdf", review_id=found.id),
         verdict=(given.verdict or verdict(found)) if mine else None,
         errors=errors_of(given),
         shown_at_most=review.SHOWN_AT_MOST,
@@ -272,3 +274,11 @@ def _order_url(found: ReviewView, shown: Sequence[CaseOpportunity], given: CaseI
     if not changed or given.machine_order:
         return ""
     return url_for("desk.case", review_id=found.id, machine=1)
+
+
+def _ways_to_pay(assessed: AssessmentView) -> Sequence[WayToPay]:
+    """What lenders offer this home today for the plan the assessment made."""
+    roadmap, facts = assessed.evidence.get("roadmap"), assessed.evidence.get("facts")
+    if not isinstance(roadmap, Mapping) or not isinstance(facts, Mapping):
+        return ()
+    return financing.ways_as_kept(current.session(), roadmap, facts, current.now().astimezone(TORONTO).date())

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from coach.asking import knowledge, questions
 from coach.asking.knowledge import ArticleState, Draft
 from coach.asking.questions import Author, Conversation, MessageView
-from greener_homes import homes, people
+from greener_homes import homes
 from greener_homes.errors import NotFound, Refusal
 from web import current, forms, i18n, messages
 from web.access import Access, access
@@ -114,7 +114,7 @@ def _answer(thread_id: uuid.UUID, message_id: uuid.UUID) -> tuple[Conversation, 
 
 
 def _names(found: Conversation) -> tuple[str, ...]:
-    name = people.name_of(current.session(), current.vault(), found.thread.person_id)
+    name = current.name_of(found.thread.person_id)
     return (name,) if name else ()
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from coach.advising.roadmap_given import given_roadmap
 from coach.assessment import AssessmentView
 from coach.cases.order import CaseOpportunity
+from coach.financing import WayToPay
 from web import i18n
 from web import opportunity as numbers
 from web.advice import beside, cash_flow, honest_no, incentives, money, price_plans, roadmap
 from web.advice.plan_money import PlanMoneyShown, plan_money_shown
+from web.advice.ways_to_pay import WayShown, ways_shown
 from web.components import Fact
 from web.formatting import TORONTO
 from web.ranges import RangeBar
@@ -45,6 +47,7 @@ class CasePlan:
     refusals: tuple[honest_no.NoGroup, ...]
     shape_trace: tuple[Fact, ...]
     whole: PlanMoneyShown | None = None
+    ways: tuple[WayShown, ...] = ()
 
     @property
     def is_careful(self) -> bool:
@@ -64,8 +67,13 @@ def opportunity_money(item: CaseOpportunity) -> OpportunityMoney:
     )
 
 
-def case_plan(assessed: AssessmentView, shown: Sequence[CaseOpportunity], facts: Mapping[str, object]) -> CasePlan:
-    """The roadmap without what the coach took out or kept for later, the price plans, and every no."""
+def case_plan(
+    assessed: AssessmentView,
+    shown: Sequence[CaseOpportunity],
+    facts: Mapping[str, object],
+    offers: Sequence[WayToPay] = (),
+) -> CasePlan:
+    """The roadmap without what the coach took out or kept for later, the price plans, every no, and ways to pay."""
     language, evidence = i18n.language(), assessed.evidence
     kept = {item.measure for item in shown if not item.is_removed and not item.is_later}
     given = given_roadmap(_mapping(evidence.get("roadmap")), kept)
@@ -89,7 +97,8 @@ def case_plan(assessed: AssessmentView, shown: Sequence[CaseOpportunity], facts:
             for_coach=True,
         ),
         refusals=honest_no.no_groups(assessed.not_advised, facts, language),
-        whole=_whole(evidence.get("roadmap"), kept, language),
+        whole=(whole := _whole(evidence.get("roadmap"), kept, language)),
+        ways=ways_shown(offers, language) if whole is not None else (),
         shape_trace=trace_lines(numbers.rows_of(shape.get("trace")), language, for_coach=True),
     )
 

@@ -71,6 +71,7 @@ class DeskProject:
     booked: Field
     done: Field
     words: Field
+    payments_url: str = ""
     errors: tuple[FieldError, ...] = ()
 
 

@@ -94,7 +94,8 @@ def _page(project_id: uuid.UUID, *errors: FieldError) -> str:
     found = projects.for_coach(session, current.person().actor, project_id, now=current.now())
     predicted, today = predictions.of_project(session, project_id), _today()
     kept = quotes.of_project(session, vault, project_id)
-    ways = rebate_steps.ways(found, predicted, rebate_steps.done_of(session, project_id), today)
+    done, known = rebate_steps.done_of(session, project_id), rebate_steps.programmes(session, today)
+    ways = rebate_steps.ways(found, predicted, done, known, today)
     case = review.latest(session, found.home_id)
     reference = homes.get(session, found.home_id).reference
     hand = next((one for one in hands.of_home(session, found.home_id) if one.project.id == found.id), None)
@@ -119,6 +120,7 @@ def _page(project_id: uuid.UUID, *errors: FieldError) -> str:
         ),
         notes=views.written(notes.of_project(session, vault, project_id)),
         history=views.history(projects.history(session, project_id)),
+        payments_url=url_for("desk.project_payments", project_id=project_id),
         move_url=url_for("desk.project_moved", project_id=project_id),
         acts=views.acts_of(found.state, given["act"]),
         reasons=views.reasons(given["reason"]),

@@ -15,7 +15,7 @@ from coach.asking.knowledge import ArticleView
 from coach.asking.question_lists import Which
 from coach.asking.questions import Author, Conversation
 from coach.asking.thread_states import ThreadState
-from greener_homes import audit, homes, people
+from greener_homes import audit, homes
 from greener_homes.errors import Refusal
 from greener_homes.photos import NOT_A_PHOTO, TOO_LARGE
 from web import article_text, asked_about, current, forms, messages, photos_sent
@@ -121,7 +121,7 @@ def question_photo(attachment_id: uuid.UUID) -> FlaskResponse:
 def _page(thread_id: uuid.UUID, typed: str = "", errors: tuple[FieldError, ...] = ()) -> str:
     session, coach = current.session(), current.person()
     found = questions.for_coach(session, current.vault(), coach, thread_id, now=current.now())
-    name = people.name_of(session, current.vault(), found.thread.person_id) or ""
+    name = current.name_of(found.thread.person_id) or ""
     articles = knowledge.published(session)
     view = question_views.question_page(
         found, coach, name, typed or _beginning(articles, found), errors, _suggested(articles, found)

@@ -14,7 +14,6 @@ from coach.cases.review import ReviewState, ReviewView
 from coach.cases.review_opening import doubts
 from coach.cases.second_look import LookView
 from coach.homes.questionnaire import MUNICIPALITIES
-from greener_homes import people
 from web import current, i18n, messages
 from web import opportunity as numbers
 from web.components import Chip, Choice, Link, Pages, Tone
@@ -249,5 +248,5 @@ def _member(load: CoachLoad) -> queue_views.TeamMember:
 
 def coach_name(coach_id: uuid.UUID | None) -> str:
     """What a coach is called; "a coach" when nobody by this id is known any more."""
-    name = people.name_of(current.session(), current.vault(), coach_id) if coach_id else None
+    name = current.name_of(coach_id) if coach_id else None
     return name or _("a coach")

@@ -234,6 +234,7 @@ class Case:
     claim_url: str = ""
     release_url: str = ""
     machine_order_url: str = ""
+    pdf_url: str = ""
     verdict: Verdict | None = None
     errors: tuple[FieldError, ...] = ()
     history: tuple[tuple[datetime, str], ...] = ()

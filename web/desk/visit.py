@@ -18,7 +18,7 @@ from coach.visits import codes_visits as codes
 from coach.visits import signing, visit_photos, visits
 from coach.visits.form import FIELDS, Part
 from coach.visits.visit_views import MeetingKind, VisitView
-from greener_homes import homes, people
+from greener_homes import homes
 from greener_homes.errors import Refusal
 from greener_homes.photos import CODES as PHOTO_CODES
 from web import asked_about, current, forms, messages, photos_sent
@@ -222,7 +222,7 @@ def _page(
     view = visit_form.visit_form(
         found,
         homes.get(session, found.visit.home_id).reference,
-        people.name_of(session, current.vault(), found.visit.person_id) or "",
+        current.name_of(found.visit.person_id) or "",
         wrong,
         coach=str(coach.id),
         answers=answers,

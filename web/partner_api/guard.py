@@ -14,7 +14,7 @@ from authlib.oauth2.rfc6749 import MissingAuthorizationError
 from authlib.oauth2.rfc6750 import BearerTokenValidator, InsufficientScopeError
 from flask import Flask, g, request
 
-from greener_homes import db, partner_calls, partner_tokens
+from greener_homes import audit, db, partner_calls, partner_tokens
 from greener_homes.errors import NotFound
 from greener_homes.partner_calls import CallKind
 from greener_homes.partner_clients import Scope
@@ -61,14 +61,28 @@ def install(app: Flask) -> None:
         scope = scope_of(app, request.endpoint)
         if scope is None:
             raise NotFound
-        with db.transaction(current.engine()) as own:
-            g.token_session = own
-            g.caller = _let_through(protector, scope)
-            client = str(g.caller.client.id)
-            partner_calls.note(own, current.vault(), client, CallKind.CALL, now=current.now())
+        try:
+            with db.transaction(current.engine()) as own:
+                g.token_session = own
+                g.caller = _let_through(protector, scope)
+                client = str(g.caller.client.id)
+                partner_calls.note(own, current.vault(), client, CallKind.CALL, now=current.now())
+        except problems.Unauthorized as refused:
+            _remember(refused)
+            raise
         g.pop("token_session")
 
     app.before_request(decide)
+
+
+def _remember(refused: problems.Unauthorized) -> None:
+    """A client that tried what its token does not open is on record; whoever has no token is nobody."""
+    held: TokenView | None = g.get("held")
+    if refused.status != 403 or held is None:
+        return
+    with db.transaction(current.engine()) as own:
+        actor, action = held.client.actor, audit.Action.TOKEN_REFUSED
+        audit.record(own, actor, action, at=current.now(), object_id=held.client.id, code=refused.code)
 
 
 class _Held:
@@ -92,6 +106,7 @@ class _Validator(BearerTokenValidator):  # type: ignore[misc]  # Authlib ships n
         if len(token_string) > TOKEN_MAXIMUM or not token_string.isascii():
             return None
         found = partner_tokens.token(g.token_session, token_string, now=current.now())
+        g.held = found
         return _Held(found) if found else None
 
 

@@ -27,9 +27,9 @@ SCOPES = {
     Scope.IMPORTS_READ: "Follow files, read reports, fetch rejects.",
     Scope.CONSENTS_READ: "Read which of your customers agreed or withdrew.",
     Scope.MATCHES_WRITE: "Hand back a match token that a customer gave you.",
-    Scope.OFFERS_WRITE: "Reserved.",
-    Scope.REFERRALS_READ: "Reserved.",
-    Scope.REFERRALS_WRITE: "Reserved.",
+    Scope.OFFERS_WRITE: "State, list and withdraw what you lend.",
+    Scope.REFERRALS_READ: "Read which residents were sent to you, fetch what they sent, and read what to stop.",
+    Scope.REFERRALS_WRITE: "Say what happened, confirm an end, compare lists.",
 }
 REASONS = {
     400: "The request is not written as this document says.",
@@ -111,7 +111,12 @@ def _operation(app: Flask, rule: Rule, operation: Operation) -> dict[str, Any]:
 
 def _path(rule: Rule) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"} | ({"format": "uuid"} if f"<uuid:{name}>" in rule.rule else {}),
+        }
         for name in sorted(rule.arguments)
     ]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.partner_api import consents, guard, imports, matches, oauth, openapi
+from web.partner_api import consents, guard, imports, matches, oauth, offers, openapi, referrals
 from web.partner_api.blueprint import api
 
-__all__ = ["api", "consents", "imports", "install", "matches", "openapi"]
+__all__ = ["api", "consents", "imports", "install", "matches", "offers", "openapi", "referrals"]
 
 
 def install(app: Flask) -> None:

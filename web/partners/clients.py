@@ -16,22 +16,22 @@ from web.components import Chip, Choice, Field, FieldError, Question, Tone
 from web.formatting import TORONTO
 from web.partners import views
 from web.partners.blueprint import partners
-from web.partners.tenancy import utility
+from web.partners.tenancy import partner
 from web.text import gettext as _
 
 
 @partners.get("/clients")
-@access(Access.UTILITY)
+@access(Access.PARTNER)
 def clients() -> str:
     """The organisation's clients and the form for one more."""
     return _page()
 
 
 @partners.post("/clients")
-@access(Access.UTILITY)
+@access(Access.PARTNER)
 def client_made() -> str | tuple[str, int]:
     """The client exists; its secret is on this page and nowhere else."""
-    organisation = utility()
+    organisation = partner()
     try:
         name = forms.text(request.form, "name", maximum=partner_clients.NAME_MAXIMUM)
         chosen = [Scope(value) for value in request.form.getlist("scope") if value in set(Scope)]
@@ -52,13 +52,13 @@ def client_made() -> str | tuple[str, int]:
 
 
 @partners.post("/clients/<uuid:client_id>/secret")
-@access(Access.UTILITY)
+@access(Access.PARTNER)
 def secret_made(client_id: uuid.UUID) -> str:
     """The client has a second secret, shown here once; the earlier one goes on for two weeks."""
     made = partner_clients.rotate(
         current.session(),
         current.vault(),
-        utility().id,
+        partner().id,
         client_id,
         actor=current.person().actor,
         now=current.now(),
@@ -67,21 +67,21 @@ def secret_made(client_id: uuid.UUID) -> str:
 
 
 @partners.post("/clients/<uuid:client_id>/secrets/<uuid:secret_id>/end")
-@access(Access.UTILITY)
+@access(Access.PARTNER)
 def secret_ended(client_id: uuid.UUID, secret_id: uuid.UUID) -> Response:
     """The secret and its tokens count for nothing any more."""
     partner_clients.end_secret(
-        current.session(), utility().id, client_id, secret_id, actor=current.person().actor, now=current.now()
+        current.session(), partner().id, client_id, secret_id, actor=current.person().actor, now=current.now()
     )
     flash(_("That secret and every token it brought have ended."), "success")
     return redirect(url_for("partners.clients"), code=303)
 
 
 @partners.post("/clients/<uuid:client_id>/close")
-@access(Access.UTILITY)
+@access(Access.PARTNER)
 def client_closed(client_id: uuid.UUID) -> Response:
     """The client, its secrets and its tokens count for nothing any more."""
-    partner_clients.close(current.session(), utility().id, client_id, actor=current.person().actor, now=current.now())
+    partner_clients.close(current.session(), partner().id, client_id, actor=current.person().actor, now=current.now())
     flash(_("The client is closed. Nothing it held opens anything any more."), "success")
     return redirect(url_for("partners.clients"), code=303)
 
@@ -92,7 +92,7 @@ def _page(
     errors: tuple[FieldError, ...] = (),
     name: str = "",
 ) -> str:
-    organisation = utility()
+    organisation = partner()
     rows = partner_clients.of_organisation(current.session(), organisation.id, now=current.now())
     said = {error.field: error.text for error in errors}
     page = views.Clients(
@@ -150,6 +150,7 @@ def _scope(scope: Scope) -> str:
         Scope.IMPORTS_READ: _("follow files and read their reports"),
         Scope.CONSENTS_READ: _("read which customers agreed or withdrew"),
         Scope.MATCHES_WRITE: _("hand back customers’ match tokens"),
+        Scope.OFFERS_WRITE: _("state and withdraw offers"),
     }
     return said.get(scope, scope.value)
 

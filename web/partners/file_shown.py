@@ -34,12 +34,12 @@ def shown(run: PartnerFileView, report: Report, *, keeps_rejects: bool) -> views
     return views.FileShown(
         heading=heading,
         lead=lead,
-        steps=_steps(run.state),
+        steps=steps(run.state),
         facts=_facts(run),
         here_url=url_for("partners.file", file_id=run.id),
         back_url=url_for("partners.files"),
-        running=_running(run),
-        bar=_bar(run.counts) if has_counts else (),
+        running=running(run),
+        bar=bar(run.counts) if has_counts else (),
         bar_sentence=_sum(run.counts),
         chips=_chips(run.counts) if has_counts else (),
         sum_sentence=_sum(run.counts),
@@ -83,7 +83,8 @@ def _said(run: PartnerFileView) -> tuple[str, str]:
     return _("We could not read this file."), why + " " + _("Nothing from it was stored. What you sent before is safe.")
 
 
-def _steps(state: PartnerFileState) -> tuple[Step, ...]:
+def steps(state: PartnerFileState) -> tuple[Step, ...]:
+    """The four steps of every file, the present one marked."""
     names = (_("Received"), _("Looked at"), _("You decide"), _("Stored"))
     reached = {
         PartnerFileState.RECEIVED: 1,
@@ -99,7 +100,8 @@ def _steps(state: PartnerFileState) -> tuple[Step, ...]:
     )
 
 
-def _running(run: PartnerFileView) -> str:
+def running(run: PartnerFileView) -> str:
+    """What is going on, where something is."""
     if run.state is PartnerFileState.RECEIVED:
         return _("Reading now")
     if run.state is PartnerFileState.RUNNING:
@@ -107,7 +109,8 @@ def _running(run: PartnerFileView) -> str:
     return ""
 
 
-def _bar(counts: Mapping[str, int]) -> tuple[views.Slice, ...]:
+def bar(counts: Mapping[str, int]) -> tuple[views.Slice, ...]:
+    """What became of the rows, as parts of a bar."""
     whole = counts["rows"]
     parts = (
         ("kept", counts.get("kept", 0)),
@@ -156,7 +159,7 @@ def _facts(run: PartnerFileView) -> tuple[Fact, ...]:
     language = i18n.language()
     facts = [
         Fact(_("Received"), moment(run.received_at.astimezone(TORONTO), language)),
-        Fact(_("Size"), _size(run.size_bytes)),
+        Fact(_("Size"), size(run.size_bytes)),
     ]
     if run.format:
         facts.append(Fact(_("Format"), run.format))
@@ -177,7 +180,7 @@ def _facts(run: PartnerFileView) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _size(size_bytes: int) -> str:
+def size(size_bytes: int) -> str:
     """In megabytes from one of them on, in kilobytes below."""
     language = i18n.language()
     if size_bytes >= MEGABYTE:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from greener_homes.errors import NotFound
 from utility_connectors import partner_files
-from utility_connectors.partner_files import PartnerFileState, PartnerFileView
+from utility_connectors.partner_files import PartnerFileContent, PartnerFileState, PartnerFileView
 from web import current, i18n, report_csv
 from web.access import Access, access
 from web.components import Chip, Tone
@@ -41,6 +41,8 @@ def files() -> str:
 def file(file_id: uuid.UUID) -> str:
     """Where one file of the organisation's stands, what it holds, and what can be done now."""
     run = partner_files.get(current.session(), utility().id, file_id)
+    if run.content is not PartnerFileContent.USAGE:
+        raise NotFound
     report = partner_files.report(current.session(), utility().id, file_id, vault=current.vault())
     page = shown(run, report, keeps_rejects=_keeps_rejects(file_id))
     return render_template("partners/file.html", file=page)

@@ -1,12 +1,17 @@
-"""A lender's page: the truth about what is connected, which today is little."""
+"""A lender's first page: what it offers here, what waits, and where to go."""
 
 from __future__ import annotations
 
-from flask import render_template
+from collections.abc import Sequence
 
-from web import current
+from flask import render_template, url_for
+
+from greener_homes import finance_offers
+from greener_homes.finance_offers import OfferState, OfferView
+from web import current, i18n
 from web.access import Access, access
-from web.components import Fact
+from web.components import Fact, Link
+from web.formatting import number
 from web.partners import views
 from web.partners.blueprint import partners
 from web.text import gettext as _
@@ -15,15 +20,31 @@ from web.text import gettext as _
 @partners.get("/lending")
 @access(Access.LENDER)
 def lending() -> str:
-    """What is connected between this lender and the platform."""
+    """How things stand between this lender and the platform."""
     organisation = current.organisation()
-    page = views.Lending(
-        organisation=organisation.name if organisation else "",
-        today=(
-            Fact(_("Your organisation"), _("Registered")),
-            Fact(_("Your offers"), _("Cannot be entered yet")),
-            Fact(_("Referrals to you"), _("Cannot be made yet")),
-            Fact(_("Residents’ data you can see"), _("None")),
-        ),
-    )
+    found = finance_offers.of_organisation(current.session(), organisation.id) if organisation else ()
+    page = lending_page(organisation.name if organisation else "", found)
     return render_template("partners/lending.html", lending=page)
+
+
+def lending_page(organisation: str, found: Sequence[OfferView]) -> views.Lending:
+    """The page as it is told; without an organisation it says what to do."""
+    language = i18n.language()
+    live = [each for each in found if not each.is_withdrawn]
+
+    def count(state: OfferState) -> str:
+        return number(sum(each.state is state for each in live), language)
+
+    return views.Lending(
+        organisation=organisation,
+        today=(
+            Fact(_("Offers that residents can see"), count(OfferState.APPROVED)),
+            Fact(_("Offers that staff look at"), count(OfferState.WAITING)),
+            Fact(_("Offers turned down"), count(OfferState.DECLINED)),
+        ),
+        links=(
+            Link(_("Your offers"), url_for("partners.offers")),
+            Link(_("Send a file"), url_for("partners.offers_send")),
+        ),
+        heading=_("You offer nothing here yet.") if not live else _("What you lend, and who may see it"),
+    )

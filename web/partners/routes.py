@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from web.partners import clients, consents, dashboard, files, lending, sending
+from web.partners import (
+    agreement,
+    clients,
+    consents,
+    dashboard,
+    files,
+    lending,
+    offers,
+    offers_files,
+    referrals,
+    sending,
+)
 from web.partners.blueprint import partners
 
-__all__ = ["clients", "consents", "dashboard", "files", "lending", "partners", "sending"]
+__all__ = [
+    "agreement",
+    "clients",
+    "consents",
+    "dashboard",
+    "files",
+    "lending",
+    "offers",
+    "offers_files",
+    "partners",
+    "referrals",
+    "sending",
+]

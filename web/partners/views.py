@@ -66,6 +66,10 @@ class Send:
     hint: str
     error: str = ""
     guide: tuple[str, ...] = ()
+    label: str = ""
+    """What is asked for; empty where it is readings."""
+    nav: str = "files"
+    example_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class FileShown:
     report_url: str = ""
     again_url: str = ""
     what_now: tuple[str, ...] = ()
+    nav: str = "files"
 
     @property
     def is_running(self) -> bool:
@@ -201,8 +206,9 @@ class Clients:
 
 @dataclass(frozen=True, slots=True)
 class Lending:
-    """A lender's page: what is connected, and what is not yet."""
+    """A lender's first page: how many of its offers are seen, and where to go."""
 
     organisation: str
     today: tuple[Fact, ...] = ()
     links: tuple[Link, ...] = ()
+    heading: str = ""

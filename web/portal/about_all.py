@@ -20,6 +20,7 @@ from web.portal import about_moved_in
 from web.portal.about_told import Told, told
 from web.portal.about_views import All, Answer, Section
 from web.portal.blueprint import portal
+from web.portal.known import by_coach
 from web.provenance import tag_of
 from web.words import about_home as words
 from web.words import assumed, home_facts
@@ -58,6 +59,7 @@ def _all(known: Told) -> All:
         question=(asked.question or "") if waits and asked else "",
         done_url=url_for("portal.about_finished") if waits else "",
         file_url=url_for("portal.energuide_shown"),
+        look_again_url=url_for("portal.ask_new") if known.has_coachs else "",
     )
 
 
@@ -112,7 +114,8 @@ def _answer(name: str, known: Told, language: str) -> Answer:
     change = Link((words.CHANGE if answered else words.ANSWER)(language), url_for("portal.about", key=name, back="all"))
     if fact is not None and fact.value is not None and answered:
         value = in_line(known.facts)[fact.name]
-        return Answer(label, assumed.value(fact.name, value, language), "", _tag(fact), change)
+        shown = assumed.value(fact.name, value, language)
+        return Answer(label, shown, "", _tag(fact), change, by_coach(known, fact))
     stands_in = assumption(known.facts, name)
     tag = Tag(Provenance.ESTIMATED) if stands_in.from_stock else None
     note = (words.UNSURE if answered else words.NOT_ANSWERED)(language)
@@ -160,7 +163,14 @@ def _more(known: Told, language: str) -> tuple[Section, ...]:
     """What files and coaches said that no question of ours asks of this home."""
     asked = {*(question.name for question in known.steps), PRIORITIES}
     others = tuple(
-        Answer(home_facts.label(name, language), assumed.value(name, fact.value, language), "", _tag(fact), None)
+        Answer(
+            home_facts.label(name, language),
+            assumed.value(name, fact.value, language),
+            "",
+            _tag(fact),
+            None,
+            by_coach(known, fact),
+        )
         for name, fact in known.known.items()
         if name not in asked and fact.value is not None and home_facts.has_label(name)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coach.homes import questionnaire_order
 from coach.homes.questionnaire import Question
 from greener_homes import home_facts
-from greener_homes.homes import FactValue, KnownFact, Provenance
+from greener_homes.homes import FactValue, KnownFact, Provenance, Statement
 from web import current
 
 GUESSED = Provenance.STOCK
@@ -21,6 +21,8 @@ class Told:
 
     known: Mapping[str, KnownFact]
     own: Mapping[str, KnownFact]
+    said: Mapping[tuple[str, Provenance], Statement]
+    """What each source says now, and who wrote it down."""
 
     @property
     def facts(self) -> dict[str, FactValue]:
@@ -34,6 +36,11 @@ class Told:
             name for name, fact in self.known.items() if fact.provenance is not GUESSED and fact.value is not None
         }
         return frozenset({*self.own, *better})
+
+    @property
+    def has_coachs(self) -> bool:
+        """Whether something that counts was written down by a coach."""
+        return any(fact.provenance is Provenance.COACH and fact.value is not None for fact in self.known.values())
 
     @property
     def steps(self) -> tuple[Question, ...]:
@@ -57,9 +64,10 @@ class Told:
 def told() -> Told:
     """What stands now. Raises NotFound for a person without a home."""
     session, home = current.session(), current.home()
-    own = {
-        each.fact.name: each.fact
+    said = {
+        (each.fact.name, each.fact.provenance): each
         for each in home_facts.statements(session, home.id)
-        if each.ended_at is None and each.fact.provenance is Provenance.RESIDENT
+        if each.ended_at is None
     }
-    return Told({fact.name: fact for fact in home_facts.known_facts(session, home.id)}, own)
+    own = {name: each.fact for (name, source), each in said.items() if source is Provenance.RESIDENT}
+    return Told({fact.name: fact for fact in home_facts.known_facts(session, home.id)}, own, said)

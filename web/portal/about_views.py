@@ -97,13 +97,14 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of all answers. Without a value the note says what stands in for it."""
+    """One line of all answers. Without a value the note says what stands in for it; `under` is who wrote it down."""
 
     label: str
     value: str
     note: str
     tag: Tag | None
     change: Link | None
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class All:
     question: str = ""
     done_url: str = ""
     file_url: str = ""
+    look_again_url: str = ""
+    """Where a coach is asked to look again; empty where no coach wrote anything down."""
 
     @property
     def share(self) -> str:

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 
 from coach import assessment
 from coach.assessment import AssessmentView
-from coach.homes import usage
+from coach.homes import usage, usage_shown
 from coach.homes.usage import FuelUse, Month
 from greener_homes import consent
 from greener_homes.consent import LiveConsent, Purpose
@@ -40,18 +40,26 @@ def energy() -> str:
     if not uses:
         return render_template("portal/energy.html", energy=_nothing_yet())
     assessed = assessment.latest(current.session(), permitted)
-    page = _energy(uses, assessed, permitted[0], similar_homes.card(permitted))
+    page = _energy(uses, assessed, permitted[0], similar_homes.card(permitted, assessed.evidence if assessed else {}))
     return render_template("portal/energy.html", energy=page)
 
 
-def known_uses(permitted: Sequence[LiveConsent]) -> list[tuple[Fuel, FuelUse]]:
-    """What is stored of each fuel that the permissions cover and a page can show, from all sources, counted once."""
-    found = []
-    for commodity, fuel in FUELS:
-        use = usage.of_home(current.session(), permitted, commodity)
-        if use is not None and use.is_known and use.unit in SHOWN_UNITS:
-            found.append((fuel, use))
-    return found
+def known_uses(permitted: Sequence[LiveConsent], *, with_readings: bool = False) -> list[tuple[Fuel, FuelUse]]:
+    """What is stored of each fuel that the permissions cover and a page can show, from all sources, counted once.
+
+    `with_readings` for what needs each of them: else what was worked out of them will do.
+    """
+    session, uses = current.session(), dict[Commodity, FuelUse]()
+    if with_readings:
+        found = (usage.of_home(session, permitted, commodity) for commodity, _ in FUELS)
+        uses = {use.commodity: use for use in found if use is not None}
+    elif permitted:
+        uses = dict(usage_shown.of_home(session, permitted))
+    return [
+        (fuel, use)
+        for commodity, fuel in FUELS
+        if (use := uses.get(commodity)) is not None and use.is_known and use.unit in SHOWN_UNITS
+    ]
 
 
 def measured_tags(uses: Sequence[tuple[Fuel, FuelUse]]) -> tuple[Tag, ...]:
@@ -77,7 +85,7 @@ def _energy(
     finding, lead = _finding(year)
     baselines = assessed.baselines if assessed else ()
     changed = energy_trend.trends(assessed.evidence) if assessed else ()
-    drawers = energy_year.drawers(uses, baselines, live)
+    drawers = energy_year.drawers(uses, baselines, live, dict(year))
     guessed = sum(month.estimated for _, months in year for month in months)
     tags = list(measured_tags(uses))
     if guessed:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coach.homes import usage_hours
@@ -67,7 +67,7 @@ def energy_month(month: str) -> str | Response:
 @access(Access.RESIDENT)
 def energy_day(on: str) -> str | Response:
     """A day, hour by hour."""
-    uses = current_uses()
+    uses = current_uses(with_readings=True)
     wanted = day_asked(on)
     first, last = known_between(uses)
     nearest = min(max(wanted, first), last)
@@ -86,10 +86,10 @@ def day_asked(text: str) -> date:
     return _read(DAY, text)
 
 
-def current_uses() -> Uses:
+def current_uses(*, with_readings: bool = False) -> Uses:
     """What the resident's pages may show now. Raises NotFound where that is nothing."""
     permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
-    uses = energy.known_uses(permitted)
+    uses = energy.known_uses(permitted, with_readings=with_readings)
     if not uses:
         raise NotFound
     return uses
@@ -148,7 +148,7 @@ def month_charts(uses: Uses, month: date) -> tuple[views.TitledChart, ...]:
 
 
 def day_charts(uses: Uses, on: date) -> tuple[views.TitledChart, ...]:
-    """The hours of a day; none where nothing is read by the hour."""
+    """The hours of a day, from `uses` with readings; none where nothing is read by the hour."""
     drawn = (_day_chart(use, on) for fuel, use in uses if fuel is Fuel.ELECTRICITY)
     return tuple(each for each in drawn if each is not None)
 
@@ -249,10 +249,15 @@ def _outdoors_by_hour(on: date, starts: Sequence[int]) -> list[float | None]:
 
 
 def _weather(first: date, last: date) -> weather.HomeWeather | None:
-    home_id = current.home().id
-    known = homes.known_facts(current.session(), home_id)
-    place = next((fact.value for fact in known if fact.name == "municipality"), None)
-    return weather.for_home(current.session(), home_id, place if isinstance(place, str) else None, first, last)
+    """Asked for once a page, however many parts of it tell of the same days."""
+    found: dict[tuple[date, date], weather.HomeWeather | None] = g.setdefault("weather_of_days", {})
+    if (first, last) not in found:
+        home_id = current.home().id
+        known = homes.known_facts(current.session(), home_id)
+        place = next((fact.value for fact in known if fact.name == "municipality"), None)
+        said = place if isinstance(place, str) else None
+        found[first, last] = weather.for_home(current.session(), home_id, said, first, last)
+    return found[first, last]
 
 
 def _caption(gaps: int, outdoors: Sequence[float | None]) -> str:

@@ -33,7 +33,8 @@ def _found(name: str) -> views.TitledChart | None:
         drawn = energy_days.month_charts(uses, month) if first.replace(day=1) <= month <= last else ()
         return next((one for one in drawn if one.id == name), None)
     if name.startswith("day-"):
-        on, uses = energy_days.day_asked(request.args.get("day", "")), energy_days.current_uses()
+        on = energy_days.day_asked(request.args.get("day", ""))
+        uses = energy_days.current_uses(with_readings=True)
         first, last = energy_days.known_between(uses)
         drawn = energy_days.day_charts(uses, on) if first <= on <= last else ()
         return next((one for one in drawn if one.id == name), None)

@@ -31,21 +31,27 @@ Drawer = Callable[[], views.TitledChart | None]
 
 
 def drawers(
-    uses: Sequence[tuple[Fuel, FuelUse]], baselines: Sequence[Mapping[str, object]], live: LiveConsent
+    uses: Sequence[tuple[Fuel, FuelUse]],
+    baselines: Sequence[Mapping[str, object]],
+    live: LiveConsent,
+    months: Mapping[Fuel, Sequence[Month]] | None = None,
 ) -> dict[str, Drawer]:
-    """What draws each chart of a year, by the chart's name, in the order of the page. Nothing is drawn yet."""
+    """What draws each chart of a year, by the chart's name, in the order of the page. Nothing is drawn yet.
+
+    `months` are those of each fuel's year, where they were added up already.
+    """
     found: dict[str, Drawer] = {}
-    known: dict[tuple[int, int], DailyTemperature] = {}
+    known: dict[range, DailyTemperature] = {}
 
     def outdoors(use: FuelUse) -> DailyTemperature:
         """Looked up once where several fuels tell of the same days, as they mostly do."""
-        days = (use.days.first_day, use.days.amount.size)
+        days = usage.days_of_points(use)
         if days not in known:
             known[days] = assessment.temperature_for(current.session(), live.home_id, use)
         return known[days]
 
     for fuel, use in uses:
-        found[f"months-{slug(fuel)}"] = partial(by_month, fuel, use)
+        found[f"months-{slug(fuel)}"] = partial(by_month, fuel, use, (months or {}).get(fuel))
     for fuel, use in uses:
         found[f"cold-{slug(fuel)}"] = partial(
             by_temperature, outdoors, fuel, use, document_of(baselines, use.commodity)
@@ -61,10 +67,10 @@ def slug(fuel: Fuel) -> str:
     return fuel.value.replace("_", "-")
 
 
-def by_month(fuel: Fuel, use: FuelUse) -> views.TitledChart | None:
+def by_month(fuel: Fuel, use: FuelUse, months: Sequence[Month] | None = None) -> views.TitledChart | None:
     """The chart of a fuel with at least one whole month; there is nothing to draw before that."""
     language, unit = i18n.language(), SHOWN_UNITS[use.unit]
-    months = usage.months(use.days)
+    months = usage.months(use.days) if months is None else months
     known = [month for month in months if month.amount is not None]
     total = usage.year_total(months)
     if not known:

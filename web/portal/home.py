@@ -13,7 +13,7 @@ from coach.cases.recommendation import RecommendationView
 from coach.cases.review import Act, ReviewState, ReviewView
 from coach.homes import questionnaire
 from coach.homes.usage import FuelUse
-from greener_homes import consent, homes, people
+from greener_homes import consent, homes
 from greener_homes.consent import GrantView, Purpose
 from greener_homes.errors import NotFound
 from greener_homes.homes import FactValue, KnownFact
@@ -23,7 +23,7 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
 from web.formatting import TORONTO, day
-from web.portal import about_told, ask_views, energy, merged, recommended, similar_homes, views
+from web.portal import about_told, ask_views, energy, merged, money_news, recommended, similar_homes, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
 from web.provenance import tag_of
@@ -46,6 +46,7 @@ class _Scene:
     uses: Sequence[tuple[Fuel, FuelUse]]
     items: Sequence[RecommendationView]
     review: ReviewView | None
+    """The newest; not asked for where there is advice for now."""
     may_use: bool
     grants: Sequence[GrantView]
     similar: Mapping[Fuel, PeerBand]
@@ -90,13 +91,14 @@ def home() -> str | Response:
 def _scene() -> _Scene:
     session, own, person = current.session(), current.home(), current.person()
     known = homes.known_facts(session, own.id)
+    items = recommendation.for_home(session, own.id, viewer=person.actor, now=current.now())
     permitted = consent.live(session, own.id, Purpose.ADVICE, at=current.now())
     return _Scene(
         facts={fact.name: fact.value for fact in known},
         known=known,
         uses=energy.known_uses(permitted),
-        items=recommendation.for_home(session, own.id, viewer=person.actor, now=current.now()),
-        review=review.latest(session, own.id),
+        items=items,
+        review=None if any(not item.later for item in items) else review.latest(session, own.id),
         may_use=bool(permitted),
         grants=consent.in_force(session, own.id, at=current.now()),
         similar=similar_homes.bands(permitted),
@@ -189,7 +191,7 @@ def _first(item: RecommendationView, facts: Mapping[str, FactValue]) -> views.Fi
 def _coach_note(items: Sequence[RecommendationView]) -> views.CoachNote | None:
     if not items or not items[0].coach_said:
         return None
-    by = people.name_of(current.session(), current.vault(), items[0].reviewed_by) if items[0].reviewed_by else None
+    by = current.name_of(items[0].reviewed_by) if items[0].reviewed_by else None
     return views.CoachNote(
         words=items[0].coach_said, on=items[0].reviewed_at.astimezone(TORONTO).date(), by=by or _("Your coach")
     )
@@ -242,7 +244,7 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
     asked = ask_views.notices(current.session(), current.person().id, current.now())
-    return (*asked, *merged.notices(), *_ending(scene), *_declined(scene))
+    return (*asked, *money_news.notices(scene.items), *merged.notices(), *_ending(scene), *_declined(scene))
 
 
 def _ending(scene: _Scene) -> list[Notice]:

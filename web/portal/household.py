@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from greener_homes import homes, invitations, people
+from greener_homes import homes, invitations
 from greener_homes.errors import Refusal
 from greener_homes.homes import HomeView
 from greener_homes.invitations import InvitationView
@@ -85,10 +85,7 @@ def invitation_revoked(invitation_id: uuid.UUID) -> Response:
 def _household(home: HomeView, *, token: str = "", error: FieldError | None = None) -> Household:
     session, me = current.session(), current.person().id
     today = current.now().astimezone(TORONTO).date()
-    names = {
-        one.person_id: people.name_of(session, current.vault(), one.person_id) or ""
-        for one in homes.members(session, home.id, on=today)
-    }
+    names = {one.person_id: current.name_of(one.person_id) or "" for one in homes.members(session, home.id, on=today)}
     found = invitations.open_ones(session, current.vault(), home.id, viewer=me, now=current.now())
     until = current.now() + invitations.LASTS
     return Household(

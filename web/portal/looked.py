@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import render_template
 
-from greener_homes import audit, organisations
+from greener_homes import audit, organisations, partner_clients
 from greener_homes.audit import Action, Sitting
 from greener_homes.people import Audience
 from web import current
@@ -56,7 +56,12 @@ def _look(one: Sitting) -> Look:
 
 def _who(audience: str, actor_id: uuid.UUID | None) -> str:
     if audience in PARTNERS:
-        partner = organisations.of_person(current.session(), actor_id) if actor_id else None
+        session = current.session()
+        partner = (
+            (organisations.of_person(session, actor_id) or partner_clients.owner(session, actor_id))
+            if actor_id
+            else None
+        )
         return partner.name if partner else _("A partner of the program")
     return {
         Audience.COACH.value: _("A Home Energy Coach"),
@@ -68,6 +73,8 @@ def _who(audience: str, actor_id: uuid.UUID | None) -> str:
 def _what(action: str, purpose: str | None) -> str:
     if action == Action.HOME_LISTED.value and purpose == "match":
         return _("Which supplier’s customer your home says it is, and the last digits of its numbers")
+    if action == Action.DATA_GIVEN_OUT.value and purpose == "referral":
+        return _("What you sent to them")
     if action == Action.HOME_LISTED.value and purpose == "duplicate":
         return _("Your home beside another one that may be the same")
     return {

@@ -14,7 +14,7 @@ from web.access import Access, access
 from web.advice import groups, roadmap
 from web.components import Link, Notice, StepState, Tone, zone_of
 from web.formatting import TORONTO
-from web.portal import money, plan_views, recommended, views
+from web.portal import money, money_news, plan_views, recommended, views
 from web.portal.blueprint import portal
 from web.portal.recommended import Scene
 from web.ranges import Axis, RangeBar, Tells
@@ -28,7 +28,9 @@ from web.words.measures import measure_words
 @access(Access.RESIDENT)
 def plan() -> str:
     """The plan in its groups, or what it waits for."""
-    return render_template("portal/plan.html", plan=plan_page(recommended.scene()))
+    scene = recommended.scene()
+    news = money_news.notices(scene.items)
+    return render_template("portal/plan.html", plan=plan_page(scene), news=news)
 
 
 @portal.get("/plan/<measure>")

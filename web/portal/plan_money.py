@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 
-from coach import what_if
+from coach import financing, what_if
+from coach.financing import WayToPay
 from coach.what_if import POWER, Asked, Plain, Tried
 from greener_homes.errors import NotFound
 from web import current, i18n
@@ -22,17 +25,20 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import plan_money as shown
 from web.advice.incentives import free_first
+from web.advice.ways_to_pay import WayShown, ways_shown
 from web.components import Choice, Field, FieldError
-from web.formatting import number
+from web.formatting import TORONTO, number
 from web.portal import plan_views, recommended
 from web.portal.blueprint import portal
 from web.portal.recommended import Scene
 from web.text import gettext as _
-from web.words import home_facts
+from web.words import finance, home_facts
 from web.words import plan_money as words
 
 GOALS = ("bill", "carbon", "comfort", "upfront")
 COLUMNS = ("month", "in_hand_p10_cad", "in_hand_p50_cad", "in_hand_p90_cad", *(f"{kind}_cad" for kind in what_if.KINDS))
+ID_LENGTH: Final = 36
+MONTHS: Final = 12
 _Value = TypeVar("_Value")
 
 
@@ -43,14 +49,17 @@ class Typed:
     text: Mapping[str, str]
     asked: Asked
     errors: tuple[FieldError, ...]
+    offer: uuid.UUID | None = None
+    months: int | None = None
 
 
 @portal.get("/plan/money")
 @access(Access.RESIDENT)
 def plan_money() -> str:
     """The whole plan's money, as it is or as it would be."""
-    scene, typed = recommended.scene(), as_typed(request.args)
-    return render_template("portal/plan_money.html", page=plan_money_page(scene, typed, tried(scene, typed.asked)))
+    scene = recommended.scene()
+    page = plan_money_page(scene, *worked_out(scene, as_typed(request.args)))
+    return render_template("portal/plan_money.html", page=page)
 
 
 @portal.get("/plan/money.csv")
@@ -58,7 +67,7 @@ def plan_money() -> str:
 def plan_money_file() -> Response:
     """Every month of it as a table to keep, as it is or as it would be."""
     scene = recommended.scene()
-    found = tried(scene, as_typed(request.args).asked)
+    _typed, found, _offers = worked_out(scene, as_typed(request.args))
     if found is None:
         raise NotFound
     text = io.StringIO()
@@ -69,7 +78,9 @@ def plan_money_file() -> Response:
     return Response(text.getvalue(), mimetype="text/csv", headers=said)
 
 
-def plan_money_page(scene: Scene, typed: Typed, found: Tried | None) -> plan_views.PlanMoneyPage:
+def plan_money_page(
+    scene: Scene, typed: Typed, found: Tried | None, offers: Sequence[WayToPay] = ()
+) -> plan_views.PlanMoneyPage:
     """The money of the plan as a page; without any it says what it waits for."""
     language = i18n.language()
     worst_first = any(item.numbers.get("worst_first") for item in scene.items)
@@ -91,7 +102,54 @@ def plan_money_page(scene: Scene, typed: Typed, found: Tried | None) -> plan_vie
         file_url=_with_what_was_typed(url_for("portal.plan_money_file"), typed),
         plain_url=url_for("portal.plan_money"),
         plan_url=url_for("portal.plan"),
+        ways=tuple(_to_try(each, typed) for each in ways_shown(offers, language)),
+        to_borrow=found is not None and found.money.upfront_cad >= 1.0,
     )
+
+
+def worked_out(scene: Scene, typed: Typed) -> tuple[Typed, Tried | None, Sequence[WayToPay]]:
+    """The plan under what was typed, and the offers there are for it. One that is not for this home is not tried."""
+    typed = with_offer(typed)
+    found = tried(scene, typed.asked)
+    offers = ways(found, typed.months)
+    if found is not None and typed.offer is not None and all(each.offer.id != typed.offer for each in offers):
+        typed = _gone(replace(typed, asked=replace(typed.asked, offered=None)))
+        found = tried(scene, typed.asked)
+    return typed, found, offers
+
+
+def ways(found: Tried | None, months: int | None = None) -> Sequence[WayToPay]:
+    """What lenders offer this home today for the plan as it is shown."""
+    if found is None:
+        return ()
+    return financing.ways_to_pay(current.session(), found.money.at_once_cad, found.facts, _today(), months=months)
+
+
+def with_offer(typed: Typed) -> Typed:
+    """The same with the lender's offer that was chosen, or with what is wrong where it is no longer there."""
+    if typed.offer is None or typed.errors:
+        return typed
+    offer = financing.offer_in_force(current.session(), typed.offer, _today())
+    if offer is None:
+        return _gone(typed)
+    return replace(typed, asked=replace(typed.asked, offered=financing.offered(offer, typed.months)))
+
+
+def _gone(typed: Typed) -> Typed:
+    """The same without the offer, which is said not to be there for this home."""
+    error = FieldError("offer", finance.GONE(i18n.language()))
+    return replace(typed, text={**typed.text, "offer": ""}, errors=(error,), offer=None)
+
+
+def _today() -> date:
+    return current.now().astimezone(TORONTO).date()
+
+
+def _to_try(way: WayShown, typed: Typed) -> WayShown:
+    """The same with the address that tries it: everything else stays as it was typed, but a loan of one's own."""
+    kept = {name: text for name, text in typed.text.items() if name not in ("rate", "years", "amount")}
+    address = _with_what_was_typed(url_for("portal.plan_money"), replace(typed, text={**kept, "offer": way.id}))
+    return replace(way, try_url=address, is_tried=str(typed.offer) == way.id)
 
 
 def _with_what_was_typed(address: str, typed: Typed) -> str:
@@ -116,14 +174,33 @@ def as_typed(args: Mapping[str, str]) -> Typed:
     amount = read("amount", _sum, words.WRONG_SUM(language))
     rate = read("rate", _rate, words.WRONG_RATE(language))
     years = read("years", _years, words.WRONG_YEARS(language))
+    offer = _offer(args.get("offer", "")) if rate is None else None
+    if offer is not None and not errors:
+        text["offer"] = str(offer)
+        months = None if years is None else years * MONTHS
+        return Typed(text, Asked(budget, _goal(text), _power_asked(text)), (), offer, months)
     if not errors and (rate is None) is not (years is None):
         name = "rate" if rate is None else "years"
         errors.append(FieldError(name, (words.WRONG_RATE if rate is None else words.WRONG_YEARS)(language)))
     if errors:
         return Typed(text, Asked(), tuple(errors))
-    goal = text["goal"] if text["goal"] in GOALS else None
-    power = int(text["power"]) if text["power"] in {str(each) for each in POWER} else 0
-    return Typed(text, Asked(budget, goal, power, rate, years, amount), ())
+    return Typed(text, Asked(budget, _goal(text), _power_asked(text), rate, years, amount), ())
+
+
+def _goal(text: Mapping[str, str]) -> str | None:
+    return text["goal"] if text["goal"] in GOALS else None
+
+
+def _power_asked(text: Mapping[str, str]) -> int:
+    return int(text["power"]) if text["power"] in {str(each) for each in POWER} else 0
+
+
+def _offer(text: str) -> uuid.UUID | None:
+    """The lender's offer that was chosen; nothing readable chooses nothing."""
+    try:
+        return uuid.UUID(text) if len(text) == ID_LENGTH else None
+    except ValueError:
+        return None
 
 
 def _sum(text: str) -> float:
@@ -190,10 +267,11 @@ def _form(scene: Scene, typed: Typed) -> plan_views.WhatIfForm:
         power=tuple(_power(each, text["power"], language) for each in POWER),
         loan=(
             field("rate", words.RATE(language), suffix="%"),
-            field("years", words.YEARS(language), suffix=""),
+            field("years", words.YEARS(language), finance.YEARS_HINT(language) if typed.offer else "", suffix=""),
             field("amount", words.AMOUNT(language), words.AMOUNT_HINT(language)),
         ),
         errors=typed.errors,
+        offer=str(typed.offer or ""),
         free_first=tuple(dict.fromkeys(each for item in scene.items for each in free_first(item.numbers, language))),
     )
 

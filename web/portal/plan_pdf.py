@@ -61,6 +61,7 @@ def _parts(plan: plan_views.PrintedPlan, language: str) -> Iterator[paper.Part]:
         yield paper.Text(answer, start=_("Bill-neutral from the first year?"))
         if plan.whole.turns:
             yield paper.Listed(tuple(map(paper.Item, plan.whole.turns)))
+    yield from _ways(plan)
     yield paper.Heading(_("The money of each step"))
     for step in plan.steps:
         if step.money:
@@ -79,6 +80,21 @@ def _parts(plan: plan_views.PrintedPlan, language: str) -> Iterator[paper.Part]:
     yield paper.Heading(_("Based on"))
     yield paper.Listed(tuple(paper.Item(_tag(one, language)) for one in plan.based_on))
     yield paper.Text(_("This is advice, not an audit, and not an EnerGuide rating."))
+
+
+def _ways(plan: plan_views.PrintedPlan) -> Iterator[paper.Part]:
+    """What lenders offer for it, after what asks for nothing back."""
+    if not plan.ways:
+        return
+    yield paper.Heading(_("Ways to pay for it"))
+    if plan.free_first:
+        names = ", ".join(plan.free_first)
+        yield paper.Text(_("They may do the work for nothing: %(names)s.", names=names), start=_("Ask these first."))
+    for way in plan.ways:
+        yield paper.Heading(f"{way.name} · {way.lender}", 3)
+        yield paper.Text(" ".join((f"{way.answer.text}.", *way.missing, *way.mind)))
+        yield _amounts(way.amounts)
+    yield paper.Text(_("Likely, never promised: the lender decides. The order is the true annual cost, nothing else."))
 
 
 def _steps(plan: plan_views.PrintedPlan, language: str) -> paper.Table:

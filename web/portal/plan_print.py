@@ -8,13 +8,16 @@ from datetime import date
 from flask import render_template, url_for
 
 from coach.cases.recommendation import RecommendationView
+from coach.financing import WayToPay
 from coach.what_if import Asked, Tried
 from greener_homes.errors import NotFound
 from web import current, i18n
 from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import honest_no, roadmap
+from web.advice.incentives import free_first
 from web.advice.plan_money import plan_money_shown
+from web.advice.ways_to_pay import ways_shown
 from web.components import Provenance, Tag, zone_of
 from web.formatting import TORONTO, month_year
 from web.portal import plan_money, plan_views, recommended, views
@@ -35,11 +38,14 @@ def printed() -> plan_views.PrintedPlan:
     scene = recommended.scene()
     if not scene.items:
         raise NotFound
-    return printed_plan(scene, current.home().reference, plan_money.tried(scene, Asked()))
+    found = plan_money.tried(scene, Asked())
+    return printed_plan(scene, current.home().reference, found, plan_money.ways(found))
 
 
-def printed_plan(scene: Scene, reference: str, found: Tried | None = None) -> plan_views.PrintedPlan:
-    """The letter; `found` is the money of the whole plan."""
+def printed_plan(
+    scene: Scene, reference: str, found: Tried | None = None, offers: Sequence[WayToPay] = ()
+) -> plan_views.PrintedPlan:
+    """The letter; `found` is the money of the whole plan, `offers` the ways there are to pay for it."""
     worst_first = any(item.numbers.get("worst_first") for item in scene.items)
     stored = found.stored if found is not None else None
     now, later = recommended.now_and_later(scene.items)
@@ -69,6 +75,10 @@ def printed_plan(scene: Scene, reference: str, found: Tried | None = None) -> pl
         prices_of=month_year(_priced_at(scene), i18n.language()),
         not_advised=honest_no.no_groups(refused, scene.facts, i18n.language()),
         whole=plan_money_shown(stored, i18n.language(), worst_first=worst_first),
+        ways=ways_shown(offers, i18n.language()),
+        free_first=tuple(
+            dict.fromkeys(each for item in scene.items for each in free_first(item.numbers, i18n.language()))
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from web.advice.money import MoneyLine
 from web.advice.plan_money import PlanMoneyShown
 from web.advice.price_plans import PlansShown
 from web.advice.roadmap import MomentShown, OtherShown, WorkShown
+from web.advice.ways_to_pay import WayShown
 from web.components import Basis, Chip, Choice, Fact, Field, FieldError, Notice, StepState, Tag, Zone
 from web.formatting import Span
 from web.portal.views import CoachNote, NextAction, NextStep
@@ -142,6 +143,8 @@ class WhatIfForm:
     loan: tuple[Field, ...]
     errors: tuple[FieldError, ...] = ()
     free_first: tuple[str, ...] = ()
+    offer: str = ""
+    """The lender's offer that is being tried, which the form asks for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,10 @@ class PlanMoneyPage:
     file_url: str
     plain_url: str
     plan_url: str
+    ways: tuple[WayShown, ...] = ()
+    """Lenders' offers that may be for this home, for the plan as it is shown."""
+    to_borrow: bool = False
+    """Whether the plan leaves anything to pay that could be borrowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,8 @@ class PrintedPlan:
     """The month of the prices that all its figures are worked out with."""
     not_advised: tuple[NoGroup, ...] = ()
     whole: PlanMoneyShown | None = None
+    ways: tuple[WayShown, ...] = ()
+    free_first: tuple[str, ...] = ()
     """The money of all steps together, in time; None where nothing is known of it."""
 
 

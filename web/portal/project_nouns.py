@@ -110,6 +110,7 @@ class ProjectPage:
     is_silenced: bool
     ask_url: str
     measure_urls: tuple[tuple[str, str], ...]
+    payments_url: str = ""
     errors: tuple[FieldError, ...] = ()
     step_error: str = ""
     shows_quotes: bool = True
@@ -130,3 +131,5 @@ class Told:
     notes: Sequence[NoteView]
     history: Sequence[EventView]
     today: date
+    funded: Sequence[tuple[str, date]] = ()
+    """Who paid out a loan for it, as they told us, and on which day."""

@@ -87,7 +87,10 @@ def page(told: Told, given: Mapping[str, str], errors: tuple[FieldError, ...], l
         photos_error=by_field.get("photos", ""),
         expected=_expected(told.predicted),
         notes=tuple(_note(each, language) for each in told.notes),
-        history=tuple(_event(each, language) for each in told.history),
+        history=(
+            *(_event(each, language) for each in told.history),
+            *((day(on, language), _("Funded by %(lender)s, as it told us", lender=who)) for who, on in told.funded),
+        ),
         silence_url=url_for("portal.project_silenced", project_id=project.id),
         is_silenced=project.is_silenced,
         ask_url=url_for("portal.ask_new"),
@@ -97,6 +100,7 @@ def page(told: Told, given: Mapping[str, str], errors: tuple[FieldError, ...], l
         )
         if told.predicted
         else (),
+        payments_url=url_for("portal.project_payments", project_id=project.id),
         errors=errors,
         step_error=by_field.get("step", ""),
         shows_quotes=bool(told.quotes) or state in ("planned", "quoted"),

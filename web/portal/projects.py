@@ -25,7 +25,8 @@ from coach.projects import (
     step_marks,
 )
 from coach.projects.projects import ProjectView
-from greener_homes import homes
+from coach.referrals import lists as referral_lists
+from greener_homes import homes, organisations
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.local_days import LOCAL
 from web import asked_about, current, forms, i18n, messages, photos_sent, project_moves
@@ -179,12 +180,16 @@ def _page(project_id: uuid.UUID, *errors: FieldError) -> str:
         _title(found),
         predicted,
         quotes.of_project(session, current.vault(), project_id),
-        rebate_steps.ways(found, predicted, done, today),
+        rebate_steps.ways(found, predicted, done, rebate_steps.programmes(session, today), today),
         outcomes.of_project(session, project_id),
         project_photos.of_project(session, project_id),
         notes.of_project(session, current.vault(), project_id),
         projects.history(session, project_id),
         today,
+        funded=tuple(
+            (organisations.get(session, lender).name, on)
+            for lender, on in referral_lists.funded(session, home.id, found.measures)
+        ),
     )
     given = project_moves.typed(request.form) if errors else {}
     return render_template("portal/project.html", project=views.page(told, given, errors, i18n.language()))

@@ -26,6 +26,7 @@ from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_steps import steps
 from web.portal.sharing_words import local_day, purpose_name
+from web.referral_shown import short_names
 from web.text import gettext as _
 
 MORE = (
@@ -189,7 +190,9 @@ def _grant(question: Question, held: Sequence[GrantView]) -> sharing_views.Grant
     ending = any(grant.is_ending(current.now()) for grant in mine)
     return sharing_views.Grant(
         source=question.title,
-        what=commodity_names(grant.commodity for grant in held if grant.commodity is not None),
+        what=short_names(tuple({field for grant in held for field in grant.fields}))
+        if question.recipient is not None
+        else commodity_names(grant.commodity for grant in held if grant.commodity is not None),
         by=_("Said by you.") if mine else _("Said by somebody in your household."),
         since=min(grant.granted_at for grant in held).astimezone(TORONTO).date(),
         until=min(grant.expires_at for grant in held).astimezone(TORONTO).date(),
@@ -200,7 +203,9 @@ def _grant(question: Question, held: Sequence[GrantView]) -> sharing_views.Grant
 
 
 def _place(question: Question) -> Link | None:
-    """The page of what is shared, where it has one: a connection, a match, the typed bills."""
+    """The page of what is shared, where it has one: a connection, a match, the typed bills, what went to a lender."""
+    if question.recipient is not None:
+        return Link(_("See what went"), url_for("portal.referrals"))
     if question.purpose is not Purpose.ADVICE:
         return None
     supplier = question.supplier

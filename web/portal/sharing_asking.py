@@ -46,11 +46,15 @@ FIELD_OF = {
 
 @portal.get("/sharing/consent/<purpose>")
 @access(Access.RESIDENT)
-def consent_asked(purpose: str) -> str:
-    """One question of consent, in exact words, with nothing chosen in advance."""
-    return render_template(
-        "portal/consent.html", consent=_consent(sharing_question.asked(purpose), current.home(), chosen=())
-    )
+def consent_asked(purpose: str) -> str | Response:
+    """One question of consent, in exact words, with nothing chosen in advance.
+
+    What goes to a partner is chosen and shown first, on pages of its own.
+    """
+    question = sharing_question.asked(purpose)
+    if question.recipient is not None:
+        return redirect(url_for("portal.referral_asked", key=question.recipient.key), code=303)
+    return render_template("portal/consent.html", consent=_consent(question, current.home(), chosen=()))
 
 
 @portal.post("/sharing/consent/<purpose>")
@@ -58,6 +62,8 @@ def consent_asked(purpose: str) -> str:
 def consent_answered(purpose: str) -> Response | tuple[str, int]:
     """The answer is in the ledger. Only an exact "yes" to the words shown is a yes, only an exact "no" a no."""
     question, home = sharing_question.asked(purpose), current.home()
+    if question.recipient is not None:
+        return redirect(url_for("portal.referral_asked", key=question.recipient.key), code=303)
     if request.form.getlist("granted") == ["no"]:
         return _refused(question, home)
     if not forms.agreed(request.form, "granted"):

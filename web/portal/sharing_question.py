@@ -34,6 +34,8 @@ class Question:
         """What would be permitted, with where it comes from."""
         if self.source is None:
             return purpose_name(self.purpose)
+        if self.recipient is not None:
+            return _("Sent to %(partner)s", partner=self.recipient.name)
         return _("%(source)s: %(purpose)s", source=self.source_name, purpose=purpose_name(self.purpose).lower())
 
     @property

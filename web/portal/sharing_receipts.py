@@ -17,6 +17,7 @@ from web.portal import sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_asking import terms_of
 from web.portal.sharing_words import action_name, channel_name, local_day, purpose_name, source_name, went_name
+from web.referral_shown import short_names
 from web.text import gettext as _
 
 
@@ -54,6 +55,11 @@ def receipt(receipt_id: uuid.UUID) -> str:
         Fact(_("What it is about"), _about(found)),
         Fact(_("Which words"), _("Version %(version)s, kept word for word below", version=found.version)),
     ]
+    if found.recipient_id is not None:
+        facts.append(Fact(_("What may go"), short_names(found.fields) or _("Nothing was named")))
+    if found.sent:
+        facts.append(Fact(_("How much went"), _("%(bytes)s bytes", bytes=number(int(found.sent["bytes"]), language))))
+        facts.append(Fact(_("Its digest"), str(found.sent["digest"])[:16]))
     if found.on_behalf:
         facts.append(Fact(_("How it reached us"), channel_name(found.channel)))
     if found.expires_at is not None:

@@ -178,6 +178,8 @@ def _effects(foreseen: Receipt, *, everything: bool = False) -> tuple[str, ...]:
     found = []
     if foreseen.tells_source:
         found.append(_("We ask the supplier to stop, and show you whether it has confirmed."))
+    if foreseen.recipient_id is not None:
+        found.append(_("The partner can fetch nothing more, our copy of what went is deleted, and it has to confirm."))
     if foreseen.kept_by_others:
         found.append(_("Somebody else in your household said yes to the same. What rests on their answer stays."))
     if foreseen.advised_again and not everything:

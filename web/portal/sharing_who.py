@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import render_template, url_for
 
-from greener_homes import consent, homes, people
+from greener_homes import consent, homes
 from greener_homes.consent import GrantView, Purpose
 from web import current
 from web.access import Access, access
@@ -18,6 +18,7 @@ from web.portal import sharing_question, sharing_views
 from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_words import local_day
+from web.referral_shown import short_names
 from web.text import gettext as _
 
 
@@ -28,7 +29,7 @@ def who_sees() -> str:
     session, home, person = current.session(), current.home(), current.person()
     grants = consent.in_force(session, home.id, at=current.now())
     names = {
-        member.person_id: people.name_of(session, current.vault(), member.person_id) or ""
+        member.person_id: current.name_of(member.person_id) or ""
         for member in homes.members(session, home.id, on=current.now().astimezone(TORONTO).date())
     }
     members = [name for one, name in names.items() if one != person.id]
@@ -73,7 +74,7 @@ def _platform() -> sharing_views.Seer:
 def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list[sharing_views.Seer]:
     found = []
     for question, held in _grouped(grants):
-        who, icon, what = _seer(question)
+        who, icon, what = _seer(question, held)
         kinds = commodity_names(grant.commodity for grant in held if grant.commodity is not None)
         by = [names.get(grant.person_id, "") or _("somebody of your household") for grant in held]
         mine = any(grant.person_id == current.person().id for grant in held)
@@ -83,7 +84,7 @@ def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list
             sharing_views.Seer(
                 icon=icon,
                 who=who,
-                what=f"{what} {question.source_name}. {kinds}." if kinds else what,
+                what=f"{what} {question.source_name}. {kinds}." if kinds and question.recipient is None else what,
                 why=_("Under the answer of %(who)s.", who=", ".join(dict.fromkeys(by))),
                 until=_("Until %(day)s.", day=local_day(min(grant.expires_at for grant in held))),
                 links=(Link(_("Stop"), question.url("portal.stop_asked")),) if mine else (),
@@ -92,7 +93,7 @@ def _others(grants: Sequence[GrantView], names: Mapping[uuid.UUID, str]) -> list
     return found
 
 
-def _seer(question: Question) -> tuple[str, str, str]:
+def _seer(question: Question, held: Sequence[GrantView]) -> tuple[str, str, str]:
     """Who it is, the icon, and what they see or do."""
     return {
         Purpose.ADVICE: (_("Our computers"), "gauge", _("Work out advice from your readings.")),
@@ -100,7 +101,7 @@ def _seer(question: Question) -> tuple[str, str, str]:
         Purpose.REFERRAL: (
             question.recipient.name if question.recipient else "",
             "coins",
-            _("May be sent your advice and your readings."),
+            _("Can fetch what you sent: %(fields)s.", fields=_fields(held)),
         ),
         Purpose.RESEARCH: (_("Researchers of the program"), "clipboard", _("May use your readings without your name.")),
         Purpose.OPEN_DATA: (_("Everybody"), "people", _("Sees sums of many homes that yours may be counted in.")),
@@ -108,6 +109,12 @@ def _seer(question: Question) -> tuple[str, str, str]:
         Purpose.CONTACT_TELEPHONE: (_("Greener Homes"), "chat", _("May call you.")),
         Purpose.CONTACT_POST: (_("Greener Homes"), "mail", _("May send you letters.")),
     }[question.purpose]
+
+
+def _fields(held: Sequence[GrantView]) -> str:
+    """What a partner may fetch under these answers, or that it is nothing."""
+    fields = {field for grant in held for field in grant.fields}
+    return short_names(tuple(fields)) or _("nothing")
 
 
 def _waiting(question: Question, held: Sequence[GrantView]) -> sharing_views.Waiting:

@@ -43,6 +43,7 @@ def action_name(action: ConsentAction) -> str:
         ConsentAction.EXPIRE: _("It ended after twelve months"),
         ConsentAction.MOVE_OUT: _("It ended because you moved out"),
         ConsentAction.ERASE: _("What rested on it was deleted"),
+        ConsentAction.SEND: _("We sent what you chose"),
     }[action]
 
 

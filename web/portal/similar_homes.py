@@ -21,10 +21,10 @@ from web.ranges import PeerBand
 from web.text import gettext as _
 
 
-def card(permitted: Sequence[LiveConsent]) -> SimilarHomes:
-    """The card of the home these permissions open."""
+def card(permitted: Sequence[LiveConsent], evidence: Mapping[str, object]) -> SimilarHomes:
+    """The card of the home these permissions open; `evidence` is that of its newest assessment."""
     session, home_id = current.session(), permitted[0].home_id
-    found = similar.of_home(session, permitted)
+    found = similar.of_home(session, permitted, evidence)
     return SimilarHomes(
         fuels=shown.fuels(found or ()),
         is_off=found is None,

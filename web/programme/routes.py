@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from web.programme import (  # noqa: F401  their views join the blueprint
+    agreements,
+    events,
     formats,
+    incentive_changes,
+    incentives,
+    inventory,
     lists,
     matches,
+    offers,
     prices,
+    referrals,
     requests,
     sources,
     teach,

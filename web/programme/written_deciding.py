@@ -9,7 +9,7 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from greener_homes import audit, consent, homes, people, written_answers_kept, written_confirmations
+from greener_homes import audit, consent, homes, written_answers_kept, written_confirmations
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.written_answers_kept import WrittenView
 from web import current, i18n, messages
@@ -118,7 +118,7 @@ def _shown(answer_id: uuid.UUID) -> AnswerShown:
 
 
 def _facts(one: WrittenView, waits: bool) -> tuple[Fact, ...]:
-    session, language = current.session(), i18n.language()
+    language = i18n.language()
     found = [
         Fact(_("How it reached us"), words.channel_name(one.channel)),
         Fact(_("Why it was written down"), words.why_name(one.why)),
@@ -126,7 +126,7 @@ def _facts(one: WrittenView, waits: bool) -> tuple[Fact, ...]:
         Fact(_("By"), _("You") if one.written_by == current.person().id else _("A colleague")),
     ]
     if waits:
-        name = people.name_of(session, current.vault(), one.person_id) or ""
+        name = current.name_of(one.person_id) or ""
         found.insert(0, Fact(_("Whose answer"), name))
     if one.data_from is not None:
         found.append(Fact(_("From the day"), day(one.data_from, language)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.public import contacted, help, unsubscribe  # noqa: A004  the page's name
+from web.public import contacted, events, help, unsubscribe  # noqa: A004  the page's name
 from web.public.routes import public
 
-__all__ = ["contacted", "help", "install", "public", "unsubscribe"]
+__all__ = ["contacted", "events", "help", "install", "public", "unsubscribe"]
 
 
 def install(app: Flask) -> None:

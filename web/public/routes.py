@@ -8,13 +8,13 @@ from flask import Blueprint, render_template, request, url_for
 
 from coach.homes import first_look as looking
 from coach.homes.questionnaire import MUNICIPALITIES
-from greener_homes import rates
 from web import carried, current, i18n
 from web import conduct as conduct_words
 from web.access import Access, access
 from web.components import Choice, Link, Provenance, Question, Tag, zone_of
 from web.formatting import TORONTO, Span
 from web.public import views
+from web.public.soonest import soonest
 from web.text import gettext as _
 from web.words import home_facts
 from web.words.measures import measure_words
@@ -41,6 +41,8 @@ def front() -> str:
         estimate=_estimate(answers),
         begin=Link(_("Begin"), url_for("auth.sign_up")),
         towns=MUNICIPALITIES,
+        events=soonest(),
+        events_url=url_for("public.events"),
     )
     return render_template("public/front.html", front=view)
 
@@ -192,8 +194,7 @@ def _estimate(answers: dict[str, str]) -> views.Estimate | None:
     if any(answers[name] not in options for name, options in zip(answers, known, strict=True)):
         return None
     today = current.now().astimezone(TORONTO).date()
-    book = rates.in_use(current.session())
-    found = looking.first_look(answers["type"], answers["age"], answers["fuel"], on=today, book=book)
+    found = looking.first_look(current.session(), answers["type"], answers["age"], answers["fuel"], on=today)
     language = i18n.language()
     return views.Estimate(
         sentence=_("Homes like this usually spend"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from web.components import Link, Question, Tag, Zone
+from web.events_shown import EventShown
 from web.formatting import Span
 
 
@@ -39,3 +40,6 @@ class Front:
     estimate: Estimate | None
     begin: Link
     towns: tuple[str, ...]
+    events: tuple[EventShown, ...]
+    """The next ones; often none."""
+    events_url: str

@@ -41,6 +41,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quiet", action="store_true", help="print the address only, never the secret")
     parser.add_argument("--check", metavar="BASE_URL", help="check the data custodian at this address instead")
+    parser.add_argument("--lender", metavar="BASE_URL", help="play a credit union on the platform at this address")
+    parser.add_argument("--client-id", metavar="ID", help="with --lender: its client; the secret is read from input")
     parser.add_argument("--utility", metavar="FILE", help="with --check: the JSON that add-utility takes")
 
 
@@ -49,6 +51,8 @@ def run(given: argparse.Namespace) -> int:
     settings = load()
     if given.check:
         return _check(given, settings)
+    if given.lender:
+        return _lend(given, settings)
     if given.scenario not in SCENARIOS:
         raise Refusal(NO_SCENARIO, scenarios=", ".join(SCENARIOS))
     return _play(given, settings)
@@ -77,6 +81,32 @@ def _play(given: argparse.Namespace, settings: Settings) -> int:
         _announce(given, played.utility.base_url, played.document)
         look_for_news(played.utility, told)
     return DONE
+
+
+def _lend(given: argparse.Namespace, settings: Settings) -> int:
+    """0 when exactly one true state was left of every referral, 1 otherwise. Raises Refusal in production."""
+    if settings.production:
+        raise Refusal(IN_PRODUCTION)
+    from web.sandbox import walk_referral
+    from web.sandbox.credit_union import CreditUnion, over_http
+    from web.sandbox.walk import Failed
+
+    print("The client’s secret:", file=sys.stderr, flush=True)
+    secret = sys.stdin.readline().strip()
+    unsound = 0
+    try:
+        for one in walk_referral.walk(CreditUnion(over_http(given.lender, given.client_id or "", secret))):
+            unsound += not one.is_sound
+            if given.json:
+                print(json.dumps(asdict(one), ensure_ascii=False), flush=True)
+            else:
+                print(f"{one.name:<12} {one.left or 'FAILED: ' + one.reason:<24} {one.plays}", flush=True)
+    except Failed as failed:
+        print(str(failed), file=sys.stderr)
+        return FAILED_SOMEWHERE
+    if not given.json:
+        print(f"{unsound} failed." if unsound else "Exactly one true state was left of each.")
+    return FAILED_SOMEWHERE if unsound else DONE
 
 
 def _announce(given: argparse.Namespace, address: str, document: dict[str, object]) -> None:

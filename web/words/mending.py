@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from greener_homes.finance_offers import MOST_KEYS
+from greener_homes.finance_offers_terms import MOST_CAD, MOST_MONTHS, MOST_PERCENT
 from utility_connectors import codes
+from utility_connectors.finance_terms import NAME_MAXIMUM
 from web import messages
 
 _MENDING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -74,9 +77,21 @@ _MENDING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 
 
-def mending(code: str, language: str) -> str:
-    """What is wrong with a row refused for `code`, and what to do, in "en" or "fr"."""
+_LIMITS: Final = {
+    "count": 1,
+    "maximum": NAME_MAXIMUM,
+    "months": MOST_MONTHS,
+    "percent": int(MOST_PERCENT),
+    "cad": int(MOST_CAD),
+    "most": MOST_KEYS,
+}
+"""What the sentences of refused offers name; a report keeps the code of a row and not its facts."""
+_A_COLUMN: Final = {"en": "A column", "fr": "Une colonne"}
+
+
+def mending(code: str, language: str, column: str | None = None) -> str:
+    """What is wrong with a row refused for `code`, and what to do, in "en" or "fr"; `column` is to blame, if known."""
     known = _MENDING.get(code)
     if known is None:
-        return messages.sentence(code, {"count": 1}, language)
+        return messages.sentence(code, _LIMITS | {"column": column or _A_COLUMN[language]}, language)
     return known[language == "fr"]

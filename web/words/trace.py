@@ -6,6 +6,7 @@ as it does everywhere else, and a figure names who published it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -114,6 +115,8 @@ _STOCK: Final = Phrase("Homes like this", "Maisons semblables")
 _RESIDENT: Final = Phrase("The resident", "La personne")
 _SAID: Final = Phrase("Resident, {day}", "Personne résidente, {day}")
 _REFERENCE: Final = Phrase("Our reference", "Notre référence")
+_STAFF: Final = Phrase("Looked up by the program’s staff", "Vérifié par le personnel du programme")
+_CHANGED: Final = re.compile(r"C[0-9]+")
 _OURS: Final = Phrase("Our estimate", "Notre estimation")
 _STUDY: Final = Phrase("Study: {name}", "Étude\u00a0: {name}")
 _KINDS: Final = MappingProxyType(
@@ -229,10 +232,15 @@ def _tag(entry: Mapping[str, object], language: str, for_coach: bool) -> Tag:
 
 
 def publisher(source_id: str, language: str) -> str:
-    """Who published the figure, where that is a short name; our own estimate where nobody is cited."""
+    """Who published the figure, where that is a short name; our own estimate where nobody is cited.
+
+    What staff looked up themselves is cited as the number of their change.
+    """
     cited = [part for part in source_id.split(";") if part and part != UNCITED]
     if not cited:
         return _OURS(language)
+    if any(_CHANGED.fullmatch(part) for part in cited):
+        return _STAFF(language)
     known = {row.source_id: row.publisher.partition(" (")[0] for row in reference.rows(reference.Source)}
     names = (known.get(part, "") for part in cited)
     short = (name for name in names if 0 < len(name) <= NAME_MAXIMUM and not name.startswith(NO_NAMES))

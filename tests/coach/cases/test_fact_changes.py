@@ -13,7 +13,7 @@ from coach.cases import fact_changes, fact_questions, review
 from coach.cases.review_codes import CLAIMED_BY_ANOTHER, NOT_ALLOWED
 from coach.homes.questionnaire import Kind
 from greener_homes import consent, homes
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import FactValue, HowKnown, KnownHow, Provenance
 from greener_homes.people import PersonView
@@ -128,15 +128,7 @@ def test_only_the_coach_who_has_the_case_and_only_while_the_home_is_open(
     review.release(session, coach, case, now=LATER)
     assert code(coach) is NOT_ALLOWED
     review.claim(session, coach, case, now=LATER)
-    consent.withdraw(
-        session,
-        who.home.id,
-        Purpose.COACH_ACCESS,
-        source=Source.UPLOAD,
-        commodities=scenes.BOTH,
-        actor=who.person.actor,
-        now=LATER,
-    )
+    scenes.end_consent(session, who, Purpose.COACH_ACCESS, at=LATER)
     assert code(coach) is consent.MISSING
     assert not [one for one in homes.statements(session, who.home.id) if one.fact.provenance is Provenance.COACH]
 

@@ -206,15 +206,7 @@ def test_without_coach_access_a_decision_is_refused(
     session: Session, who: scenes.Resident, coach: PersonView, case: uuid.UUID
 ) -> None:
     review.claim(session, coach, case, now=NOW)
-    consent.withdraw(
-        session,
-        who.home.id,
-        Purpose.COACH_ACCESS,
-        source=Source.UPLOAD,
-        commodities=scenes.BOTH,
-        actor=who.person.actor,
-        now=NOW,
-    )
+    scenes.end_consent(session, who, Purpose.COACH_ACCESS)
     with pytest.raises(Refusal) as refusal:
         review.decide(session, coach, case, Decision.APPROVE, "", now=NOW)
     assert refusal.value.code is consent.MISSING

@@ -32,10 +32,10 @@ from coach.duplicates.duplicate_codes import (
 )
 from coach.duplicates.pairs import PairState
 from coach.duplicates.plan import plan
-from greener_homes import audit, consent, db, erasure_rows, home_marks, homes, invitations, privacy
+from greener_homes import audit, consent, db, erasure_rows, home_marks, homes, invitations
 from greener_homes.belongings import Whose
 from greener_homes.civic_addresses import Written
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import Provenance, Relation
 from greener_homes.people import PersonView
@@ -300,16 +300,7 @@ def test_without_coach_access_to_both_there_is_no_pair(session: Session, keys: V
     stays, goes = household(session, keys), household(session, keys)
     pair = pair_of(session, stays, goes)
     seen = plan(session, stays.home.id, goes.home.id, now=NOW).seen
-    privacy.withdraw(
-        session,
-        keys,
-        goes.home.id,
-        Purpose.COACH_ACCESS,
-        source=Source.UPLOAD,
-        commodities=scenes.BOTH,
-        actor=goes.person.actor,
-        now=NOW,
-    )
+    scenes.take_back(session, keys, goes, Purpose.COACH_ACCESS)
     assert pairs.waiting(session, now=NOW) == []
     for act in (
         lambda: pairs.get(session, pair, now=NOW),

@@ -35,7 +35,7 @@ from models.savings.rule import Range
 FIGURES = Figures(date(2026, 11, 21))
 TOLERANCE = 1e-8
 """Of a figure, or of a cent where it is less: sums are taken in another order."""
-WEATHER = {place: DegreeHours.of(typical_year(place)) for place in ("Oshawa", "Ajax")}
+WEATHER = {place: DegreeHours.of(typical_year(place)) for place in ("Oshawa", "Ajax", "Brock")}
 
 
 def told(place: int) -> HomeFacts:
@@ -53,7 +53,7 @@ def told(place: int) -> HomeFacts:
         None: (None,),
     }
     return HomeFacts(
-        municipality=one("Oshawa", "Ajax"),
+        municipality=one("Oshawa", "Ajax", "Brock"),
         dwelling_type=one(DwellingType.DETACHED, DwellingType.ROW_MIDDLE, DwellingType.SEMI, None),
         year_built=one(1938, 1968, 1985, 2008, None),
         heated_area_m2=one(95.0, 140.0, 210.0, None),
@@ -179,6 +179,34 @@ def test_who_else_is_listed_changes_nothing(listed: list[tuple[HomeEvidence, Lis
     _, together, at = listed[0]
     assert ids(alone, 0) == ids(together, at)
     np.testing.assert_allclose(alone.table.bill[0], together.table.bill[at], rtol=TOLERANCE, atol=TOLERANCE)
+
+
+def test_places_with_the_same_prices_are_worked_out_together_each_with_its_own_weather() -> None:
+    gas = next(each for each in HOMES if each.facts.municipality == "Ajax" and len(each.measured) == 2)
+    both = [
+        replace(gas, facts=replace(gas.facts, municipality=place), weather=WEATHER[place])
+        for place in ("Ajax", "Brock")
+    ]
+    (listed,) = Fleet(FIGURES).lists(both)
+    shown = []
+    for at, one in enumerate(both):
+        told = advise(one, FIGURES, traced=False)
+        assert ids(listed, at) == [opportunity.measure.id for opportunity in told.opportunities]
+        place = {work.id: column for column, work in enumerate(listed.table.works)}
+        for opportunity in told.opportunities:
+            same(opportunity.bill_cad, listed.table.bill[at, place[opportunity.measure.id]])
+        shown.append([opportunity.bill_cad for opportunity in told.opportunities])
+    assert shown[0] != shown[1], "another weather should say something else"
+
+
+def test_a_measure_that_does_not_fit_all_is_worked_out_where_it_fits() -> None:
+    gas = next(each for each in HOMES if (each.facts.basement_area_m2 or 0.0) > 0.0 and len(each.measured) == 2)
+    few = replace(gas, facts=replace(gas.facts, basement_area_m2=0.0, basement_insulation=None))
+    homes = [gas, few, gas, gas]
+    (listed,) = Fleet(FIGURES).lists(homes)
+    for at, place in enumerate(listed.places.tolist()):
+        told = advise(homes[place], FIGURES, traced=False)
+        assert ids(listed, at) == [opportunity.measure.id for opportunity in told.opportunities]
 
 
 def test_fewer_draws_give_nearly_the_same_and_are_put_back() -> None:

@@ -52,8 +52,8 @@ def lived_in(session: Session, keys: Vault, *, scale: float = 1.0, hourly: bool 
     scenes.agree(session, who)
     told = homes.Provenance.RESIDENT
     homes.state_facts(session, who.home.id, FACTS, provenance=told, actor=who.person.actor, now=NOW)
-    coach = homes.Provenance.COACH
-    homes.state_facts(session, who.home.id, {"attic_r": 20}, provenance=coach, actor=who.person.actor, now=NOW)
+    coach, seen = homes.Provenance.COACH, {"attic_r": 20, "year_built": None}  # and could not tell its age
+    homes.state_facts(session, who.home.id, seen, provenance=coach, actor=who.person.actor, now=NOW)
     weather.store_days(session, "oshawa", {FIRST + timedelta(days=day): warmth(day) for day in range(DAYS)})
     cold = np.array([max(0.0, 15.0 - warmth(day)) for day in range(DAYS)])
     wobble = 1.0 + 0.1 * np.sin(np.arange(DAYS) * 2.3)

@@ -12,8 +12,7 @@ from sqlmodel import Session, select
 
 from coach.homes import permitted, similar, similar_counted, similar_groups
 from coach.homes.similar import Standing
-from greener_homes import privacy
-from greener_homes.consent import Purpose, Source
+from greener_homes.consent import Purpose
 from greener_homes.tables.advice import Assessment
 from greener_homes.tables.consent import ConsentGrant, ConsentStatement
 from greener_homes.tables.home import Home
@@ -167,16 +166,7 @@ def test_who_takes_the_yes_back_is_out_and_a_group_too_small_without_them_is_tak
 ) -> None:
     who, other, *_ = street(session, keys)
     work_out(session)
-    privacy.withdraw(
-        session,
-        keys,
-        who.home.id,
-        Purpose.OPEN_DATA,
-        source=Source.UPLOAD,
-        commodities=BOTH,
-        actor=who.person.actor,
-        now=NOW,
-    )
+    scenes.take_back(session, keys, who, Purpose.OPEN_DATA)
     assert session.exec(select(Work).where(Work.name == "similar_homes.work_out")).one(), "it is looked at at once"
     assert who.home.id not in counted_homes(session)
     assert work_out(session) == 0
@@ -189,16 +179,7 @@ def test_who_takes_the_yes_back_is_out_and_a_group_too_small_without_them_is_tak
 
 def test_a_home_whose_readings_are_taken_back_is_out_as_well(session: Session, keys: Vault) -> None:
     who, *_ = street(session, keys, 2)
-    privacy.withdraw(
-        session,
-        keys,
-        who.home.id,
-        Purpose.ADVICE,
-        source=Source.UPLOAD,
-        commodities=BOTH,
-        actor=who.person.actor,
-        now=NOW,
-    )
+    scenes.take_back(session, keys, who, Purpose.ADVICE)
     assert who.home.id not in counted_homes(session)
     assert session.exec(select(Work).where(Work.name == "similar_homes.work_out")).one()
 

@@ -13,8 +13,8 @@ from coach.projects import moves, notes, projects, starting
 from coach.projects.moves import Move
 from coach.projects.projects import GivenUp, Word
 from coach.projects.states import ARROWS, UNDER_WAY, WORK_DONE, Act, ProjectState, possible
-from greener_homes import audit, privacy
-from greener_homes.consent import Purpose, Source
+from greener_homes import audit
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.tables.project import Project
 from greener_homes.vault import Vault
@@ -126,16 +126,7 @@ def test_another_household_finds_nothing_and_a_coach_only_what_is_open(session: 
     assert any(
         one.action == audit.Action.PROJECT_VIEWED for one in audit.sittings(session, who.home.id, besides=who.person.id)
     )
-    privacy.withdraw(
-        session,
-        keys,
-        who.home.id,
-        Purpose.COACH_ACCESS,
-        source=Source.UPLOAD,
-        commodities=scenes.BOTH,
-        actor=who.person.actor,
-        now=NOW,
-    )
+    scenes.take_back(session, keys, who, Purpose.COACH_ACCESS)
     for closed in (
         lambda: moves.move(session, keys, None, project, Move(Act.BOOK), actor=coach.actor, now=NOW),
         lambda: projects.for_coach(session, coach.actor, project, now=NOW),

@@ -37,6 +37,7 @@ def way_of(session: Session, home_id: uuid.UUID, project: uuid.UUID, today: date
         projects.get(session, home_id, project),
         predictions.of_project(session, project),
         rebate_steps.done_of(session, project),
+        rebate_steps.programmes(session, today),
         today,
     )
     (only,) = found
@@ -117,5 +118,5 @@ def test_the_next_day_follows_what_is_done(session: Session, keys: Vault) -> Non
 def test_where_the_prediction_was_withdrawn_the_programmes_of_the_work_are_shown(session: Session, keys: Vault) -> None:
     who, _ = advised(session, keys)
     view = projects.get(session, who.home.id, begun(session, who))
-    found = rebate_steps.ways(view, (), {}, TODAY)
+    found = rebate_steps.ways(view, (), {}, rebate_steps.programmes(session, TODAY), TODAY)
     assert any(offer.id == "HRS-ATTIC-12-25" for way in found for offer in way.offers)

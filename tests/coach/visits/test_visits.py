@@ -18,8 +18,8 @@ from coach.service.slots import MeetingKind
 from coach.visits import brief, given, signing, visit_photos, visits
 from coach.visits import codes_visits as codes
 from coach.visits.form import Part
-from greener_homes import audit, consent, export, homes, privacy
-from greener_homes.consent import Purpose, Source
+from greener_homes import audit, consent, export, homes
+from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import HowKnown, KnownHow, Provenance
 from greener_homes.mail import Topic
@@ -266,16 +266,7 @@ def test_without_permission_nothing_is_begun_read_or_shown_but_what_was_booked(
     colleague = scenes.coach(session, keys)
     visits.take(session, colleague, visit, now=NOW)
     visits.take(session, coach, visit, now=NOW)
-    privacy.withdraw(
-        session,
-        keys,
-        who.home.id,
-        Purpose.COACH_ACCESS,
-        source=Source.UPLOAD,
-        commodities=scenes.BOTH,
-        actor=who.person.actor,
-        now=NOW,
-    )
+    scenes.take_back(session, keys, who, Purpose.COACH_ACCESS)
     for refused in (
         lambda: begun(session, keys, coach, who),
         lambda: visits.get(session, keys, coach, visit, now=NOW),

@@ -187,6 +187,27 @@ def test_an_answer_counts_once_and_where_it_was_asked(session: Session, keys: Va
         sign_in(session, keys, device.answers(ask(session, keys), kind="webauthn.create"))
 
 
+def test_a_challenge_that_no_browser_could_send_is_refused(session: Session, keys: Vault, person: PersonView) -> None:
+    device = added(session, keys, person)
+    said = json.loads(device.answers(ask(session, keys)))
+    said["response"]["clientDataJSON"] = websafe_encode(b'{"challenge": "\\ud800"}')
+    with pytest.raises(Refusal):
+        sign_in(session, keys, json.dumps(said))
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_wrong_answer(
+    session: Session, keys: Vault, person: PersonView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = added(session, keys, person)
+
+    def broken(*_: object) -> PersonView:
+        raise KeyError("a mistake of ours")
+
+    monkeypatch.setattr("greener_homes.people.view", broken)
+    with pytest.raises(KeyError):
+        sign_in(session, keys, device.answers(ask(session, keys)))
+
+
 def test_a_key_that_is_somebodys_is_added_to_nobody_else(session: Session, keys: Vault, person: PersonView) -> None:
     device, other = added(session, keys, person), scenes.person(session, keys)
     asked = passkeys.ask_to_add(session, keys, other, SITE, BROWSER, now=NOW)

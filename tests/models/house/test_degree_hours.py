@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.house.degree_hours import DegreeHours
+from models.house.degree_hours import DegreeHours, DegreeHoursOfHomes
 from models.series import DailyTemperature
 
 YEAR = np.linspace(-20.0, 25.0, 365)
@@ -39,3 +39,14 @@ def test_silent_days_count_as_the_others() -> None:
 def test_a_year_without_temperatures_is_refused() -> None:
     with pytest.raises(ValueError, match="no day"):
         DegreeHours.of(DailyTemperature(0, np.full(365, np.nan)))
+
+
+def test_each_home_has_its_own_year_as_if_it_stood_alone() -> None:
+    short = DailyTemperature(0, np.append(YEAR[9:], np.nan))
+    years = [DegreeHours.of(DailyTemperature(0, YEAR)), DegreeHours.of(short)]
+    of_each = np.array([1, 0, 1])
+    wanted = np.array([[15.0, 60.0], [-60.0, 21.5], [-19.9, 24.99]])
+    together = DegreeHoursOfHomes.of(years, of_each)
+    alone = np.stack([years[year].below(row) for year, row in zip(of_each, wanted, strict=True)])
+    np.testing.assert_array_equal(together.below(wanted), alone)
+    np.testing.assert_array_equal(together.at(np.array([2, 1])).below(wanted[[2, 1]]), alone[[2, 1]])

@@ -24,6 +24,11 @@ YEAR = DegreeHours.of(typical_year())
 WORKS = ("ENV-AIR", "ENV-ATTIC-LOW", "ENV-WALL-EXT", "ENV-BSMT", "ENV-WIN-ES", "HVAC-ZONE", "APP-LED", "GEN-PV")
 
 
+def anywhere(municipality: str | None) -> str:
+    """The same prices wherever a home is."""
+    return "one price list"
+
+
 def homes(count: int) -> list[Assumed]:
     rng = np.random.default_rng(5)
 
@@ -55,7 +60,7 @@ def gas(heating: float) -> dict[Fuel, MeasuredUse]:
 def test_each_home_of_a_cohort_is_believed_as_if_it_were_alone() -> None:
     alone = homes(12)
     measured = [gas(900.0 + 100.0 * place) for place in range(12)]
-    (cohort,) = {id(each): each for each in cohorts(alone, measured, {None: YEAR}, 100)}.values()
+    (cohort,) = {id(each): each for each in cohorts(alone, measured, {None: YEAR}, anywhere, 100)}.values()
     ((whole, together),) = cohort.believed()
     assert whole.rows.tolist() == list(range(12))
     for place, home in enumerate(alone):
@@ -80,7 +85,7 @@ def test_homes_that_go_different_ways_are_parted() -> None:
 def test_no_cohort_mixes_fuels_or_meters_or_grows_too_large() -> None:
     kinds = [*homes(4), assumed(HomeFacts(heating_fuel=Fuel.OIL)), *homes(2)]
     measured = [{}, *[gas(1_000.0)] * 3, {}, *[gas(1_000.0)] * 2]
-    found = cohorts(kinds, measured, {None: YEAR}, 2)
+    found = cohorts(kinds, measured, {None: YEAR}, anywhere, 2)
     assert sorted(place for each in found for place in each.rows.tolist()) == list(range(7))
     assert all(len(each) <= 2 for each in found)
     assert all(len({(home.facts.heating_fuel) for home in each.homes}) == 1 for each in found)
@@ -100,7 +105,7 @@ def test_the_facts_that_decide_tell_a_kind_without_the_others() -> None:
     for place, told in enumerate(sample):
         facts = answered(f"home-{place}", told)
         few = HomeFacts(**{name: getattr(facts, name) for name in DECIDING})
-        assert key_of(assumed(few), {}) == key_of(assumed(facts), {})
+        assert key_of(assumed(few), {}, anywhere) == key_of(assumed(facts), {}, anywhere)
 
 
 def test_what_meters_told_many_homes_stands_in_rows_as_of_one() -> None:

@@ -20,7 +20,7 @@ from tests.walk.looked_over import look_over
 from tests.web.auth.letters import deliver
 from tests.web.auth.test_second_step import password
 from tests.web.browser import launch, whole
-from tests.web.programme.staff_client import application, registered, signed_in
+from tests.web.visiting import application, registered, signed_in
 from web.app import create_app
 
 EMAIL = "resident@mail.example"

@@ -17,7 +17,7 @@ from greener_homes.settings import IdentityProvider, Settings
 from greener_homes.tables.audit import AuditEvent
 from tests.web.auth.letters import deliver
 from tests.web.auth.provider import CLIENT, SECRET, Provider, query, running
-from tests.web.programme.staff_client import application, registered
+from tests.web.visiting import application, registered
 from utility_connectors.identity import discovery
 from web.app import GreenerHomes
 

@@ -17,7 +17,7 @@ from greener_homes.settings import Settings
 from greener_homes.tables.ways_in import RecoveryCode, SecondFactor
 from tests import scenes
 from tests.web.auth.letters import deliver
-from tests.web.programme.staff_client import application, registered
+from tests.web.visiting import application, registered
 from web.app import GreenerHomes
 
 COACH = "coach@mail.example"

@@ -20,7 +20,7 @@ from greener_homes.tables.ways_in import EmailLink
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.web.auth.letters import deliver
-from tests.web.programme.staff_client import application, registered
+from tests.web.visiting import application, registered
 from web.app import GreenerHomes
 
 EMAIL = "newcomer@mail.example"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -21,9 +20,9 @@ from greener_homes.settings import Settings
 from greener_homes.vault import Vault, open_vault
 from models.quantities import Commodity
 from tests import scenes
-from tests.web.linting import LintingClient
+from tests.web.visiting import application
 from utility_connectors import partner_files, partner_intake
-from web.app import create_app
+from web.app import GreenerHomes
 
 CUSTOMER, STRANGER = ("ACCOUNT-7731", "METER-7731"), ("ACCOUNT-4242", "METER-4242")
 HEADER = "account_number,meter_id,commodity,interval_start,interval_end,quantity,unit\n"
@@ -51,11 +50,8 @@ class Utility:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Flask:
-    made = create_app(settings, engine)
-    made.config["WTF_CSRF_ENABLED"] = False
-    made.test_client_class = LintingClient
-    return made
+def app(settings: Settings, engine: Engine) -> GreenerHomes:
+    return application(engine, settings)
 
 
 @pytest.fixture
@@ -64,7 +60,7 @@ def keys(settings: Settings) -> Vault:
 
 
 @pytest.fixture
-def new_utility(app: Flask, engine: Engine, keys: Vault) -> Callable[[str], Utility]:
+def new_utility(app: GreenerHomes, engine: Engine, keys: Vault) -> Callable[[str], Utility]:
     """Makes a utility with one customer who agreed, one file that waits for its yes, and one that is stored."""
 
     def make(key: str) -> Utility:

@@ -17,7 +17,7 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.utility_connectors import partner_scenes as partners
-from tests.web.programme import staff_client
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 FIRST, SECOND, UTILITY = "first@test.example", "second@test.example", "utility@test.example"
@@ -35,13 +35,13 @@ def app(engine: Engine, settings: Settings) -> Iterator[GreenerHomes]:
             partners.link(session, keys, supplier, partners.Customer(who, ACCOUNT, METER))
         worker = scenes.person(session, keys, Audience.UTILITY_PARTNER, UTILITY)
         organisations.add_member(session, supplier, worker.id, now=scenes.NOW)
-    staff_client.registered(engine, settings)
-    yield staff_client.application(engine, settings)
+    registered(engine, settings)
+    yield application(engine, settings)
 
 
 @pytest.fixture
 def staff(app: GreenerHomes) -> FlaskClient:
-    return staff_client.signed_in(app)
+    return signed_in(app)
 
 
 def held(engine: Engine) -> uuid.UUID:
@@ -76,7 +76,7 @@ def test_a_claim_is_let_through_in_two_acts(app: GreenerHomes, staff: FlaskClien
     through = staff.post(f"{address}/release", data={"reason": "supplier_says_this"}, follow_redirects=True)
     assert "No customer is claimed twice" in through.text and "Let through" in through.text
     assert states(engine) == ["undone", "live"]
-    first, second = (staff_client.signed_in(app, email) for email in (FIRST, SECOND))
+    first, second = (signed_in(app, email) for email in (FIRST, SECOND))
     key = re.search(r"/sharing/suppliers/(lakeshore-\w+)", first.get("/sharing/suppliers").text)
     assert key is not None
     assert "is another household now" in first.get(key[0]).text
@@ -90,12 +90,12 @@ def test_a_refused_claim_says_why_to_everybody_and_can_be_looked_at_again(
     app: GreenerHomes, staff: FlaskClient, engine: Engine
 ) -> None:
     match_id = held(engine)
-    utility = staff_client.signed_in(app, UTILITY)
+    utility = signed_in(app, UTILITY)
     before = utility.get("/partner/customers").text
     assert "Until we decide, rows go to the home that was first." in before
     refused = staff.post(f"/programme/matches/{match_id}/refuse", data={"reason": "not_shown"}, follow_redirects=True)
     assert "Nobody could show that the claim is true" in refused.text
-    second = staff_client.signed_in(app, SECOND)
+    second = signed_in(app, SECOND)
     listed = second.get("/sharing/suppliers").text
     key = re.search(r"/sharing/suppliers/lakeshore-\w+", listed)
     assert key is not None and "could not confirm" in second.get(f"{key[0]}?lang=en").text
@@ -127,6 +127,6 @@ def test_who_nobody_disputes_is_not_found(app: GreenerHomes, staff: FlaskClient,
 
 
 def test_nothing_claimed_twice_is_a_page_too(engine: Engine, settings: Settings) -> None:
-    staff_client.registered(engine, settings)
-    client = staff_client.signed_in(staff_client.application(engine, settings))
+    registered(engine, settings)
+    client = signed_in(application(engine, settings))
     assert "Nobody guesses." in client.get("/programme/matches?lang=en").text

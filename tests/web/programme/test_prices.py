@@ -15,13 +15,13 @@ from greener_homes.reference.price_book import reference_book
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests.utility_connectors import published_rates
-from tests.web.programme import staff_client
+from tests.web.visiting import application, registered, signed_in
 
 
 @pytest.fixture
 def staff(engine: Engine, settings: Settings) -> Iterator[FlaskClient]:
-    staff_client.registered(engine, settings)
-    yield staff_client.signed_in(staff_client.application(engine, settings))
+    registered(engine, settings)
+    yield signed_in(application(engine, settings))
 
 
 def sent(staff: FlaskClient, data: bytes, effective: str = "2026-11-01") -> TestResponse:

@@ -14,8 +14,8 @@ from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
-from tests.web.programme import staff_client
 from tests.web.test_my_data import work_off
+from tests.web.visiting import application, registered, signed_in
 from web.app import GreenerHomes
 
 RESIDENT, COLLEAGUE = "resident@test.example", "colleague@test.example"
@@ -26,14 +26,14 @@ NAME = "Test resident"
 def app(engine: Engine, settings: Settings) -> Iterator[GreenerHomes]:
     with db.transaction(engine) as session:
         scenes.resident(session, open_vault(settings), email=RESIDENT)
-    staff_client.registered(engine, settings)
-    staff_client.registered(engine, settings, COLLEAGUE)
-    yield staff_client.application(engine, settings)
+    registered(engine, settings)
+    registered(engine, settings, COLLEAGUE)
+    yield application(engine, settings)
 
 
 @pytest.fixture
 def staff(app: GreenerHomes) -> FlaskClient:
-    return staff_client.signed_in(app)
+    return signed_in(app)
 
 
 def begun(staff: FlaskClient, kind: str) -> str:
@@ -54,7 +54,7 @@ def test_a_copy_is_made_that_only_the_resident_can_fetch(
     done = staff.post(f"{request}/confirm", data=CONFIRMED, follow_redirects=True)
     assert "Their copy is being made." in done.text and RESIDENT not in done.text
     work_off(engine, settings, "person.export")
-    resident = staff_client.signed_in(app, RESIDENT)
+    resident = signed_in(app, RESIDENT)
     found = re.search(r"/my-data/copy/[0-9a-f-]{36}", resident.get("/my-data").text)
     assert found is not None
     assert staff.get(found.group()).status_code == 404
@@ -73,7 +73,7 @@ def test_an_erasure_takes_a_colleague_and_gives_a_receipt_once(
     assert "A colleague confirms it" in staff.get(request).text
     own = staff.post(f"{request}/confirm", data=CONFIRMED)
     assert own.status_code == 422 and "Another member of staff" in own.text
-    colleague = staff_client.signed_in(app, COLLEAGUE)
+    colleague = signed_in(app, COLLEAGUE)
     assert "That everything on them is deleted" in colleague.get("/programme/requests").text
     assert colleague.post(f"{request}/confirm", data=CONFIRMED | {"word": "yes"}).status_code == 422
     done = colleague.post(f"{request}/confirm", data=CONFIRMED | {"word": "supprimer"})
@@ -133,7 +133,7 @@ def test_a_slip_confirms_nothing(staff: FlaskClient, engine: Engine, wrong: dict
 def test_a_fourth_copy_in_a_day_is_refused_in_words_for_staff(
     app: GreenerHomes, staff: FlaskClient, engine: Engine, settings: Settings
 ) -> None:
-    resident = staff_client.signed_in(app, RESIDENT)
+    resident = signed_in(app, RESIDENT)
     for _ in range(3):
         resident.post("/my-data/copy")
         work_off(engine, settings, "person.export")
@@ -145,7 +145,7 @@ def test_a_dropped_request_is_over_and_said_so(app: GreenerHomes, staff: FlaskCl
     request = begun(staff, "erasure")
     assert "Dropped." in staff.post(f"{request}/drop", follow_redirects=True).text
     assert staff.post(f"{request}/drop").status_code == 404
-    looked = staff_client.signed_in(app, RESIDENT).get("/who-looked?lang=en").text
+    looked = signed_in(app, RESIDENT).get("/who-looked?lang=en").text
     assert "The request in your name was dropped" in looked
 
 
@@ -153,14 +153,14 @@ def test_the_pages_are_whole_in_french(app: GreenerHomes, staff: FlaskClient) ->
     assert "Quelqu’un demande en personne" in staff.get("/programme/requests?lang=fr").text
     for kind in ("export", "erasure"):
         staff.get(f"{begun(staff, kind)}?lang=fr")
-    staff_client.signed_in(app, COLLEAGUE).get(f"{begun(staff, 'erasure')}?lang=fr")
+    signed_in(app, COLLEAGUE).get(f"{begun(staff, 'erasure')}?lang=fr")
 
 
 def test_other_audiences_find_no_request(
     app: GreenerHomes, staff: FlaskClient, engine: Engine, settings: Settings
 ) -> None:
     request = begun(staff, "export")
-    staff_client.registered(engine, settings, "coach@test.example", Audience.COACH)
+    registered(engine, settings, "coach@test.example", Audience.COACH)
     for email in (RESIDENT, "coach@test.example"):
-        client = staff_client.signed_in(app, email)
+        client = signed_in(app, email)
         assert client.get(request).status_code == client.post(f"{request}/confirm", data=CONFIRMED).status_code == 404

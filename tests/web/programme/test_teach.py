@@ -17,10 +17,9 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.utility_connectors.documents import NOW
-from tests.web.linting import LintingClient
+from tests.web.visiting import application, signed_in
 from utility_connectors import supplier_profiles
 from utility_connectors.usage_file import read_usage_file
-from web.app import create_app
 
 EMAIL = "staff@test.example"
 HEADER = "Relevé le;Heure de fin;Volume facturé kWh;Drapeau"
@@ -34,13 +33,10 @@ REFUSED = (
 def client(engine: Engine, settings: Settings) -> Iterator[FlaskClient]:
     with db.transaction(engine) as session:
         scenes.person(session, open_vault(settings), Audience.PROGRAMME, EMAIL)
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    signed_in = app.test_client()
-    arrived = signed_in.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
+    staff = application(engine, settings).test_client()
+    arrived = staff.post("/sign-in", data={"email": EMAIL, "password": scenes.PASSWORD})
     assert arrived.headers["Location"] == "/programme/formats"
-    yield signed_in
+    yield staff
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -166,10 +162,7 @@ def test_a_draft_is_its_makers_own_and_lasts_an_hour(client: FlaskClient, engine
     sent(client, REFUSED)
     with db.transaction(engine) as session:
         stranger = scenes.person(session, open_vault(settings), Audience.PROGRAMME, "other@test.example")
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    other = app.test_client()
-    other.post("/sign-in", data={"email": "other@test.example", "password": scenes.PASSWORD})
+    other = signed_in(application(engine, settings), "other@test.example")
     draft = sent(client, REFUSED)
     assert stranger.audience is Audience.PROGRAMME
     assert other.get(f"{draft}/columns").status_code == 404

@@ -21,8 +21,8 @@ from greener_homes.tables.consent import ConsentEvent, ConsentStatement, Written
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
 from tests.greener_homes.test_scans import PDF, PNG
-from tests.web.linting import LintingClient
-from web.app import GreenerHomes, create_app
+from tests.web.visiting import application, signed_in
+from web.app import GreenerHomes
 
 STAFF, SECOND, CALLER = "staff@test.example", "second@test.example", "caller@test.example"
 ADVICE = {"purpose": "advice", "source": "upload", "language": "en"}
@@ -50,21 +50,12 @@ def who(engine: Engine, keys: Vault) -> scenes.Resident:
 
 @pytest.fixture
 def site(settings: Settings, engine: Engine, who: scenes.Resident) -> Iterator[GreenerHomes]:
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = LintingClient
-    yield app
-
-
-def enter(site: GreenerHomes, email: str) -> FlaskClient:
-    client = site.test_client()
-    assert client.post("/sign-in", data={"email": email, "password": scenes.PASSWORD}).status_code == 303
-    return client
+    yield application(engine, settings)
 
 
 @pytest.fixture
 def staff(site: GreenerHomes) -> FlaskClient:
-    return enter(site, STAFF)
+    return signed_in(site, STAFF)
 
 
 def found(client: FlaskClient, who: scenes.Resident) -> str:
@@ -121,7 +112,7 @@ def test_a_call_from_the_first_question_to_the_receipt(
         row = session.exec(select(WrittenAnswer)).one()
         assert session.get_one(ConsentStatement, row.statement_id).language == "fr"
         (receipt,) = consent_receipts.of_person(session, who.person.id)
-    resident = enter(site, CALLER)
+    resident = signed_in(site, CALLER)
     for page in ("/sharing", "/sharing/receipts", f"/sharing/receipts/{receipt.id}", "/sharing/written-down"):
         assert resident.get(page, headers=headers).status_code == 200
     if language == "en":
@@ -134,7 +125,7 @@ def test_the_resident_contradicts_with_one_click(
     site: GreenerHomes, staff: FlaskClient, engine: Engine, who: scenes.Resident
 ) -> None:
     assert said(staff, who)[0] == 303
-    resident = enter(site, CALLER)
+    resident = signed_in(site, CALLER)
     page = resident.get("/sharing/written-down").get_data(as_text=True)
     (click,) = re.findall(r'action="(/sharing/written-down/[^"]+/contradict)"', page)
     assert resident.post(click).headers["Location"] == "/sharing/written-down"
@@ -158,7 +149,7 @@ def test_a_paper_counts_once_somebody_else_has_compared_it(
     assert "Somebody else has to confirm it" in mine and f"{here}/confirm" not in mine
     assert staff.post(f"{here}/confirm").status_code == 303
     assert given(engine, who) == set(), "who wrote it down cannot confirm it"
-    second = enter(site, SECOND)
+    second = signed_in(site, SECOND)
     page = second.get(here).get_data(as_text=True)
     assert "Test resident" in page and "Signed at the kitchen table" in page
     scan = second.get(f"{here}/scan")
@@ -168,7 +159,7 @@ def test_a_paper_counts_once_somebody_else_has_compared_it(
     assert given(engine, who) == {(Purpose.ADVICE, Source.UPLOAD, Channel.PAPER)}
     after = second.get(here).get_data(as_text=True)
     assert "Test resident" not in after, "nobody is named once there is nothing to compare"
-    resident = enter(site, CALLER)
+    resident = signed_in(site, CALLER)
     listed = resident.get("/sharing/written-down").get_data(as_text=True)
     (own,) = re.findall(r'href="(/sharing/written-down/[^"]+/scan)"', listed)
     assert resident.get(own).data == PDF
@@ -178,11 +169,11 @@ def test_a_declined_paper_never_counts(
     site: GreenerHomes, staff: FlaskClient, engine: Engine, who: scenes.Resident
 ) -> None:
     _status, here = said(staff, who, channel="paper")
-    second = enter(site, SECOND)
+    second = signed_in(site, SECOND)
     assert second.post(f"{here}/decline").status_code == 303
     assert second.post(f"{here}/confirm").status_code == 303
     assert given(engine, who) == set()
-    assert "Never counted" in enter(site, CALLER).get("/sharing/written-down").get_data(as_text=True)
+    assert "Never counted" in signed_in(site, CALLER).get("/sharing/written-down").get_data(as_text=True)
 
 
 def test_a_stop_by_telephone_needs_nobody_else(
@@ -307,7 +298,7 @@ def test_what_stands_for_a_caller_is_good_for_its_finder_only(
 ) -> None:
     caller = found(staff, who)
     assert staff.get(caller).status_code == 200
-    assert enter(site, SECOND).get(caller).status_code == 404
+    assert signed_in(site, SECOND).get(caller).status_code == 404
     for other in (f"{caller}x", "/programme/answers/for/x", "/programme/answers/for/%00"):
         assert staff.get(other).status_code == 404
 
@@ -319,8 +310,8 @@ def test_a_resident_sees_only_their_own(
         scenes.resident(session, keys, email="stranger@test.example")
     _status, here = said(staff, who, channel="paper", scan=(io.BytesIO(PNG), "a.png"))
     own = here.replace("/programme/answers/", "/sharing/written-down/")
-    stranger = enter(site, "stranger@test.example")
+    stranger = signed_in(site, "stranger@test.example")
     assert stranger.get(f"{own}/scan").status_code == 404
     assert stranger.post(f"{own}/contradict").status_code == 404
     assert "Nothing was written down for you" in stranger.get("/sharing/written-down").get_data(as_text=True)
-    assert enter(site, CALLER).get(f"{own}/scan").data == PNG
+    assert signed_in(site, CALLER).get(f"{own}/scan").data == PNG

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from coach.homes import questionnaire_order
 from coach.homes.questionnaire import Kind, Question
 from coach.homes.questionnaire_assumed import assumption
 from coach.homes.questionnaire_wishes import Wish
-from greener_homes.homes import FactValue
+from greener_homes.homes import FactValue, HowKnown, KnownFact, KnownHow, Statement
+from greener_homes.homes import Provenance as Source
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
 from web import question_fields
 from web.components import Choice, Field, FieldError, Link, Provenance, Tag
 from web.portal import about_views as views
+from web.portal import known as known_page
 from web.words import about_home as words
 from web.words import assumed, home_facts
 from web.words.answers_change import CHANGES
 from web.words.wishes import WISHES
 
 HOME: dict[str, FactValue] = {"dwelling_type": "detached", "year_built": 1978, "heating_fuel": "natural_gas"}
+SEEN_AT = datetime(2026, 11, 20, 15, tzinfo=UTC)
 GUESS = Tag(Provenance.ESTIMATED)
 EVALUATED = Tag(Provenance.ENERGUIDE, on=date(2024, 3, 9))
 
@@ -160,7 +163,12 @@ def everything(language: str, *, state: str) -> views.All:
             views.Section(
                 "more",
                 words.FROM_FILES(language),
-                (views.Answer(home_facts.label("wall_r", language), "R-12", "", EVALUATED, None),),
+                (
+                    views.Answer(home_facts.label("wall_r", language), "R-12", "", EVALUATED, None),
+                    views.Answer(
+                        home_facts.label("attic_r", language), "R-28", "", Tag(Provenance.COACH), None, by_a_coach()
+                    ),
+                ),
             ),
         ),
         question=w("How deep is the insulation in your attic?", "Quelle épaisseur d’isolant avez-vous au grenier?")
@@ -168,7 +176,15 @@ def everything(language: str, *, state: str) -> views.All:
         else "",
         done_url="/about_all" if state == "enough" else "",
         file_url="/energuide",
+        look_again_url="/ask" if state == "enough" else "",
     )
+
+
+def by_a_coach() -> tuple[str, ...]:
+    """What a coach wrote down of the attic, while the household says another number."""
+    coachs = KnownFact("attic_r", 28, Source.COACH, SEEN_AT, HowKnown(KnownHow.PHOTO, SEEN_AT.date()))
+    own = Statement(KnownFact("attic_r", 32, Source.RESIDENT, SEEN_AT), None, None)
+    return known_page.sentences(coachs, "Test coach", own)
 
 
 def _question(name: str, position: int, chosen: str = "", returning: bool = False) -> Page:

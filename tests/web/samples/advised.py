@@ -24,6 +24,7 @@ from models.house.facts import Goal, HomeFacts
 from models.quantities import Fuel
 from models.savings.evidence import MeasuredUse
 from tests.models.example_homes import GAS_HOME, METERED, OIL_HOME, POWER, WEATHER
+from tests.web.samples import offers
 from web.desk import money_shown
 from web.portal.recommended import Scene
 
@@ -140,8 +141,8 @@ def opportunity_money(place: int) -> money_shown.OpportunityMoney:
     return money_shown.opportunity_money(case_item(one, place))
 
 
-def case_plan(_language: str) -> money_shown.CasePlan:
-    """What the green home's assessment says beside its opportunities."""
+def case_plan(_language: str, *, with_offers: bool = False) -> money_shown.CasePlan:
+    """What the green home's assessment says beside its opportunities, and what lenders offer for it."""
     advice = advised(GREEN)
     plans = {**advice.price_plans.as_json(), "trace": [dict(each.as_json()) for each in advice.price_plans.trace]}
     assessed = AssessmentView(
@@ -155,4 +156,6 @@ def case_plan(_language: str) -> money_shown.CasePlan:
         versions=advice.versions,
     )
     shown = [case_item(one, place) for place, one in enumerate(advice.opportunities, start=1)]
-    return money_shown.case_plan(assessed, shown, {"price_plan": "tou"})
+    assert advice.plan.money is not None
+    found = offers.ways(advice.plan.money.at_once_cad, GREEN) if with_offers else ()
+    return money_shown.case_plan(assessed, shown, {"price_plan": "tou"}, found)

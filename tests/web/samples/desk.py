@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tests.web.samples import advised
@@ -313,6 +314,7 @@ def case(language: str) -> desk.Case:
         plan=advised.case_plan(language),
         consents=(Fact(w("Electricity, for advice", "Électricité, conseils"), w("to 21 Nov 2027", "au 21 nov. 2027")),),
         machine_order_url="/case?order=machine",
+        pdf_url="/case",
         release_url="/queue",
         verdict=desk.Verdict(
             "/case",
@@ -342,6 +344,11 @@ def case(language: str) -> desk.Case:
 PAGES = {
     "queue": Page(COACH, "desk/queue.html", lambda lang: {"queue": queue(lang)}),
     "case": Page(COACH, "desk/case.html", lambda lang: {"case": case(lang)}),
+    "case_with_offers": Page(
+        COACH,
+        "desk/case.html",
+        lambda lang: {"case": replace(case(lang), plan=advised.case_plan(lang, with_offers=True))},
+    ),
     "second_looks": Page(COACH, "desk/second_looks.html", lambda lang: {"page": second_looks(lang)}),
     "without": Page(COACH, "desk/without.html", lambda lang: {"page": without_page(lang)}),
     "conduct_due": Page(COACH, "desk/conduct.html", lambda lang: {"page": conduct_page(lang, is_due=True)}),

@@ -1,4 +1,4 @@
-"""Facts of a home: all of them at the desk, one and a group being written down, and as the resident reads them."""
+"""Facts of a home at the desk: all of them, and one and a group being written down."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from datetime import UTC, date, datetime
 from coach.cases import fact_changes, fact_questions
 from coach.homes.questionnaire import Group, Question
 from greener_homes.homes import FactValue, HowKnown, KnownFact, KnownHow, Provenance, Statement
-from tests.web.samples.pages import COACH, RESIDENT, Page
+from tests.web.samples.pages import COACH, Page
 from web import messages, question_fields
 from web.components import Link
 from web.desk import fact_views
-from web.portal import known
 
 AT, TODAY, ONE = datetime(2026, 11, 20, 15, tzinfo=UTC), date(2026, 11, 21), uuid.UUID(int=1)
 SEEN = HowKnown(KnownHow.PHOTO, date(2026, 11, 18))
@@ -63,7 +62,6 @@ def form(key: str, *, wrong: bool = False, mine: bool = True) -> dict[str, objec
 PAGES = {
     "facts": Page(COACH, "desk/facts.html", lambda lang: facts(mine=True)),
     "fact_wrong": Page(COACH, "desk/fact.html", lambda lang: form("attic_r", wrong=True)),
-    "known_facts": Page(RESIDENT, "portal/known_facts.html", lambda lang: {"known": known.known_of(COUNTING, SAID)}),
 }
 """These pages by name."""
 STATES = {
@@ -71,6 +69,5 @@ STATES = {
     "facts_read": Page(COACH, "desk/facts.html", lambda lang: facts(mine=False)),
     "fact": Page(COACH, "desk/fact.html", lambda lang: form("attic_r")),
     "fact_read": Page(COACH, "desk/fact.html", lambda lang: form("attic_r", mine=False)),
-    "known_facts_none": Page(RESIDENT, "portal/known_facts.html", lambda lang: {"known": known.known_of((), ())}),
 }
 """Read by a strict reader, and not looked at in a browser."""

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tests.web.samples.pages import LENDER, UTILITY, Page
+from tests.web.samples.pages import UTILITY, Page
 from tests.web.samples.speaking import speaking
 from utility_connectors import codes
 from utility_connectors.partner_files import PartnerFileState, PartnerFileView
@@ -193,18 +193,6 @@ def clients(*, rows: bool = True, new: bool = False) -> views.Clients:
     )
 
 
-def lending(organisation: str = "Example Credit Union") -> views.Lending:
-    return views.Lending(
-        organisation,
-        (
-            Fact(_("Your organisation"), _("Registered")),
-            Fact(_("Your offers"), _("Cannot be entered yet")),
-            Fact(_("Referrals to you"), _("Cannot be made yet")),
-            Fact(_("Residents’ data you can see"), _("None")),
-        ),
-    )
-
-
 def not_a_file(language: str) -> str:
     return speaking(language)("This file is empty.", "Ce fichier est vide.")
 
@@ -236,7 +224,5 @@ PAGES = {
     "partner_clients": Page(UTILITY, "partners/clients.html", lambda lang: {"clients": clients()}),
     "partner_no_clients": Page(UTILITY, "partners/clients.html", lambda lang: {"clients": clients(rows=False)}),
     "partner_secret": Page(UTILITY, "partners/clients.html", lambda lang: {"clients": clients(new=True)}),
-    "lending": Page(LENDER, "partners/lending.html", lambda lang: {"lending": lending()}),
-    "lending_nobody": Page(LENDER, "partners/lending.html", lambda lang: {"lending": lending("")}),
 }
 """The pages of partner organisations."""

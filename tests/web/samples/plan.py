@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach import financing
+from coach.what_if import Asked
+from tests.web.samples import offers
 from tests.web.samples.advised import CAREFUL, GREEN, PLAIN, approved, tried
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
@@ -76,6 +79,20 @@ def whole_plan(language: str, **typed: str) -> plan_views.PlanMoneyPage:
     return plan_money.plan_money_page(scene, found, tried(GREEN, scene, found.asked))
 
 
+def with_offers(language: str) -> plan_views.PlanMoneyPage:
+    """The same with lenders' offers, the first of them being tried."""
+    scene, asked = green(language), plan_money.as_typed({"offer": str(offers.LOAN.id)})
+    asked = replace(asked, asked=Asked(offered=financing.offered(offers.LOAN)))
+    found = tried(GREEN, scene, asked.asked)
+    return plan_money.plan_money_page(scene, asked, found, offers.ways(found.money.at_once_cad, GREEN))
+
+
+def printed_with_offers(language: str) -> plan_views.PrintedPlan:
+    scene = green(language)
+    found = tried(GREEN, scene, Asked())
+    return plan_print.printed_plan(scene, "GH-2041", found, offers.ways(found.money.at_once_cad, GREEN))
+
+
 def no_plan_money(language: str) -> plan_views.PlanMoneyPage:
     return plan_money.plan_money_page(nothing(plain(language)), plan_money.as_typed({}), None)
 
@@ -118,6 +135,8 @@ STATES = {
         "portal/plan_money.html",
         lambda lang: {"page": whole_plan(lang, rate="6.5", years="15", power="20")},
     ),
+    "plan_money_offers": Page(RESIDENT, "portal/plan_money.html", lambda lang: {"page": with_offers(lang)}),
+    "plan_print_offers": Page(RESIDENT, "portal/plan_print.html", lambda lang: {"printed": printed_with_offers(lang)}),
     "plan_money_wrong": Page(
         RESIDENT, "portal/plan_money.html", lambda lang: {"page": whole_plan(lang, rate="lots", budget="x")}
     ),

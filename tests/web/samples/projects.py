@@ -8,23 +8,28 @@ from datetime import UTC, date, datetime, timedelta
 
 from werkzeug.datastructures import MultiDict
 
-from coach.projects import codes_outcomes, rebate_steps
+from coach.projects import codes_outcomes, codes_payments, rebate_steps
 from coach.projects.deadlines import Due, DueWhat
 from coach.projects.hands import Hand, HandPage, Which
 from coach.projects.notes import NoteView
 from coach.projects.outcomes import OutcomeView
+from coach.projects.payments import Payment, PaymentView, offers_for, reconciled
 from coach.projects.predictions import Predicted
 from coach.projects.projects import EventView, GivenUp, ProjectView, Word
 from coach.projects.quotes import Line, Pressure, QuoteView, SizeUnit
 from coach.projects.states import ProjectState
+from greener_homes.errors import Refusal
 from greener_homes.people import Audience
+from models.incentives.load import graph
 from models.quantities import Commodity
 from tests.web.samples.pages import COACH, RESIDENT, Page
 from tests.web.samples.speaking import speaking
+from web import payments_shown
 from web import project_shown as shown
 from web.components import Choice, Field, FieldError, Link, Question
 from web.desk import project_start
 from web.desk import project_views as desk_views
+from web.payments_shown import Urls
 from web.portal import project_quote, project_views
 from web.text import gettext as _
 
@@ -106,7 +111,7 @@ def told(lang: str, found: ProjectView, **other: object) -> project_views.Told:
         shown.title(found.measures, lang, {}),
         known,
         (),
-        rebate_steps.ways(found, known, done, TODAY),
+        rebate_steps.ways(found, known, done, graph(), TODAY),
         (),
         (),
         (),
@@ -202,6 +207,22 @@ def start(language: str, *, nothing: bool = False) -> dict[str, object]:
     return {"start": project_start.Start(Link("GH-2041", "/case"), "/case", None if nothing else asked)}
 
 
+def paid(lang: str, *, nothing: bool = False, wrong: bool = False) -> dict[str, object]:
+    """What programs paid toward the attic: less than planned, and twice; or nothing yet."""
+    found = project(ProjectState.VERIFIED, ATTIC, done_on=date(2026, 6, 2))
+    came = [] if nothing else [Payment("EAP", ATTIC, 40_000, TODAY), Payment("HRS-ATTIC-12-25", ATTIC, 90_000, TODAY)]
+    held = reconciled(found, () if nothing else (predicted(ATTIC),), came, graph(), (), TODAY)
+    views = [PaymentView(uuid.UUID(int=place), each, "resident") for place, each in enumerate(came, 1)]
+    offers = [
+        (offer.id, measure, f"{offer.programme.name}: {offer.name(lang)}")
+        for offer, measure in offers_for(found, graph())
+    ]
+    urls = Urls("/project_verified", "/project_payments", lambda _: "/project_payments")
+    refusal = Refusal(codes_payments.DAY) if wrong else None
+    page = payments_shown.page(held, views, offers, urls, lang, refusal)
+    return {"page": page, "project_title": shown.title(found.measures, lang, {})}
+
+
 PAGES = {
     "projects": Page(RESIDENT, "portal/projects.html", lambda lang: {"projects": listed(lang)}),
     "projects_none": Page(
@@ -230,10 +251,14 @@ PAGES = {
     ),
     "desk_projects": Page(COACH, "desk/projects.html", lambda lang: {"hands": desk_list()}),
     "desk_projects_none": Page(COACH, "desk/projects.html", lambda lang: {"hands": desk_list(rows=False)}),
+    "project_payments": Page(RESIDENT, "portal/project_payments.html", paid),
     "desk_project": Page(COACH, "desk/project.html", lambda lang: {"project": at_desk(lang)}),
 }
 """The pages of projects."""
 STATES = {
+    "project_payments_none": Page(RESIDENT, "portal/project_payments.html", lambda lang: paid(lang, nothing=True)),
+    "project_payments_wrong": Page(RESIDENT, "portal/project_payments.html", lambda lang: paid(lang, wrong=True)),
+    "desk_project_payments": Page(COACH, "desk/project_payments.html", paid),
     "project_start": Page(COACH, "desk/project_start.html", start),
     "project_start_none": Page(COACH, "desk/project_start.html", lambda lang: start(lang, nothing=True)),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.web.samples import events
 from tests.web.samples.pages import ANYONE, Page
 from tests.web.samples.speaking import speaking
 from web.components import (
@@ -80,6 +81,8 @@ def front(language: str) -> public.Front:
         ),
         begin=Link(w("Sign in", "Se connecter"), "/sign-in"),
         towns=("Ajax", "Brock", "Clarington", "Oshawa", "Pickering", "Scugog", "Uxbridge", "Whitby"),
+        events=events.shown(language),
+        events_url="/events",
     )
 
 

@@ -1,0 +1,274 @@
+"""Offers of money in versions: taken in, listed to their lender, withdrawn; and those that residents may see.
+
+The same content twice is one version. Of two versions the one stated later counts, whichever came first, and a version
+that came late is kept and never counts. Nothing is ever overwritten but when its sender last said the same again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import Session, col, func, select
+
+from greener_homes import audit, db, organisations
+from greener_homes import codes_finance as codes
+from greener_homes.errors import NotFound, Refusal
+from greener_homes.finance_offers_terms import KEY, LOOKED_AT, FinanceKind, OfferTerms, sound
+from greener_homes.tables.finance import FinanceOffer
+from greener_homes.tables.finance import OfferState as OfferState
+from greener_homes.tables.finance import ReceivedVia as ReceivedVia
+from greener_homes.tables.programme import Organisation, OrganisationKind
+
+MAY_OFFER: Final = {
+    OrganisationKind.UTILITY: frozenset({FinanceKind.ON_BILL}),
+    OrganisationKind.LENDER: frozenset({FinanceKind.LOAN, FinanceKind.LOCAL_IMPROVEMENT_CHARGE}),
+    OrganisationKind.MUNICIPALITY: frozenset({FinanceKind.LOCAL_IMPROVEMENT_CHARGE}),
+}
+"""What each kind of partner may offer."""
+MOST_KEYS: Final = 500
+"""Offers one organisation may have, so that no list grows without end."""
+_LOCK: Final = 0x0FFE
+
+
+class Outcome(StrEnum):
+    """What a statement of terms came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One version of an offer. `lender` is the organisation's name; `terms` is all that it says."""
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    lender: str
+    version: int
+    terms: OfferTerms
+    stated_at: datetime
+    received_via: ReceivedVia
+    received_at: datetime
+    state: OfferState
+    decided_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a statement of terms came to, and the version it is now in."""
+
+    outcome: Outcome
+    offer: OfferView
+
+
+def put(
+    session: Session,
+    organisation_id: uuid.UUID,
+    terms: OfferTerms,
+    stated_at: datetime,
+    *,
+    via: ReceivedVia,
+    actor: audit.Actor,
+    now: datetime,
+    file_id: uuid.UUID | None = None,
+) -> Stated:
+    """What the sender said is on record, once. Raises Refusal for terms that make no sense or are not theirs to offer.
+
+    A version in which nothing changed that staff decide on stands as its predecessor does; others wait for them.
+    """
+    sender = organisations.get(session, organisation_id)
+    outcome, known = _weighed(session, sender, terms, stated_at, now)
+    if outcome is Outcome.SAME:
+        same = known[0] if known and known[0].digest == terms.digest else None
+        if same is not None and same.stated_at < stated_at:
+            same.stated_at = stated_at
+            session.add(same)
+            session.flush()
+        found = same or next(row for row in known if row.digest == terms.digest)
+        return Stated(outcome, view(found, sender.name))
+    row = FinanceOffer(
+        organisation_id=organisation_id,
+        version=1 + max((one.version for one in known), default=0),
+        digest=terms.digest,
+        stated_at=stated_at,
+        received_via=via,
+        received_at=now,
+        file_id=file_id,
+        **_columns(terms),
+    )
+    if outcome is Outcome.LATE and known[0].withdrawn_at is not None and stated_at <= known[0].withdrawn_at:
+        row.withdrawn_at = known[0].withdrawn_at
+    elif outcome is Outcome.CHANGED and _stands_as(known[0], terms):
+        row.state, row.decided_at = OfferState.APPROVED, now
+    session.add(row)
+    session.flush()
+    audit.record(session, actor, audit.Action.FINANCE_OFFER_STATED, at=now, object_id=row.id, version=row.version)
+    return Stated(outcome, view(row, sender.name))
+
+
+def would_be(
+    session: Session, organisation_id: uuid.UUID, terms: OfferTerms, stated_at: datetime, *, now: datetime
+) -> Outcome:
+    """What stating these terms would come to; nothing is written. Raises Refusal as `put` does."""
+    return _weighed(session, organisations.get(session, organisation_id), terms, stated_at, now)[0]
+
+
+def withdraw(session: Session, organisation_id: uuid.UUID, key: str, *, actor: audit.Actor, now: datetime) -> OfferView:
+    """No resident sees the offer from now on; versions stay. Safe to repeat. Raises NotFound, also for another's.
+
+    Terms stated after this moment are an offer again, which staff look at first.
+    """
+    _one_at_a_time(session, organisation_id)
+    rows = _of_key(session, organisation_id, key)
+    if not rows:
+        raise NotFound
+    live = [row for row in rows if row.withdrawn_at is None]
+    for row in live:
+        row.withdrawn_at = now
+        session.add(row)
+    session.flush()
+    if live:
+        audit.record(session, actor, audit.Action.FINANCE_OFFER_WITHDRAWN, at=now, object_id=rows[0].id)
+    return view(rows[0], organisations.get(session, organisation_id).name)
+
+
+def of_organisation(session: Session, organisation_id: uuid.UUID) -> Sequence[OfferView]:
+    """The organisation's offers by key: of each the version stated last."""
+    query = (
+        select(FinanceOffer)
+        .where(FinanceOffer.organisation_id == organisation_id)
+        .order_by(col(FinanceOffer.key), col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())
+        .ext(distinct_on(col(FinanceOffer.key)))
+    )
+    name = organisations.get(session, organisation_id).name
+    return [view(row, name) for row in session.exec(query)]
+
+
+def versions(session: Session, organisation_id: uuid.UUID, key: str) -> Sequence[OfferView]:
+    """Every version of one of the organisation's offers, the one stated last first. Raises NotFound."""
+    rows = _of_key(session, organisation_id, key)
+    if not rows:
+        raise NotFound
+    name = organisations.get(session, organisation_id).name
+    return [view(row, name) for row in rows]
+
+
+def get(session: Session, offer_id: uuid.UUID) -> OfferView:
+    """One version, whoever's it is. For staff and services. Raises NotFound."""
+    row = session.get(FinanceOffer, offer_id)
+    if row is None:
+        raise NotFound
+    return view(row, organisations.get(session, row.organisation_id).name)
+
+
+def shown_on(session: Session, on: date) -> Sequence[OfferView]:
+    """The offers residents may see that day, by key: approved, not withdrawn, in force, of partners still open.
+
+    Of each offer the version counts that was stated last of those in force. Where that one waits or was declined the
+    offer is not shown at all: its lender no longer stands by an earlier one.
+    """
+    query = (
+        select(FinanceOffer, Organisation)
+        .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
+        .where(FinanceOffer.valid_from <= on, col(Organisation.closed_at).is_(None))
+        .order_by(
+            col(FinanceOffer.organisation_id),
+            col(FinanceOffer.key),
+            col(FinanceOffer.stated_at).desc(),
+            col(FinanceOffer.version).desc(),
+        )
+        .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
+    )
+    found = [view(row, lender.name) for row, lender in session.exec(query) if _is_shown(row, on)]
+    return sorted(found, key=lambda each: (each.lender, each.terms.key))
+
+
+def view(row: FinanceOffer, lender: str) -> OfferView:
+    """The row as others see it. For the core's own use."""
+    values = {each.name: getattr(row, each.name) for each in fields(OfferTerms)}
+    values |= {name: tuple(values[name]) for name in ("municipalities", "measures", "categories")}
+    return OfferView(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        lender=lender,
+        version=row.version,
+        terms=OfferTerms(**values),
+        stated_at=row.stated_at,
+        received_via=row.received_via,
+        received_at=row.received_at,
+        state=row.state,
+        decided_at=row.decided_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _weighed(
+    session: Session, sender: organisations.OrganisationView, terms: OfferTerms, stated_at: datetime, now: datetime
+) -> tuple[Outcome, Sequence[FinanceOffer]]:
+    """What the terms are beside what is known of their key, which is held until this transaction ends."""
+    if terms.kind not in MAY_OFFER.get(sender.kind, frozenset()):
+        raise Refusal(codes.KIND)
+    sound(terms, stated_at, now=now)
+    _one_at_a_time(session, sender.id)
+    known = _of_key(session, sender.id, terms.key)
+    if not known:
+        if _keys(session, sender.id) >= MOST_KEYS:
+            raise Refusal(codes.TOO_MANY, most=MOST_KEYS)
+        return Outcome.NEW, known
+    newest = known[0]
+    gone = newest.withdrawn_at is not None and stated_at <= newest.withdrawn_at
+    if stated_at < newest.stated_at or gone:
+        is_known = any(row.digest == terms.digest for row in known)
+        return (Outcome.SAME if is_known else Outcome.LATE), known
+    if newest.digest == terms.digest and newest.withdrawn_at is None:
+        return Outcome.SAME, known
+    if stated_at == newest.stated_at:
+        raise Refusal(codes.SAME_MOMENT)
+    return Outcome.CHANGED, known
+
+
+def _stands_as(before: FinanceOffer, terms: OfferTerms) -> bool:
+    """Whether staff approved exactly what residents would now be told."""
+    if before.state is not OfferState.APPROVED or before.withdrawn_at is not None:
+        return False
+    return all(getattr(before, name) == getattr(terms, name) for name in LOOKED_AT)
+
+
+def _is_shown(row: FinanceOffer, on: date) -> bool:
+    ends = row.valid_until is not None and row.valid_until < on
+    return row.state is OfferState.APPROVED and row.withdrawn_at is None and not ends
+
+
+def _of_key(session: Session, organisation_id: uuid.UUID, key: str) -> Sequence[FinanceOffer]:
+    """Every version, the one stated last first; none for what could not be a key."""
+    if KEY.fullmatch(key) is None:
+        return ()
+    query = select(FinanceOffer).where(FinanceOffer.organisation_id == organisation_id, FinanceOffer.key == key)
+    return session.exec(query.order_by(col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())).all()
+
+
+def _keys(session: Session, organisation_id: uuid.UUID) -> int:
+    query = select(func.count(func.distinct(col(FinanceOffer.key))))
+    return session.exec(query.where(FinanceOffer.organisation_id == organisation_id)).one()
+
+
+def _columns(terms: OfferTerms) -> dict[str, Any]:
+    found = asdict(terms)
+    return found | {name: list(found[name]) for name in ("municipalities", "measures", "categories")}
+
+
+def _one_at_a_time(session: Session, organisation_id: uuid.UUID) -> None:
+    db.one_at_a_time(session, (organisation_id.int >> 65) ^ _LOCK)

@@ -1,0 +1,224 @@
+"""Changes to programmes and offers on their way into use: proposed, looked at, approved by a second person, in force.
+
+Whether a change can be read is not known here: `coach.fleet_wide.incentive_proposals` asks the engine before anything
+is written or approved. Only approved changes count, from their first day on, later numbers over earlier ones of the
+same day. Nothing is edited: a change is undone by another.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlmodel import Session, col, func, select
+
+from greener_homes import audit, db
+from greener_homes.errors import NotFound, Refusal
+from greener_homes.people import Audience
+from greener_homes.tables.incentive import ChangedPart as ChangedPart
+from greener_homes.tables.incentive import ChangeState as ChangeState
+from greener_homes.tables.incentive import IncentiveChange
+from models.findings import Code, Severity
+
+LISTED: Final = 200
+_LOCK: Final = 7_340_034
+"""One proposal or decision at a time: numbers have no holes by chance, and two approvals see each other."""
+
+OWN_PROPOSAL = Code(
+    "incentive_change.own_proposal",
+    Severity.REFUSAL,
+    "Somebody else must approve what you proposed. A second pair of eyes is the rule for money.",
+    "Une autre personne doit approuver ce que vous avez proposé. Pour l’argent, il faut une deuxième paire d’yeux.",
+)
+DECIDED = Code(
+    "incentive_change.decided",
+    Severity.REFUSAL,
+    "This change was decided about already. Propose another one.",
+    "Cette modification a déjà fait l’objet d’une décision. Proposez-en une autre.",
+)
+CODES = (OWN_PROPOSAL, DECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody looked up: which fields become what, from which day, seen when and where, and why."""
+
+    part: ChangedPart
+    target: str
+    fields: Mapping[str, object]
+    effective_from: date
+    seen_on: date
+    review_on: date
+    source: str
+    why: str
+    why_fr: str
+    undoes_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change as staff see it."""
+
+    id: uuid.UUID
+    number: int
+    part: ChangedPart
+    target: str
+    fields: Mapping[str, object]
+    effective_from: date
+    seen_on: date
+    review_on: date
+    source: str
+    why: str
+    why_fr: str
+    state: ChangeState
+    undoes_id: uuid.UUID | None
+    proposed_by: uuid.UUID | None
+    proposed_at: datetime
+    decided_by: uuid.UUID | None
+    decided_at: datetime | None
+
+    def said(self, language: str) -> str:
+        """What changed, in "en" or "fr"."""
+        return self.why_fr if language == "fr" else self.why
+
+
+def propose(session: Session, proposal: Proposal, *, number: int, by: uuid.UUID | None, now: datetime) -> ChangeView:
+    """The change waits for a decision, under the number that `next_number` gave. `by` None: the command line."""
+    row = IncentiveChange(
+        number=number,
+        part=proposal.part,
+        target=proposal.target,
+        fields=dict(proposal.fields),
+        effective_from=proposal.effective_from,
+        seen_on=proposal.seen_on,
+        review_on=proposal.review_on,
+        source=proposal.source,
+        why=proposal.why,
+        why_fr=proposal.why_fr,
+        undoes_id=proposal.undoes_id,
+        proposed_by=by,
+        proposed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, _actor(by), audit.Action.INCENTIVE_PROPOSED, at=now, object_id=row.id, number=number)
+    return view(row)
+
+
+def next_number(session: Session) -> int:
+    """The number of the next proposal; until this transaction ends nobody else proposes or decides."""
+    one_at_a_time(session)
+    return (session.exec(select(func.max(col(IncentiveChange.number)))).one() or 0) + 1
+
+
+def one_at_a_time(session: Session) -> None:
+    """Until this transaction ends nobody else proposes or decides."""
+    db.one_at_a_time(session, _LOCK)
+
+
+def approve(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> ChangeView:
+    """The change counts from its first day on. Raises NotFound; Refusal for one's own, or one decided about.
+
+    `by` None: whoever has the command line of the machine, who proposes in nobody's name and approves nobody's.
+    """
+    return _decide(session, change_id, ChangeState.APPROVED, by, now)
+
+
+def decline(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> ChangeView:
+    """The change never counts; its proposer may take it back like this too. Raises NotFound; Refusal when decided."""
+    return _decide(session, change_id, ChangeState.DECLINED, by, now)
+
+
+def get(session: Session, change_id: uuid.UUID) -> ChangeView:
+    """One change. Raises NotFound."""
+    row = session.get(IncentiveChange, change_id)
+    if row is None:
+        raise NotFound
+    return view(row)
+
+
+def listed(session: Session, target: str | None = None) -> Sequence[ChangeView]:
+    """The newest changes, of everything or of one programme, offer or limit."""
+    query = select(IncentiveChange).order_by(col(IncentiveChange.number).desc()).limit(LISTED)
+    if target is not None:
+        query = query.where(IncentiveChange.target == target)
+    return [view(row) for row in session.exec(query)]
+
+
+def in_force(session: Session, on: date) -> Sequence[ChangeView]:
+    """What counts on a day, in the order in which it is laid over the files."""
+    query = select(IncentiveChange).where(
+        IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= on
+    )
+    order = col(IncentiveChange.effective_from), col(IncentiveChange.number)
+    return [view(row) for row in session.exec(query.order_by(*order))]
+
+
+def approved(session: Session) -> Sequence[ChangeView]:
+    """Everything approved, also what begins later, in that order."""
+    return in_force(session, date.max)
+
+
+def numbered(session: Session, numbers: Sequence[int]) -> Sequence[ChangeView]:
+    """These changes, whatever became of them, in the order of the numbers given; without those that never were."""
+    rows = session.exec(select(IncentiveChange).where(col(IncentiveChange.number).in_(numbers)))
+    found = {row.number: view(row) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def edition(session: Session, on: date) -> str:
+    """A short text that differs whenever what counts does: what is worked out from it is worked out anew."""
+    query = select(IncentiveChange.number).where(
+        IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= on
+    )
+    order = col(IncentiveChange.effective_from), col(IncentiveChange.number)
+    return "".join(f"C{number}" for number in session.exec(query.order_by(*order)))
+
+
+def _decide(
+    session: Session, change_id: uuid.UUID, state: ChangeState, by: uuid.UUID | None, now: datetime
+) -> ChangeView:
+    one_at_a_time(session)
+    row = session.exec(select(IncentiveChange).where(IncentiveChange.id == change_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.state is not ChangeState.PROPOSED:
+        raise Refusal(DECIDED)
+    if state is ChangeState.APPROVED and row.proposed_by == by:
+        raise Refusal(OWN_PROPOSAL)
+    row.state, row.decided_by, row.decided_at = state, by, now
+    session.add(row)
+    session.flush()
+    act = audit.Action.INCENTIVE_APPROVED if state is ChangeState.APPROVED else audit.Action.INCENTIVE_DECLINED
+    audit.record(session, _actor(by), act, at=now, object_id=row.id, number=row.number)
+    return view(row)
+
+
+def _actor(by: uuid.UUID | None) -> audit.Actor:
+    return audit.Actor(by, Audience.PROGRAMME.value) if by else audit.OPERATOR
+
+
+def view(row: IncentiveChange) -> ChangeView:
+    """A row as others see it."""
+    return ChangeView(
+        id=row.id,
+        number=row.number,
+        part=row.part,
+        target=row.target,
+        fields=dict(row.fields),
+        effective_from=row.effective_from,
+        seen_on=row.seen_on,
+        review_on=row.review_on,
+        source=row.source,
+        why=row.why,
+        why_fr=row.why_fr,
+        state=row.state,
+        undoes_id=row.undoes_id,
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
