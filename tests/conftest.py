@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import get_ident
 from typing import Any, ClassVar
 
 import psutil
@@ -102,15 +103,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 class Compiled(BytecodeCache):
-    """Templates compiled by one application of a test process serve the next: most tests make one of their own."""
+    """Templates compiled by one application of the run serve the next: most tests make one of their own.
+
+    What another process of the run compiled lies in the run's folder.
+    """
 
     kept: ClassVar[dict[str, Any]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.kept.get(f"{bucket.key} {bucket.checksum}")
+        key = f"{bucket.key}-{bucket.checksum}"
+        bucket.code = self.kept.get(key)
+        if bucket.code is None and (file := self._file(key)) and file.exists():
+            bucket.bytecode_from_string(file.read_bytes())
+            self.kept[key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.code
+        key = f"{bucket.key}-{bucket.checksum}"
+        self.kept[key] = bucket.code
+        if file := self._file(key):
+            draft = file.with_suffix(f".{os.getpid()}-{get_ident()}")  # nobody reads what is half written
+            draft.write_bytes(bucket.bytecode_to_string())
+            draft.rename(file)
+
+    def _file(self, key: str) -> Path | None:
+        folder = Path(os.environ[FOLDER], "templates") if FOLDER in os.environ else None
+        if folder is None:
+            return None
+        folder.mkdir(exist_ok=True)
+        return folder / f"{key}.compiled"
 
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,9 @@ def _held(amounts: Sequence[int], mask: int, limits: Sequence[Limit]) -> list[in
 def _through_network(
     amounts: Sequence[int], mask: int, given: Sequence[Limit], taken: Sequence[Limit]
 ) -> tuple[int, ...]:
+    from scipy.sparse import csr_array  # half a second to import, and few homes have limits of both kinds that bind
+    from scipy.sparse.csgraph import maximum_flow
+
     source, sink, first = 0, 1, 2
     inner = sorted((limit for limit in given if limit.mask & mask), key=lambda limit: limit.mask.bit_count())
     job_at = first + len(inner)

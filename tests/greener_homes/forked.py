@@ -20,6 +20,7 @@ from types import FrameType
 from typing import NoReturn
 
 import psutil
+from sqlalchemy.orm import configure_mappers
 
 from greener_homes import attempt, jobs, worker
 from greener_homes.settings import Settings
@@ -71,6 +72,7 @@ def _parent() -> subprocess.Popen[str]:
 def _serve() -> None:
     for job in jobs.catalogue(Settings()).values():
         attempt.named(job.path)
+    configure_mappers()  # as a worker does before its first job: of modules and tables there is nothing left to do
     signal.signal(signal.SIGCHLD, _bury)
     for line in sys.stdin:
         kind, environment, log = json.loads(line)

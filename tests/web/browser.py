@@ -22,6 +22,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each page runs its scripts once and is left: compiling them well, and clearing up beside them, costs more than it
+    # saves. An eighth of what a browser takes to look over our pages.
+    "--js-flags=--no-opt --no-maglev --single-threaded-gc --min-semi-space-size=16",
 ]
 
 

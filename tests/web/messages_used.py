@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
@@ -12,8 +14,9 @@ Keywords = dict[str, tuple[int, ...] | None]
 KEYWORDS: Keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 
-def messages() -> dict[Message, str]:
-    """Each message with the first place it is written."""
+@cache
+def messages() -> Mapping[Message, str]:
+    """Each message with the first place it is written. Every file of ours is read for it, once a process."""
     found: dict[Message, str] = {}
     for path in sorted([*WEB.rglob("*.html"), *WEB.rglob("*.py")]):
         for line, message in _messages_in(path):
