@@ -354,7 +354,7 @@ def served(settings: Settings, app: str, options: Sequence[str]) -> Iterator[tup
             server.terminate()
 
 
-def _until(true: Callable[[], bool], seconds: float = 90.0) -> None:
+def _until(true: Callable[[], bool], seconds: float = 300.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:

@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coach.advising import codes_advice
@@ -191,9 +193,13 @@ def _left_out(trace: Sequence[TraceItem], missing: Sequence[Stretch], now: datet
 
 
 def _newest(session: Session, home_id: uuid.UUID) -> Assessment | None:
-    return session.exec(
-        select(Assessment).where(Assessment.home_id == home_id).order_by(col(Assessment.id).desc()).limit(1)
-    ).first()
+    return session.exec(_NEWEST, params={"home": home_id}).first()
+
+
+_NEWEST: Final = (
+    select(Assessment).where(col(Assessment.home_id) == bindparam("home")).order_by(col(Assessment.id).desc()).limit(1)
+)
+"""Put together once, for the pages that ask it."""
 
 
 def _view(row: Assessment) -> AssessmentView:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from greener_homes.consent_history import retaining
-from greener_homes.consent_live import in_force_at
+from greener_homes.consent_live import IN_FORCE, moment_of
 from greener_homes.tables.consent import Channel, ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
@@ -45,12 +48,16 @@ class GrantView:
 
 def in_force(session: Session, home_id: uuid.UUID, *, at: datetime) -> Sequence[GrantView]:
     """Every answer in force for a home, whoever of the household gave it, oldest first."""
-    rows = session.exec(
-        select(ConsentGrant)
-        .where(ConsentGrant.home_id == home_id, in_force_at(at))
-        .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.commodity), col(ConsentGrant.id))
-    )
-    return [_view(row) for row in rows]
+    return [_view(row) for row in session.execute(_IN_FORCE, {"home": home_id, **moment_of(at)})]
+
+
+_VIEWED: Final = tuple(field.name for field in fields(GrantView))
+_IN_FORCE: Final = (
+    sqlalchemy_select(*(getattr(ConsentGrant, name) for name in _VIEWED))
+    .where(col(ConsentGrant.home_id) == bindparam("home"), IN_FORCE)
+    .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.commodity), col(ConsentGrant.id))
+)
+"""Put together once, and plain values in place of objects, for the pages that ask it."""
 
 
 def lapsed(session: Session, person_id: uuid.UUID) -> Sequence[GrantView]:
@@ -63,7 +70,7 @@ def lapsed(session: Session, person_id: uuid.UUID) -> Sequence[GrantView]:
     return [_view(row) for row in rows]
 
 
-def _view(row: ConsentGrant) -> GrantView:
+def _view(row: ConsentGrant | Row[Any]) -> GrantView:
     return GrantView(
         id=row.id,
         purpose=row.purpose,

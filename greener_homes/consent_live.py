@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Row, Select, String, func, or_, type_coerce
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, String, bindparam, func, or_, type_coerce
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from greener_homes.consent_codes import MISSING
 from greener_homes.copying import one_of
@@ -28,6 +29,19 @@ BEST_FIRST = tuple(Source)
 _SOURCES = {each.value: each for each in Source}
 
 _MINT = object()
+MINTED: Final = (
+    "id",
+    "home_id",
+    "person_id",
+    "purpose",
+    "source",
+    "supplier_id",
+    "commodity",
+    "data_from",
+    "data_until",
+    "granted_at",
+)
+"""What of a grant a proof is made of; that of a referral of its `fields` as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +164,11 @@ def live(
 
     `lock` as for `require`. Never for the purposes of contact: ask `may_contact`.
     """
-    rows = _rows(
-        session,
-        lock,
-        *_of(home_id, purpose, recipient_id),
-        col(ConsentGrant.source).is_not(None),
-        in_force_at(at),
+    values = {"home": home_id, "purpose": purpose, "recipient": recipient_id, **moment_of(at)}
+    rows: Sequence[ConsentGrant | Row[Any]] = (
+        session.exec(_OPEN_LOCKED, params=values).all() if lock else session.execute(_OPEN, values).all()
     )
-    grouped: dict[tuple[int, str], list[ConsentGrant]] = {}
+    grouped: dict[tuple[int, str], list[ConsentGrant | Row[Any]]] = {}
     for row in rows:
         assert row.source is not None  # noqa: S101  asked for above; narrowed for the type checker
         grouped.setdefault((BEST_FIRST.index(row.source), str(row.supplier_id or "")), []).append(row)
@@ -175,23 +186,8 @@ def require_each(
     supplier_id: uuid.UUID | None = None,
 ) -> dict[uuid.UUID, LiveConsent]:
     """What `require` would give for each home, in one question; homes without a grant in force are not in it."""
-    found = [
-        getattr(ConsentGrant, name)
-        for name in (
-            "id",
-            "home_id",
-            "person_id",
-            "purpose",
-            "source",
-            "supplier_id",
-            "commodity",
-            "data_from",
-            "data_until",
-            "granted_at",
-        )
-    ]
     query = (
-        sqlalchemy_select(*found)
+        sqlalchemy_select(*(getattr(ConsentGrant, name) for name in MINTED))
         .where(
             one_of(col(ConsentGrant.home_id), home_ids),
             col(ConsentGrant.purpose) == purpose,
@@ -297,16 +293,33 @@ def open_persons(purpose: Purpose, *, at: datetime) -> Select[uuid.UUID]:
 
 def in_force_at(at: datetime) -> ColumnElement[bool]:
     """SQL that a grant is in force at `at`."""
+    return _in_force(at, at.astimezone(LOCAL).date())
+
+
+def _in_force(at: datetime | BindParameter[datetime], on: date | BindParameter[date]) -> ColumnElement[bool]:
     return (
         col(ConsentGrant.withdrawn_at).is_(None)
         & col(ConsentGrant.ended_at).is_(None)
         & (col(ConsentGrant.granted_at) <= at)
         & (col(ConsentGrant.expires_at) > at)
-        & or_(col(ConsentGrant.data_until).is_(None), col(ConsentGrant.data_until) > at.astimezone(LOCAL).date())
+        & or_(col(ConsentGrant.data_until).is_(None), col(ConsentGrant.data_until) > on)
     )
 
 
-def _of(home_id: uuid.UUID, purpose: Purpose, recipient_id: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
+IN_FORCE: Final = _in_force(bindparam("at"), bindparam("on"))
+"""The same for questions that are put together once; `moment_of` gives their values."""
+
+
+def moment_of(at: datetime) -> dict[str, object]:
+    """What `IN_FORCE` is asked with."""
+    return {"at": at, "on": at.astimezone(LOCAL).date()}
+
+
+def _of(
+    home_id: uuid.UUID | BindParameter[uuid.UUID],
+    purpose: Purpose | BindParameter[Purpose],
+    recipient_id: uuid.UUID | BindParameter[uuid.UUID | None] | None,
+) -> tuple[ColumnElement[bool], ...]:
     return (
         col(ConsentGrant.home_id) == home_id,
         col(ConsentGrant.purpose) == purpose,
@@ -315,10 +328,30 @@ def _of(home_id: uuid.UUID, purpose: Purpose, recipient_id: uuid.UUID | None) ->
 
 
 def _rows(session: Session, lock: bool, *conditions: ColumnElement[bool]) -> Sequence[ConsentGrant]:
-    query = select(ConsentGrant).where(*conditions).order_by(col(ConsentGrant.id))  # everybody locks in this order
-    if lock:
-        query = query.with_for_update(read=True).execution_options(populate_existing=True)
-    return session.exec(query).all()
+    query = _all_of(conditions)
+    return session.exec(_locked(query) if lock else query).all()
+
+
+def _all_of(conditions: Sequence[ColumnElement[bool]]) -> SelectOfScalar[ConsentGrant]:
+    return select(ConsentGrant).where(*conditions).order_by(col(ConsentGrant.id))  # everybody locks in this order
+
+
+def _locked(query: SelectOfScalar[ConsentGrant]) -> SelectOfScalar[ConsentGrant]:
+    return query.with_for_update(read=True).execution_options(populate_existing=True)
+
+
+_OPENING: Final = (
+    *_of(bindparam("home"), bindparam("purpose"), bindparam("recipient")),
+    col(ConsentGrant.source).is_not(None),
+    IN_FORCE,
+)
+_OPEN_LOCKED: Final = _locked(_all_of(_OPENING))
+_OPEN: Final = (
+    sqlalchemy_select(*(getattr(ConsentGrant, name) for name in (*MINTED, "fields")))
+    .where(*_OPENING)
+    .order_by(col(ConsentGrant.id))
+)
+"""Put together once, and plain values in place of objects: most pages of a resident ask it."""
 
 
 def _mint(found: Sequence[ConsentGrant | Row[Any]], at: datetime) -> LiveConsent:

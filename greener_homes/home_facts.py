@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import String, case, cast, func
+from sqlalchemy import Row, String, bindparam, case, cast, func
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, delete, or_, select
 
@@ -112,16 +113,21 @@ def state_facts(
 
 def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
     """What is known, one entry a name: the most trusted source that knows a value, else its "I don't know"."""
-    rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.ended_at).is_(None)))
-    return _counting(rows)
+    return _counting(session.execute(_STANDING, {"home": home_id}))
+
+
+_SAID: Final = ("name", "value", "provenance", "stated_at", "known_how", "known_on")
+_STANDING: Final = sqlalchemy_select(*(getattr(HomeFact, name) for name in _SAID)).where(
+    col(HomeFact.home_id) == bindparam("home"), col(HomeFact.ended_at).is_(None)
+)
+"""Put together once, and plain values in place of objects: most pages of a resident ask it."""
 
 
 def known_at(session: Session, home_id: uuid.UUID, at: datetime) -> Sequence[KnownFact]:
     """What was known at a moment, as `known_facts` had it then; without what was forgotten since."""
     still = or_(col(HomeFact.ended_at).is_(None), col(HomeFact.ended_at) > at)
-    return _counting(
-        session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.stated_at) <= at, still))
-    )
+    rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.stated_at) <= at, still))
+    return _counting(rows)
 
 
 def statements(session: Session, home_id: uuid.UUID) -> Sequence[Statement]:
@@ -168,9 +174,9 @@ def forget_what_was_told(session: Session, home_id: uuid.UUID) -> None:
     )
 
 
-def _counting(rows: Iterable[HomeFact]) -> Sequence[KnownFact]:
+def _counting(rows: Iterable[HomeFact | Row[Any]]) -> Sequence[KnownFact]:
     """Of each fact the statement that counts, by name."""
-    best: dict[str, HomeFact] = {}
+    best: dict[str, HomeFact | Row[Any]] = {}
     for row in rows:
         kept = best.get(row.name)
         if kept is None or _worth(row) > _worth(kept):
@@ -178,13 +184,13 @@ def _counting(rows: Iterable[HomeFact]) -> Sequence[KnownFact]:
     return [_fact(row) for _, row in sorted(best.items())]
 
 
-def _fact(row: HomeFact) -> KnownFact:
+def _fact(row: HomeFact | Row[Any]) -> KnownFact:
     return KnownFact(row.name, row.value, row.provenance, row.stated_at, _how(row))
 
 
-def _how(row: HomeFact) -> HowKnown | None:
+def _how(row: HomeFact | Row[Any]) -> HowKnown | None:
     return HowKnown(row.known_how, row.known_on) if row.known_how and row.known_on else None
 
 
-def _worth(row: HomeFact) -> tuple[bool, int]:
+def _worth(row: HomeFact | Row[Any]) -> tuple[bool, int]:
     return (row.value is not None, TRUST.index(row.provenance))

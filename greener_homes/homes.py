@@ -10,8 +10,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Select, or_
+from sqlalchemy import BindParameter, Select, bindparam, or_
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -114,6 +115,12 @@ def get_member(session: Session, person_id: uuid.UUID, home_id: uuid.UUID) -> Me
     return _member_view(row)
 
 
+def hold_place(session: Session, person_id: uuid.UUID, home_id: uuid.UUID) -> None:
+    """A person's place in a home is held until the transaction ends, before any answer of theirs is."""
+    query = select(HomeMember).where(HomeMember.person_id == person_id, HomeMember.home_id == home_id)
+    session.exec(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
 def joined_since(session: Session, home_id: uuid.UUID, day: date) -> Sequence[uuid.UUID]:
     """Who became known in a home on a local day or after it, besides those it began with."""
     return session.exec(
@@ -184,18 +191,21 @@ def home_of(session: Session, person_id: uuid.UUID, *, on: date | None = None) -
 
     Of two that are one household, the one that stands for both.
     """
-    stays = col(HomeMember.left_on).is_(None)
-    found = session.exec(
-        select(Home, HomeMember)
-        .join(HomeMember, col(HomeMember.home_id) == Home.id)
-        .where(
-            HomeMember.person_id == person_id,
-            stays if on is None else or_(stays, col(HomeMember.left_on) > on),
-        )
-        .order_by(col(Home.merged_into).is_not(None), col(Home.created_at))
-        .limit(1)
-    ).first()
+    found = session.exec(_HOME_OF, params={"person": person_id, "on": on}).first()
     return _view(*found) if found else None
+
+
+_HOME_OF: Final = (
+    select(Home, HomeMember)
+    .join(HomeMember, col(HomeMember.home_id) == Home.id)
+    .where(
+        col(HomeMember.person_id) == bindparam("person"),
+        or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > bindparam("on")),  # never after no day at all
+    )
+    .order_by(col(Home.merged_into).is_not(None), col(Home.created_at))
+    .limit(1)
+)
+"""Put together once: nearly every page of a resident asks it."""
 
 
 def merged_away() -> Select[uuid.UUID]:
@@ -208,7 +218,7 @@ def stood_for(session: Session, home_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return session.exec(select(Home.id).where(Home.merged_into == home_id).order_by(col(Home.id))).all()
 
 
-def lived_in(person_id: uuid.UUID, *, on: date) -> Select[uuid.UUID]:
+def lived_in(person_id: uuid.UUID | BindParameter[uuid.UUID], *, on: date | BindParameter[date]) -> Select[uuid.UUID]:
     """A subquery of every home where this person lives on a local day."""
     return sqlalchemy_select(col(HomeMember.home_id)).where(
         col(HomeMember.person_id) == person_id, or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > on)

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from greener_homes.errors import NotFound
@@ -55,8 +57,15 @@ def get(session: Session, organisation_id: uuid.UUID) -> OrganisationView:
 
 def open_ones(session: Session, kind: OrganisationKind) -> Sequence[OrganisationView]:
     """Partners of a kind that have not closed, by name."""
-    query = select(Organisation).where(Organisation.kind == kind, col(Organisation.closed_at).is_(None))
-    return [_view(row) for row in session.exec(query.order_by(col(Organisation.name), col(Organisation.id)))]
+    return [_view(row) for row in session.exec(_OPEN, params={"kind": kind})]
+
+
+_OPEN: Final = (
+    select(Organisation)
+    .where(col(Organisation.kind) == bindparam("kind"), col(Organisation.closed_at).is_(None))
+    .order_by(col(Organisation.name), col(Organisation.id))
+)
+"""Put together once, for the pages that ask it."""
 
 
 def add_member(session: Session, organisation_id: uuid.UUID, person_id: uuid.UUID, *, now: datetime) -> None:

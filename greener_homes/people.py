@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select
 
 from greener_homes import audit, db, passwords
@@ -242,9 +243,16 @@ def guessed_wrong(session: Session, vault: Vault, person_id: uuid.UUID, secret: 
 
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
-    query = select(Person, PersonKey).join(PersonKey, col(PersonKey.person_id) == Person.id)
-    found = session.exec(query.where(Person.id == person_id)).one_or_none()
+    found = session.exec(_WITH_KEY, params={"person": person_id}).one_or_none()
     return _view(vault, *found).name if found else None  # a key that was destroyed leaves no name to read
+
+
+_WITH_KEY: Final = (
+    select(Person, PersonKey)
+    .join(PersonKey, col(PersonKey.person_id) == Person.id)
+    .where(col(Person.id) == bindparam("person"))
+)
+"""Put together once, for the pages that ask it."""
 
 
 def language_of(session: Session, person_id: uuid.UUID) -> Language | None:

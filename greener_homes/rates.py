@@ -10,8 +10,9 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import TypeVar, get_type_hints
+from typing import Final, TypeVar, get_type_hints
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
@@ -194,11 +195,7 @@ def in_use(session: Session, *, without: uuid.UUID | None = None) -> PriceBook:
 
     `without` leaves one sheet out, to say what it changes.
     """
-    approved = session.exec(
-        select(col(RateSheet.id))
-        .where(RateSheet.state == SheetState.APPROVED, col(RateSheet.id).is_distinct_from(without))
-        .order_by(col(RateSheet.decided_at), col(RateSheet.id))
-    ).all()
+    approved = session.exec(_APPROVED, params={"without": without}).all()
     known = _BOOKS.get(tuple(approved))
     if known is None:
         known = reference_book()
@@ -208,6 +205,14 @@ def in_use(session: Session, *, without: uuid.UUID | None = None) -> PriceBook:
             _BOOKS.clear()
         _BOOKS[tuple(approved)] = known
     return known
+
+
+_APPROVED: Final = (
+    select(col(RateSheet.id))
+    .where(RateSheet.state == SheetState.APPROVED, col(RateSheet.id).is_distinct_from(bindparam("without")))
+    .order_by(col(RateSheet.decided_at), col(RateSheet.id))
+)
+"""Put together once, for the pages that ask it."""
 
 
 def edition(session: Session) -> str:

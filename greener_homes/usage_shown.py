@@ -11,8 +11,9 @@ import hashlib
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ScalarSelect, extract, literal
+from sqlalchemy import BindParameter, ScalarSelect, bindparam, extract, literal
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlmodel import Session, col, delete, func, select
 
@@ -24,9 +25,7 @@ def read(session: Session, consents: Sequence[LiveConsent], method: str) -> byte
     """What is kept of the home of these permissions, worked out under them by this method from what is stored now."""
     if not consents:
         return None
-    home_id = consents[0].home_id
-    query = select(UsageShown.basis_digest, UsageShown.payload, _state(home_id)).where(UsageShown.home_id == home_id)
-    found = session.exec(query).one_or_none()
+    found = session.exec(_KEPT, params={"home": consents[0].home_id}).one_or_none()
     if found is None:
         return None
     digest, payload, state = found
@@ -35,7 +34,7 @@ def read(session: Session, consents: Sequence[LiveConsent], method: str) -> byte
 
 def basis(session: Session, consents: Sequence[LiveConsent], method: str) -> str:
     """What anything worked out from now on under these permissions by this method will rest on."""
-    state = session.exec(select(_state(consents[0].home_id))).one()
+    state = session.exec(select(_state(bindparam("home"))), params={"home": consents[0].home_id}).one()
     return _basis(consents, method, state)
 
 
@@ -65,15 +64,21 @@ def _days(one: LiveConsent) -> list[tuple[str, str, str]]:
     return [(window.commodity.value, str(window.since), str(window.until)) for window in one.covered]
 
 
-def _state(home_id: uuid.UUID) -> ScalarSelect[str]:
+def _state(home_id: BindParameter[uuid.UUID]) -> ScalarSelect[str]:
     """A text that changes whenever the blocks of a home do: a write moves their times, an erasure their counts."""
     block = (IntervalBlock.count, IntervalBlock.total, IntervalBlock.estimated, IntervalBlock.exponent)
     sums = [func.sum(column) for column in (*block, extract("epoch", col(IntervalBlock.stored_at)))]
     points = (
         select(UsagePoint.id, func.concat_ws("|", UsagePoint.id, func.count(), *sums).label("said"))
         .join(IntervalBlock, col(IntervalBlock.usage_point_id) == UsagePoint.id)
-        .where(UsagePoint.home_id == home_id)
+        .where(col(UsagePoint.home_id) == home_id)
         .group_by(col(UsagePoint.id))
         .subquery()
     )
     return select(func.string_agg(points.c.said, aggregate_order_by(literal(";"), points.c.id))).scalar_subquery()
+
+
+_KEPT: Final = select(UsageShown.basis_digest, UsageShown.payload, _state(bindparam("home"))).where(
+    col(UsageShown.home_id) == bindparam("home")
+)
+"""Put together once, for the pages that ask it."""

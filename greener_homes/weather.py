@@ -11,9 +11,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 import numpy as np
-from sqlalchemy import Text, cast, literal, or_
+from sqlalchemy import Text, bindparam, cast, literal, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
@@ -251,21 +252,27 @@ def _known(session: Session, keys: Sequence[str], first: date, last: date) -> di
     A station's days come as one value, not as a row each: years of several stations are read for one page.
     """
     size = (last - first).days + 1
-    nothing, days, means = literal(b""), col(WeatherDay.day) - first, col(WeatherDay.mean_c)
-    query = (
-        select(
-            col(WeatherDay.station),
-            func.string_agg(func.int4send(days), nothing),
-            func.string_agg(func.float8send(means), nothing),
-        )
-        .where(col(WeatherDay.station).in_(list(keys)), col(WeatherDay.day) >= first, col(WeatherDay.day) <= last)
-        .group_by(col(WeatherDay.station))
-    )
     found: dict[str, Floats] = {}
-    for key, at, mean in session.exec(query):
+    for key, at, mean in session.exec(_DAYS, params={"keys": list(keys), "first": first, "last": last}):
         found[key] = np.full(size, np.nan)
         found[key][np.frombuffer(at, dtype=">i4")] = np.frombuffer(mean, dtype=">f8")
     return found
+
+
+_DAYS: Final = (
+    select(
+        col(WeatherDay.station),
+        func.string_agg(func.int4send(col(WeatherDay.day) - bindparam("first")), literal(b"")),
+        func.string_agg(func.float8send(col(WeatherDay.mean_c)), literal(b"")),
+    )
+    .where(
+        col(WeatherDay.station).in_(bindparam("keys", expanding=True)),
+        col(WeatherDay.day) >= bindparam("first"),
+        col(WeatherDay.day) <= bindparam("last"),
+    )
+    .group_by(col(WeatherDay.station))
+)
+"""Put together once, for the pages that ask it."""
 
 
 def _series(first: date, chosen: Choice) -> DailyTemperature:

@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     i18n.install(app, preferred=auth.preferred_language)
     assets.install(app, settings.var / "build")
     templating.install(app)
+    templating.keep_compiled(app, settings.var / "build" / "templates")
     auth.install(app)
     access.install(app)
     partner_api.install(app)

@@ -65,6 +65,7 @@ class Span:
         return self.low < 0
 
 
+@lru_cache(maxsize=16_384)
 def significant(value: float, figures: int = 2) -> float:
     """`value` rounded to that many significant figures, halves away from zero."""
     if not value:
@@ -159,6 +160,7 @@ def percent(share: float, language: str) -> str:
     return _with_unit(number(share * 100, language), Shown.PERCENT, language)
 
 
+@lru_cache(maxsize=4_096)
 def day(when: date, language: str) -> str:
     """“12 November 2026”, « 12 novembre 2026 », « 1er novembre 2026 »."""
     return _first_of_month(when, format_date(when, "d MMMM y", locale=_REGION[language]), language)

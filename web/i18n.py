@@ -10,13 +10,15 @@ from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from web.catalogue import LANGUAGES, catalogue
 
 SWITCH = "lang"
 """Name of the query argument that changes the language, and of the cookie that remembers it."""
+BABEL = "_flask_babel"
+"""Where Flask-Babel keeps what it knows of a request, or was told to speak meanwhile."""
 YEAR_S = 365 * 24 * 3600
 
 
@@ -35,6 +37,10 @@ def install(app: Flask, preferred: Callable[[], str | None] | None = None) -> Ba
 
     babel = Babel(app, locale_selector=select, default_timezone="America/Toronto")
     babel.domain_instance = _WrittenDomain()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
+        lambda message: said(message), lambda one, many, num: said_of(one, many, num), newstyle=True
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.context_processor(lambda: {"locale": language(), "other_locale": other(), "other_locale_url": other_url()})
     app.after_request(_remember)
     return babel
@@ -42,9 +48,20 @@ def install(app: Flask, preferred: Callable[[], str | None] | None = None) -> Ba
 
 def language() -> str:
     """The language this request is answered in: "en" or "fr"."""
-    locale = get_locale()
+    known = getattr(g.get(BABEL), "babel_locale", None) if g else None
+    locale = known or get_locale()  # asks only what is not known of this request: every sentence asks here
     spoken = locale.language if locale else LANGUAGES[0]
     return spoken if spoken in LANGUAGES else LANGUAGES[0]
+
+
+def said(message: str) -> str:
+    """`message` in the language of this request."""
+    return str(catalogue(language()).ugettext(message))
+
+
+def said_of(one: str, many: str, num: int) -> str:
+    """The form that fits `num`, in the language of this request."""
+    return str(catalogue(language()).ungettext(one, many, num))
 
 
 def other() -> str:

@@ -1,15 +1,24 @@
 """What templates can say: the filters for numbers, ranges and dates in the language of the page.
 
+Compiling a template takes longer than the page it is for, and every process would compile each anew: what was compiled
+is kept in a folder for all of them.
+
 Expects `web.i18n` and `web.assets` to be installed beside it. Holds no routes and decides nothing about
 who may see what.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+import jinja2
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from web import formatting, i18n, opportunity
 
@@ -43,6 +52,34 @@ def install(app: Flask) -> None:
         app.add_template_filter(_in_this_language(function), name)
     app.add_template_filter(_period, "period")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Jinja's own, which looks at a template's words before it believes; a full disk is no reason to show no page."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def keep_compiled(app: Flask, folder: Path) -> None:
+    """Templates of `app` that were compiled are kept under `folder`, which may be emptied at any time.
+
+    Nothing changes where nothing can be written there, or where they are kept elsewhere already.
+    """
+    how = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:12]
+    if app.jinja_env.bytecode_cache is None:
+        with contextlib.suppress(OSError):
+            (folder / how).mkdir(mode=0o700, parents=True, exist_ok=True)
+            app.jinja_env.bytecode_cache = _Kept(str(folder / how))
+
+
+def compile_all(app: Flask) -> int:
+    """Every template of `app` stands compiled, so that no visitor waits for one; returns how many there are."""
+    names = app.jinja_env.list_templates(extensions=("html",))
+    for name in names:
+        app.jinja_env.get_template(name)
+    return len(names)
 
 
 def _period(dates: tuple[date, date]) -> str:

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
@@ -112,13 +114,16 @@ def of_home(session: Session, home_id: uuid.UUID) -> Sequence[ThreadView]:
 
 def turns(session: Session, person_id: uuid.UUID, *, since: datetime) -> Sequence[ThreadState]:
     """Of the person's threads, those that a coach answered or asked something back in since then."""
-    theirs = (ThreadState.ANSWERED, ThreadState.WAITING)
-    rows = session.exec(
-        select(Thread.state).where(
-            Thread.person_id == person_id, col(Thread.state).in_(theirs), col(Thread.turned_at) > since
-        )
-    )
+    rows = session.exec(_TURNED, params={"person": person_id, "since": since})
     return [ThreadState(state) for state in rows]
+
+
+_TURNED: Final = select(Thread.state).where(
+    col(Thread.person_id) == bindparam("person"),
+    col(Thread.state).in_((ThreadState.ANSWERED, ThreadState.WAITING)),
+    col(Thread.turned_at) > bindparam("since"),
+)
+"""Put together once, for the pages that ask it."""
 
 
 def for_resident(session: Session, vault: Vault, person: PersonView, thread_id: uuid.UUID) -> Conversation:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coach.advising.roadmap_given import GivenRoadmap, given_roadmap
@@ -48,16 +50,13 @@ class Published:
     """What the prices it was worked out with leave in doubt: older than their day, and the last bill's."""
     not_advised: Sequence[Mapping[str, object]]
     left_out: Sequence[LeftOut]
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Of the models and rules that made the numbers, by what they are."""
 
 
 def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
     """What the home's present recommendations rest on; None when it has none."""
-    rows = session.exec(
-        select(Recommendation.measure, Recommendation.later, Review, ReviewEvent.at)
-        .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
-        .join(Review, col(Review.id) == Recommendation.review_id)
-        .where(Recommendation.home_id == home_id, col(Recommendation.replaced_at).is_(None))
-    ).all()
+    rows = session.exec(_PRESENT, params={"home": home_id}).all()
     if not rows:
         return None
     _, _, review, decided_at = rows[0]
@@ -81,6 +80,7 @@ def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
         about_prices=[each for each in assessed.findings if str(each.get("code")).startswith(_OF_PRICES)],
         not_advised=list(assessed.not_advised),
         left_out=left_out,
+        versions=dict(assessed.versions),
     )
 
 
@@ -89,19 +89,29 @@ def _left_out(session: Session, home_id: uuid.UUID, review_id: uuid.UUID) -> lis
 
     Notes, wordings and ranges of a measure say nothing of its place.
     """
-    events = session.exec(
-        select(ReviewEvent.measure, ReviewEvent.action, ReviewEvent.note)
-        .join(Review, col(Review.id) == ReviewEvent.review_id)
-        .where(
-            Review.home_id == home_id,
-            col(Review.id) <= review_id,
-            col(ReviewEvent.measure).is_not(None),
-            col(ReviewEvent.action).in_(OF_A_PLACE),
-        )
-        .order_by(col(ReviewEvent.id))
-    )
+    events = session.exec(_CHANGES, params={"home": home_id, "review": review_id})
     last = {measure: (action, note) for measure, action, note in events if measure is not None}
     return [LeftOut(measure, note or "") for measure, (action, note) in last.items() if action == _REMOVED]
+
+
+_PRESENT: Final = (
+    select(Recommendation.measure, Recommendation.later, Review, ReviewEvent.at)
+    .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
+    .join(Review, col(Review.id) == Recommendation.review_id)
+    .where(col(Recommendation.home_id) == bindparam("home"), col(Recommendation.replaced_at).is_(None))
+)
+_CHANGES: Final = (
+    select(ReviewEvent.measure, ReviewEvent.action, ReviewEvent.note)
+    .join(Review, col(Review.id) == ReviewEvent.review_id)
+    .where(
+        col(Review.home_id) == bindparam("home"),
+        col(Review.id) <= bindparam("review"),
+        col(ReviewEvent.measure).is_not(None),
+        col(ReviewEvent.action).in_(OF_A_PLACE),
+    )
+    .order_by(col(ReviewEvent.id))
+)
+"""Put together once, for the pages that ask them."""
 
 
 def _about_plans(finding: Mapping[str, object]) -> bool:

@@ -6,7 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from coach.cases.changes import with_coachs
@@ -91,31 +94,45 @@ def for_home(
     session: Session, home_id: uuid.UUID, *, viewer: audit.Actor, now: datetime
 ) -> Sequence[RecommendationView]:
     """The home's present recommendations in the coach's order; that they were read is on record."""
-    rows = session.exec(
-        select(Recommendation, Review.assessment_id, Opportunity, ReviewEvent)
-        .join(Review, col(Review.id) == Recommendation.review_id)
-        .outerjoin(Opportunity, col(Opportunity.id) == Recommendation.opportunity_id)
-        .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
-        .where(Recommendation.home_id == home_id, col(Recommendation.replaced_at).is_(None))
-        .order_by(col(Recommendation.rank))
-    ).all()
+    rows = session.execute(_PRESENT, {"home": home_id}).all()
     if rows:
         audit.record(session, viewer, audit.Action.ADVICE_VIEWED, at=now, home_id=home_id, shown=len(rows))
     return [
         RecommendationView(
             id=row.id,
-            assessment_id=assessment_id,
+            assessment_id=row.assessment_id,
             measure=row.measure,
             rank=row.rank,
             later=row.later,
             note=row.note,
-            numbers=with_coachs(opportunity.numbers if opportunity else {}, row.coach_numbers),
-            trace=opportunity.trace if opportunity else (),
-            reviewed_by=event.actor_id,
-            reviewed_at=event.at,
-            coach_said=event.note,
+            numbers=with_coachs({} if row.numbers is None else row.numbers, row.coach_numbers),
+            trace=() if row.trace is None else row.trace,
+            reviewed_by=row.actor_id,
+            reviewed_at=row.at,
+            coach_said=row.coach_said,
             wording=row.wording,
             coach_numbers=row.coach_numbers,
         )
-        for row, assessment_id, opportunity, event in rows
+        for row in rows
     ]
+
+
+_GIVEN: Final = ("id", "measure", "rank", "later", "note", "wording", "coach_numbers")
+_PRESENT: Final = (
+    sqlalchemy_select(
+        *(getattr(Recommendation, name) for name in _GIVEN),
+        col(Review.assessment_id),
+        col(Opportunity.numbers),
+        col(Opportunity.trace),
+        col(ReviewEvent.actor_id),
+        col(ReviewEvent.at),
+        col(ReviewEvent.note).label("coach_said"),
+    )
+    .select_from(Recommendation)
+    .join(Review, col(Review.id) == Recommendation.review_id)
+    .outerjoin(Opportunity, col(Opportunity.id) == Recommendation.opportunity_id)
+    .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
+    .where(col(Recommendation.home_id) == bindparam("home"), col(Recommendation.replaced_at).is_(None))
+    .order_by(col(Recommendation.rank))
+)
+"""Put together once, and plain values in place of objects: many pages of a resident ask it."""

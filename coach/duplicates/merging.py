@@ -12,8 +12,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from coach.asking import letters
 from coach.cases import queue_order
@@ -146,18 +149,14 @@ def object_to(session: Session, vault: Vault, person: PersonView, merge_id: uuid
 
 def of_person(session: Session, person_id: uuid.UUID, *, now: datetime) -> Sequence[MergeView]:
     """Merges of the homes where this person lives that stand, or were undone within their time; newest first."""
-    today = now.astimezone(LOCAL).date()
-    lived_in = homes.lived_in(person_id, on=today)
-    return _listed(
-        session,
-        or_(col(HomeMerge.kept_home_id).in_(lived_in), col(HomeMerge.gone_home_id).in_(lived_in)),
-        or_(col(HomeMerge.undone_at).is_(None), col(HomeMerge.undo_until) >= now),
-    )
+    values = {"person": person_id, "on": now.astimezone(LOCAL).date(), "now": now}
+    return _views(session, session.exec(_OF_PERSON, params=values).all())
 
 
 def recent(session: Session, *, now: datetime) -> Sequence[MergeView]:
     """Merges that can still be undone, newest first; at most `LISTED`."""
-    return _listed(session, col(HomeMerge.undone_at).is_(None), col(HomeMerge.undo_until) >= now)
+    query = _newest(col(HomeMerge.undone_at).is_(None), col(HomeMerge.undo_until) >= now)
+    return _views(session, session.exec(query).all())
 
 
 def _hold(session: Session, home_ids: Sequence[uuid.UUID], now: datetime) -> None:
@@ -240,10 +239,19 @@ def _tell(session: Session, vault: Vault, row: HomeMerge, now: datetime) -> None
             mail.write(session, vault, person_id, mail.Topic.HOUSEHOLD, about, words, language, now=now)
 
 
-def _listed(session: Session, *conditions: object) -> Sequence[MergeView]:
-    rows = session.exec(
-        select(HomeMerge).where(*conditions).order_by(col(HomeMerge.merged_at).desc()).limit(LISTED)  # type: ignore[arg-type]
-    ).all()
+def _newest(*conditions: object) -> SelectOfScalar[HomeMerge]:
+    return select(HomeMerge).where(*conditions).order_by(col(HomeMerge.merged_at).desc()).limit(LISTED)  # type: ignore[arg-type]
+
+
+_LIVED_IN: Final = homes.lived_in(bindparam("person"), on=bindparam("on"))
+_OF_PERSON: Final = _newest(
+    or_(col(HomeMerge.kept_home_id).in_(_LIVED_IN), col(HomeMerge.gone_home_id).in_(_LIVED_IN)),
+    or_(col(HomeMerge.undone_at).is_(None), col(HomeMerge.undo_until) >= bindparam("now")),
+)
+"""Put together once, for the pages that ask it."""
+
+
+def _views(session: Session, rows: Sequence[HomeMerge]) -> Sequence[MergeView]:
     merged = [home for row in rows for home in (row.kept_home_id, row.gone_home_id)]
     names = homes.references(session, merged) if merged else {}
     return [

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from sqlmodel import Session
 
 from coach.advising.advice import advise
 from coach.advising.advice_types import HomeEvidence
+from coach.advising.figures import Figures
 from coach.advising.savings_in_use import RULE_ALONE
 from coach.homes import figures_in_use
 from coach.homes.evidence import home_facts
@@ -47,14 +49,17 @@ class FirstLook:
 
 def first_look(session: Session, dwelling_type: str, age: str, heating_fuel: str, *, on: date) -> FirstLook:
     """The look for one of HOME_TYPES, AGES and FUELS, with the figures in use. KeyError or ValueError for others."""
+    return _look(DwellingType(dwelling_type), AGES[age], Fuel(heating_fuel), figures_in_use.figures(session, on))
+
+
+@lru_cache(maxsize=256)
+def _look(dwelling_type: DwellingType, year_built: int, heating_fuel: Fuel, figures: Figures) -> FirstLook:
+    """Worked out once a process for the same answers and figures: there are fewer answers than visitors, and no
+    person behind them."""
     facts = home_facts(
-        {
-            "dwelling_type": DwellingType(dwelling_type).value,
-            "year_built": AGES[age],
-            "heating_fuel": Fuel(heating_fuel).value,
-        }
+        {"dwelling_type": dwelling_type.value, "year_built": year_built, "heating_fuel": heating_fuel.value}
     )
-    weather, figures = DegreeHours.of(typical_year()), figures_in_use.figures(session, on)
+    weather = DegreeHours.of(typical_year())
     # three answers tell a model nothing the rule does not know, and web processes stay without scikit-learn
     advice = advise(HomeEvidence("first-look", facts, {}, weather), figures, savings=RULE_ALONE)
     belief = believe(assumed(facts), {}, weather)

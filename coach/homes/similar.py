@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from coach.homes import similar_counted, similar_groups
@@ -85,8 +87,7 @@ def of_home(
 
 def is_agreed(session: Session, home_id: uuid.UUID, *, at: datetime) -> bool:
     """Whether somebody of the home agreed, in the words that name it, to have it counted for others."""
-    named = similar_counted.NAMED_SINCE
-    return home_id in consent_worded.agreed_in(session, [home_id], Purpose.OPEN_DATA, named, at=at)
+    return consent_worded.agrees_in(session, home_id, Purpose.OPEN_DATA, similar_counted.NAMED_SINCE, at=at)
 
 
 def is_turned_off(session: Session, home_id: uuid.UUID) -> bool:
@@ -138,8 +139,13 @@ def _take_away(session: Session, rows: Sequence[SimilarGroup], homes: Sequence[s
 def _groups(session: Session, keys: Sequence[str]) -> dict[str, SimilarGroup]:
     if not keys:
         return {}
-    query = select(SimilarGroup).where(col(SimilarGroup.key).in_(keys), col(SimilarGroup.low).is_not(None))
-    return {row.key: row for row in session.exec(query)}
+    return {row.key: row for row in session.exec(_OF_KEYS, params={"keys": list(keys)})}
+
+
+_OF_KEYS: Final = select(SimilarGroup).where(
+    col(SimilarGroup.key).in_(bindparam("keys", expanding=True)), col(SimilarGroup.low).is_not(None)
+)
+"""Put together once, for the pages that ask it."""
 
 
 def _similar(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col
 
@@ -63,18 +63,22 @@ def _of_part(session: Session, homes: Sequence[uuid.UUID], at: datetime) -> Iter
 
 def _newest(session: Session, homes: Sequence[uuid.UUID]) -> Sequence[Any]:
     """Of each home's newest assessment: what was measured, the facts, and what it rests on."""
-    kept = col(Assessment.evidence)
-    return session.execute(
-        select(
-            col(Assessment.home_id),
-            kept["measured"].label("measured"),
-            kept["facts"].label("facts"),
-            kept["opened"].label("opened"),
-        )
-        .where(col(Assessment.home_id).in_(homes))
-        .ext(distinct_on(col(Assessment.home_id)))
-        .order_by(col(Assessment.home_id), col(Assessment.id).desc())
-    ).all()
+    return session.execute(_KNOWN, {"homes": list(homes)}).all()
+
+
+_EVIDENCE: Final = col(Assessment.evidence)
+_KNOWN: Final = (
+    select(
+        col(Assessment.home_id),
+        _EVIDENCE["measured"].label("measured"),
+        _EVIDENCE["facts"].label("facts"),
+        _EVIDENCE["opened"].label("opened"),
+    )
+    .where(col(Assessment.home_id).in_(bindparam("homes", expanding=True)))
+    .ext(distinct_on(col(Assessment.home_id)))
+    .order_by(col(Assessment.home_id), col(Assessment.id).desc())
+)
+"""Put together once, for the pages that ask it."""
 
 
 def _of_home(home_id: uuid.UUID, measured: object, facts: object, open_to: set[Fuel]) -> Iterator[CountedHome]:

@@ -11,7 +11,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coach.homes import permitted
@@ -20,8 +22,10 @@ from greener_homes import audit, consent
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Audience
 from greener_homes.tables.project import GivenUp as GivenUp
-from greener_homes.tables.project import Project, ProjectEvent
+from greener_homes.tables.project import Project, ProjectEvent, ProjectPayment, ProjectPhoto, ProjectQuote
 from greener_homes.tables.project import Word as Word
+
+Part = TypeVar("Part", ProjectPayment, ProjectPhoto, ProjectQuote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,16 @@ class EventView:
 
 def of_home(session: Session, home_id: uuid.UUID) -> Sequence[ProjectView]:
     """The home's projects, those under way first, then the latest."""
-    rows = session.exec(
-        select(Project).where(Project.home_id == home_id).order_by(col(Project.started_at).desc(), col(Project.id))
-    )
+    rows = session.exec(_OF_HOME, params={"home": home_id})
     return sorted((view(row) for row in rows), key=lambda one: not one.is_under_way)
+
+
+_OF_HOME: Final = (
+    select(Project)
+    .where(col(Project.home_id) == bindparam("home"))
+    .order_by(col(Project.started_at).desc(), col(Project.id))
+)
+"""Put together once, for the pages that ask it."""
 
 
 def get(session: Session, home_id: uuid.UUID, project_id: uuid.UUID) -> ProjectView:
@@ -138,6 +148,14 @@ def held(
         if actor.audience == Audience.COACH.value:
             require_open(session, row.home_id, now=now)
     return row
+
+
+def own_part(session: Session, row: Project, kind: type[Part], part_id: uuid.UUID) -> Part:
+    """A payment, photo or quote of this very project. Raises NotFound for another's."""
+    found = session.get(kind, part_id)
+    if found is None or found.project_id != row.id:
+        raise NotFound
+    return found
 
 
 def note_event(

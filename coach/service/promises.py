@@ -12,8 +12,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, select
 
 from coach.asking import letters
@@ -82,14 +83,15 @@ def answer(session: Session, vault: Vault, token: str, contacted: Contacted | No
 
 def open_for(session: Session, person_id: uuid.UUID, *, now: datetime) -> Sequence[CheckView]:
     """What this person is asked and has not answered."""
-    rows = session.exec(
-        select(ContactCheck).where(
-            ContactCheck.person_id == person_id,
-            col(ContactCheck.answered_at).is_(None),
-            col(ContactCheck.expires_at) > now,
-        )
-    )
-    return [_view(row) for row in rows]
+    return [_view(row) for row in session.exec(_OPEN, params={"person": person_id, "now": now})]
+
+
+_OPEN: Final = select(ContactCheck).where(
+    col(ContactCheck.person_id) == bindparam("person"),
+    col(ContactCheck.answered_at).is_(None),
+    col(ContactCheck.expires_at) > bindparam("now"),
+)
+"""Put together once, for the pages that ask it."""
 
 
 def answer_signed_in(

@@ -12,8 +12,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, update
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, db, people
@@ -41,6 +42,9 @@ _BROWSERS = (
     ("chrome", "chrome"),
     ("safari", "safari"),
 )
+
+
+Moment = datetime | BindParameter[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +126,11 @@ def end(session: Session, token: str, *, now: datetime) -> None:
 
 def listed(session: Session, person_id: uuid.UUID, token: str, *, now: datetime) -> Sequence[BrowserView]:
     """The browsers this person is signed in with, this one first, then the one used last."""
+    standing = _standing(now, now - IDLE, now - IDLE_STAFF)
     rows = session.exec(
         select(SignIn)
         .join(Person, col(Person.id) == SignIn.person_id)
-        .where(SignIn.person_id == person_id, *_standing(now), col(SignIn.is_half).is_(False))
+        .where(SignIn.person_id == person_id, *standing, col(SignIn.is_half).is_(False))
     ).all()
     mine = _digest(token)
     views = [BrowserView(row.id, row.device, row.started_at, row.seen_at, row.token_digest == mine) for row in rows]
@@ -153,19 +158,28 @@ def end_all(session: Session, person: PersonView, *, but: str | None = None, now
 
 def _find(session: Session, token: str, now: datetime, *, half: bool) -> tuple[SignIn, Person, PersonKey] | None:
     """The browser's row, its person's and their key's, read together, since every page asks for all three."""
-    return session.exec(
-        select(SignIn, Person, PersonKey)
-        .join(Person, col(Person.id) == SignIn.person_id)
-        .join(PersonKey, col(PersonKey.person_id) == SignIn.person_id)
-        .where(SignIn.token_digest == _digest(token), col(SignIn.is_half).is_(half), *_standing(now))
-    ).one_or_none()
+    values = {"digest": _digest(token), "half": half, "now": now, "used": now - IDLE, "used_by_staff": now - IDLE_STAFF}
+    return session.exec(_BY_TOKEN, params=values).one_or_none()
 
 
-def _standing(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """SQL for browsers, joined with their person, that are signed in at this moment."""
-    resident = col(Person.audience) == Audience.RESIDENT
-    used = (resident & (col(SignIn.seen_at) > now - IDLE)) | (~resident & (col(SignIn.seen_at) > now - IDLE_STAFF))
+def _standing(now: Moment, used_since: Moment, used_since_by_staff: Moment) -> tuple[ColumnElement[bool], ...]:
+    """SQL for browsers, joined with their person, that are signed in at this moment and were used since then."""
+    resident, seen_at = col(Person.audience) == Audience.RESIDENT, col(SignIn.seen_at)
+    used = (resident & (seen_at > used_since)) | (~resident & (seen_at > used_since_by_staff))
     return (col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > now, used, col(Person.closed_at).is_(None))
+
+
+_BY_TOKEN: Final = (
+    select(SignIn, Person, PersonKey)
+    .join(Person, col(Person.id) == SignIn.person_id)
+    .join(PersonKey, col(PersonKey.person_id) == SignIn.person_id)
+    .where(
+        col(SignIn.token_digest) == bindparam("digest"),
+        col(SignIn.is_half) == bindparam("half"),
+        *_standing(bindparam("now"), bindparam("used"), bindparam("used_by_staff")),
+    )
+)
+"""Put together once: every page asks it."""
 
 
 def _note_seen(session: Session, sign_in_id: uuid.UUID, now: datetime) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import random
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -86,8 +87,15 @@ PLACES: tuple[str, ...] = tuple(row["place"] for row in _rows("places.csv"))
 
 
 def typical_year(place: str = "Oshawa") -> DailyTemperature:
-    """Daily mean °C of a typical year [365], dated 2025; ValueError for a place that is not in `PLACES`."""
-    return DailyTemperature(FIRST_DAY, _daily(place, _climate()))
+    """Daily mean °C of a typical year [365, read-only], dated 2025; ValueError for a place that is not in `PLACES`."""
+    return DailyTemperature(FIRST_DAY, _typical_days(place))
+
+
+@lru_cache(maxsize=64)
+def _typical_days(place: str) -> Floats:
+    days = _daily(place, _climate())
+    days.flags.writeable = False
+    return days
 
 
 def design_temperature_c(place: str | None) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 from typing import Final
 
@@ -48,8 +49,12 @@ class Phrase:
     @property
     def places(self) -> frozenset[str]:
         """The names of the facts its words leave a place for."""
-        fields = (*Formatter().parse(self.en), *Formatter().parse(self.fr))
-        return frozenset(name for _, name, _, _ in fields if name)
+        return _places(self.en, self.fr)
+
+
+@lru_cache(maxsize=4_096)
+def _places(*texts: str) -> frozenset[str]:
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def french_spaces(text: str) -> str:
@@ -70,13 +75,15 @@ NOTHING: Final = Phrase("", "")
 
 
 class _Shown(dict[str, str]):
-    """Facts as a sentence shows them."""
+    """Facts as a sentence shows them; none is looked at that it does not name."""
 
     def __init__(self, facts: Mapping[str, object], language: str) -> None:
-        super().__init__({name: _shown(value, language) for name, value in facts.items() if value is not None})
+        super().__init__()
+        self._facts, self._language = facts, language
 
     def __missing__(self, key: str) -> str:
-        return "…"
+        value = self._facts.get(key)
+        return "…" if value is None else _shown(value, self._language)
 
 
 def _shown(value: object, language: str) -> str:

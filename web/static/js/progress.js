@@ -1,8 +1,9 @@
-/* Asks again while an import runs, soon at first: most files are read in less than a second. Shows the new page when
+/* Asks again while an import runs, soon and often at first: most files are read in less than a second. Shows the new page when
    something changed. Without script a link does it. */
 "use strict";
 (() => {
-  const SOONEST_MS = 250;
+  const SOONEST_MS = 120;
+  const LONGER_EACH = 1.25;
   const LATEST_MS = 2000;
   const GIVE_UP_AFTER = 150;
   let asked = 0;
@@ -26,7 +27,7 @@
 
   function again() {
     if (!document.querySelector("[data-running]") || asked >= GIVE_UP_AFTER) return;
-    setTimeout(() => ask().catch(() => undefined).finally(again), Math.min(LATEST_MS, SOONEST_MS * 1.5 ** asked));
+    setTimeout(() => ask().catch(() => undefined).finally(again), Math.min(LATEST_MS, SOONEST_MS * LONGER_EACH ** asked));
   }
   again();
 })();

@@ -1,0 +1,61 @@
+"""Compiled templates are kept: what one process compiled, the next finds, and only for the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+from flask import Flask, render_template
+
+from web import templating
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of what was compiled, as it happens."""
+    seen: list[str] = []
+    compile_one = jinja2.Environment.compile
+
+    def noted(self: jinja2.Environment, source: str, name: str, filename: str) -> object:
+        seen.append(name)
+        return compile_one(self, source, name, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    return seen
+
+
+def process(templates: Path, kept: Path) -> Flask:
+    """An application as a process of its own would make it: nothing was compiled in it before."""
+    app = Flask("kept", template_folder=str(templates))
+    app.jinja_env.bytecode_cache = None  # tests keep theirs for all applications of a run
+    templating.keep_compiled(app, kept)
+    return app
+
+
+def said(app: Flask) -> str:
+    with app.test_request_context():
+        return render_template("one.html", name="<Sam>")
+
+
+def test_what_one_process_compiled_the_next_one_finds(tmp_path: Path, compiled: list[str]) -> None:
+    page = tmp_path / "one.html"
+    page.write_text("Hello {{ name }}", encoding="utf-8")
+    assert templating.compile_all(process(tmp_path, tmp_path / "kept")) == 1
+    assert compiled == ["one.html"]
+    assert said(process(tmp_path, tmp_path / "kept")) == "Hello &lt;Sam&gt;"
+    assert compiled == ["one.html"]
+    page.write_text("Good day {{ name }}", encoding="utf-8")
+    assert said(process(tmp_path, tmp_path / "kept")) == "Good day &lt;Sam&gt;"
+    assert compiled == ["one.html", "one.html"]
+
+
+def test_pages_are_shown_where_nothing_can_be_kept(tmp_path: Path, compiled: list[str]) -> None:
+    (tmp_path / "one.html").write_text("Hello {{ name }}", encoding="utf-8")
+    (tmp_path / "kept").write_text("a file, and no folder", encoding="utf-8")
+    assert said(process(tmp_path, tmp_path / "kept")) == "Hello &lt;Sam&gt;"
+    app = process(tmp_path, tmp_path / "other")
+    for folder in (tmp_path / "other").iterdir():
+        folder.rmdir()  # emptied while the process runs
+    assert said(app) == "Hello &lt;Sam&gt;"
+    assert compiled == ["one.html", "one.html"]
