@@ -83,7 +83,14 @@ WRONG_WORDS = Code(
     "Indiquez une référence, la personne à joindre et pendant combien de jours le partenaire garde ce qu’il reçoit "
     "({low} à {high}).",
 )
-CODES = (ENDED, NOT_COVERED, WRONG_DAYS, WRONG_PURPOSES, WRONG_FIELDS, WRONG_WORDS)
+BEYOND = Code(
+    "agreement.beyond",
+    Severity.REFUSAL,
+    "The program has not agreed with this partner that all of this may pass. Choose among what is offered now.",
+    "Le programme n’a pas convenu avec ce partenaire que tout cela peut passer. Choisissez parmi ce qui est offert "
+    "maintenant.",
+)
+CODES = (ENDED, NOT_COVERED, BEYOND, WRONG_DAYS, WRONG_PURPOSES, WRONG_FIELDS, WRONG_WORDS)
 
 
 class Standing(StrEnum):
@@ -234,6 +241,23 @@ def may(session: Session, organisation_id: uuid.UUID, purpose: AgreementPurpose,
     except Refusal:
         return False
     return True
+
+
+def passing(
+    session: Session, organisation_id: uuid.UUID, fields: Collection[ReferralField], *, at: datetime
+) -> frozenset[ReferralField]:
+    """Those of these parts of a referral that may go to this partner: all of them while no agreement is on file.
+
+    What one in force for referrals names; where none is in force any more, what was ever signed, for what runs is not
+    cut and never grows. Of a resident's yes this takes away, and adds nothing to it.
+    """
+    on_file, today = of_organisation(session, organisation_id), at.astimezone(LOCAL).date()
+    if not on_file:
+        return frozenset(fields)
+    covering = [each for each in on_file if AgreementPurpose.REFERRALS in each.purposes]
+    signed = [each for each in covering if each.holds(today)] or covering
+    named = {name for each in signed for name in each.fields}
+    return frozenset(field for field in fields if field.value in named)
 
 
 def _standing(one: OrganisationView, held: Sequence[AgreementView], today: date) -> PartnerStanding:

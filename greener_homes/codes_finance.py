@@ -75,9 +75,11 @@ FUTURE = Code(
 KIND = Code(
     "offer.kind",
     Severity.REFUSAL,
-    "Your organisation cannot offer this kind of money: utilities offer on-bill repayment, lenders the others.",
+    "Your organisation cannot offer this kind of money: utilities offer on-bill repayment, municipalities local "
+    "improvement charges, lenders loans and such charges.",
     "Votre organisation ne peut pas offrir ce genre de financement\u00a0: les services publics offrent le "
-    "remboursement sur facture, les prêteurs le reste.",
+    "remboursement sur facture, les municipalités les redevances d’améliorations locales, les prêteurs des prêts et de "
+    "telles redevances.",
 )
 SAME_MOMENT = Code(
     "offer.same_moment",

@@ -22,7 +22,7 @@ from greener_homes.consent_codes import (
     REASON_NEEDED,
     STATEMENT_CHANGED,
 )
-from greener_homes.consent_history import hold, key, mark_withdrawn, note, standing
+from greener_homes.consent_history import hold_for, key, mark_withdrawn, note, standing
 from greener_homes.consent_live import LOCAL
 from greener_homes.consent_receipts import Told
 from greener_homes.consent_statements import statement
@@ -92,8 +92,8 @@ def grant(
     commodities = _commodities(answer, words.purpose)
     if answer.source in OF_THE_ACCOUNT and not answer.account_holder:
         raise Refusal(NOT_ACCOUNT_HOLDER)
-    if words.purpose is Purpose.ADVICE:
-        hold(session, answer.home_id)
+    hold_for(session, answer.home_id, words.purpose)
+    _hold_earlier(session, answer, words.purpose)
     expires_at = now + LASTS
     told = _told(answer, words, ConsentAction.GRANT, actor, since, expires_at, member.left_on)
     receipt_id = consent_receipts.write(session, told, at=now, vault=vault)
@@ -250,6 +250,12 @@ def _member(session: Session, person_id: uuid.UUID, home_id: uuid.UUID, now: dat
     if member is None or (member.left_on is not None and member.left_on <= now.astimezone(LOCAL).date()):
         raise NotFound
     return member
+
+
+def _hold_earlier(session: Session, answer: Answer, purpose: Purpose) -> None:
+    """What this answer may replace, all at once and in everybody's order: never kind by kind as they were ticked."""
+    parts = key(answer.home_id, purpose, answer.source, answer.supplier_id, answer.recipient_id)
+    standing(session, *parts, col(ConsentGrant.person_id) == answer.person_id)
 
 
 def _end_earlier(

@@ -108,6 +108,26 @@ def hold(session: Session, home_id: uuid.UUID) -> None:
     standing(session, col(ConsentGrant.home_id) == home_id, col(ConsentGrant.purpose) == Purpose.ADVICE)
 
 
+def keep(session: Session, home_id: uuid.UUID) -> None:
+    """Until this transaction ends nobody ends answers that let the home's usage in: what is sent on rests on them.
+
+    Held as a write holds them: others may write and send at the same time, and an end waits.
+    """
+    query = select(ConsentGrant).where(
+        ConsentGrant.home_id == home_id, ConsentGrant.purpose == Purpose.ADVICE, *retaining()
+    )
+    held = query.order_by(col(ConsentGrant.id)).with_for_update(read=True)
+    session.exec(held.execution_options(populate_existing=True)).all()
+
+
+def hold_for(session: Session, home_id: uuid.UUID, purpose: Purpose) -> None:
+    """What an answer of this purpose rests on is held, before any other answer of the home is."""
+    if purpose is Purpose.ADVICE:
+        hold(session, home_id)
+    elif purpose is Purpose.REFERRAL:
+        keep(session, home_id)
+
+
 def standing(session: Session, *conditions: ColumnElement[bool]) -> Sequence[ConsentGrant]:
     """Grants on which collected usage may still rest, held until this transaction ends, in one order for all."""
     query = select(ConsentGrant).where(*conditions, *retaining()).order_by(col(ConsentGrant.id))

@@ -13,8 +13,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from greener_homes import audit, db, organisations
 from greener_homes import codes_finance as codes
@@ -33,6 +35,8 @@ MAY_OFFER: Final = {
 """What each kind of partner may offer."""
 MOST_KEYS: Final = 500
 """Offers one organisation may have, so that no list grows without end."""
+VERSIONS_LISTED: Final = 100
+"""Versions of one offer that are listed, those stated last; all of them are kept."""
 _LOCK: Final = 0x0FFE
 
 
@@ -90,18 +94,16 @@ def put(
     A version in which nothing changed that staff decide on stands as its predecessor does; others wait for them.
     """
     sender = organisations.get(session, organisation_id)
-    outcome, known = _weighed(session, sender, terms, stated_at, now)
-    if outcome is Outcome.SAME:
-        same = known[0] if known and known[0].digest == terms.digest else None
-        if same is not None and same.stated_at < stated_at:
-            same.stated_at = stated_at
-            session.add(same)
+    outcome, newest = _weighed(session, sender, terms, stated_at, now)
+    if outcome is Outcome.SAME and newest is not None:
+        if newest.digest == terms.digest and newest.stated_at < stated_at:
+            newest.stated_at = stated_at
+            session.add(newest)
             session.flush()
-        found = same or next(row for row in known if row.digest == terms.digest)
-        return Stated(outcome, view(found, sender.name))
+        return Stated(outcome, view(_same(session, newest, terms) or newest, sender.name))
     row = FinanceOffer(
         organisation_id=organisation_id,
-        version=1 + max((one.version for one in known), default=0),
+        version=1 + _last_version(session, organisation_id, terms.key),
         digest=terms.digest,
         stated_at=stated_at,
         received_via=via,
@@ -109,9 +111,10 @@ def put(
         file_id=file_id,
         **_columns(terms),
     )
-    if outcome is Outcome.LATE and known[0].withdrawn_at is not None and stated_at <= known[0].withdrawn_at:
-        row.withdrawn_at = known[0].withdrawn_at
-    elif outcome is Outcome.CHANGED and _stands_as(known[0], terms):
+    if newest is not None and outcome is Outcome.LATE:
+        is_gone = newest.withdrawn_at is not None and stated_at <= newest.withdrawn_at
+        row.withdrawn_at = newest.withdrawn_at if is_gone else None
+    elif newest is not None and outcome is Outcome.CHANGED and _stands_as(newest, terms):
         row.state, row.decided_at = OfferState.APPROVED, now
     session.add(row)
     session.flush()
@@ -132,17 +135,17 @@ def withdraw(session: Session, organisation_id: uuid.UUID, key: str, *, actor: a
     Terms stated after this moment are an offer again, which staff look at first.
     """
     _one_at_a_time(session, organisation_id)
-    rows = _of_key(session, organisation_id, key)
-    if not rows:
+    newest = _newest(session, organisation_id, key)
+    if newest is None:
         raise NotFound
-    live = [row for row in rows if row.withdrawn_at is None]
+    live = session.exec(_of_key(organisation_id, key).where(col(FinanceOffer.withdrawn_at).is_(None))).all()
     for row in live:
         row.withdrawn_at = now
         session.add(row)
     session.flush()
     if live:
-        audit.record(session, actor, audit.Action.FINANCE_OFFER_WITHDRAWN, at=now, object_id=rows[0].id)
-    return view(rows[0], organisations.get(session, organisation_id).name)
+        audit.record(session, actor, audit.Action.FINANCE_OFFER_WITHDRAWN, at=now, object_id=newest.id)
+    return view(newest, organisations.get(session, organisation_id).name)
 
 
 def of_organisation(session: Session, organisation_id: uuid.UUID) -> Sequence[OfferView]:
@@ -158,12 +161,26 @@ def of_organisation(session: Session, organisation_id: uuid.UUID) -> Sequence[Of
 
 
 def versions(session: Session, organisation_id: uuid.UUID, key: str) -> Sequence[OfferView]:
-    """Every version of one of the organisation's offers, the one stated last first. Raises NotFound."""
-    rows = _of_key(session, organisation_id, key)
+    """The versions of one of the organisation's offers, the one stated last first, up to `VERSIONS_LISTED`.
+
+    Raises NotFound.
+    """
+    if KEY.fullmatch(key) is None:
+        raise NotFound
+    rows = session.exec(_of_key(organisation_id, key).limit(VERSIONS_LISTED)).all()
     if not rows:
         raise NotFound
     name = organisations.get(session, organisation_id).name
     return [view(row, name) for row in rows]
+
+
+def approved_before(session: Session, offer: OfferView) -> OfferView | None:
+    """Of the same offer the approved version stated last before this one; None where there is none."""
+    query = _of_key(offer.organisation_id, offer.terms.key).where(
+        FinanceOffer.state == OfferState.APPROVED, FinanceOffer.stated_at < offer.stated_at
+    )
+    row = session.exec(query.limit(1)).first()
+    return view(row, offer.lender) if row is not None else None
 
 
 def get(session: Session, offer_id: uuid.UUID) -> OfferView:
@@ -180,20 +197,24 @@ def shown_on(session: Session, on: date) -> Sequence[OfferView]:
     Of each offer the version counts that was stated last of those in force. Where that one waits or was declined the
     offer is not shown at all: its lender no longer stands by an earlier one.
     """
-    query = (
-        select(FinanceOffer, Organisation)
-        .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
-        .where(FinanceOffer.valid_from <= on, col(Organisation.closed_at).is_(None))
-        .order_by(
-            col(FinanceOffer.organisation_id),
-            col(FinanceOffer.key),
-            col(FinanceOffer.stated_at).desc(),
-            col(FinanceOffer.version).desc(),
-        )
-        .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
-    )
-    found = [view(row, lender.name) for row, lender in session.exec(query) if _is_shown(row, on)]
+    rows = session.exec(_BEGUN, params={"on": on})
+    found = [view(row, lender.name) for row, lender in rows if _is_shown(row, on)]
     return sorted(found, key=lambda each: (each.lender, each.terms.key))
+
+
+_BEGUN: Final = (
+    select(FinanceOffer, Organisation)
+    .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
+    .where(col(FinanceOffer.valid_from) <= bindparam("on"), col(Organisation.closed_at).is_(None))
+    .order_by(
+        col(FinanceOffer.organisation_id),
+        col(FinanceOffer.key),
+        col(FinanceOffer.stated_at).desc(),
+        col(FinanceOffer.version).desc(),
+    )
+    .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
+)
+"""Of each offer the version that was stated last. Put together once, for the pages that ask it."""
 
 
 def view(row: FinanceOffer, lender: str) -> OfferView:
@@ -217,27 +238,28 @@ def view(row: FinanceOffer, lender: str) -> OfferView:
 
 def _weighed(
     session: Session, sender: organisations.OrganisationView, terms: OfferTerms, stated_at: datetime, now: datetime
-) -> tuple[Outcome, Sequence[FinanceOffer]]:
-    """What the terms are beside what is known of their key, which is held until this transaction ends."""
+) -> tuple[Outcome, FinanceOffer | None]:
+    """What the terms are beside what is known of their key, which is held until this transaction ends.
+
+    With it the version stated last; None for a new key.
+    """
     if terms.kind not in MAY_OFFER.get(sender.kind, frozenset()):
         raise Refusal(codes.KIND)
     sound(terms, stated_at, now=now)
     _one_at_a_time(session, sender.id)
-    known = _of_key(session, sender.id, terms.key)
-    if not known:
+    newest = _newest(session, sender.id, terms.key)
+    if newest is None:
         if _keys(session, sender.id) >= MOST_KEYS:
             raise Refusal(codes.TOO_MANY, most=MOST_KEYS)
-        return Outcome.NEW, known
-    newest = known[0]
+        return Outcome.NEW, None
     gone = newest.withdrawn_at is not None and stated_at <= newest.withdrawn_at
     if stated_at < newest.stated_at or gone:
-        is_known = any(row.digest == terms.digest for row in known)
-        return (Outcome.SAME if is_known else Outcome.LATE), known
+        return (Outcome.LATE if _same(session, newest, terms) is None else Outcome.SAME), newest
     if newest.digest == terms.digest and newest.withdrawn_at is None:
-        return Outcome.SAME, known
+        return Outcome.SAME, newest
     if stated_at == newest.stated_at:
         raise Refusal(codes.SAME_MOMENT)
-    return Outcome.CHANGED, known
+    return Outcome.CHANGED, newest
 
 
 def _stands_as(before: FinanceOffer, terms: OfferTerms) -> bool:
@@ -252,12 +274,29 @@ def _is_shown(row: FinanceOffer, on: date) -> bool:
     return row.state is OfferState.APPROVED and row.withdrawn_at is None and not ends
 
 
-def _of_key(session: Session, organisation_id: uuid.UUID, key: str) -> Sequence[FinanceOffer]:
-    """Every version, the one stated last first; none for what could not be a key."""
-    if KEY.fullmatch(key) is None:
-        return ()
+def _of_key(organisation_id: uuid.UUID, key: str) -> SelectOfScalar[FinanceOffer]:
+    """Asks for every version, the one stated last first."""
     query = select(FinanceOffer).where(FinanceOffer.organisation_id == organisation_id, FinanceOffer.key == key)
-    return session.exec(query.order_by(col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())).all()
+    return query.order_by(col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())
+
+
+def _newest(session: Session, organisation_id: uuid.UUID, key: str) -> FinanceOffer | None:
+    """The version stated last; None for an unknown key, and for what could not be one."""
+    if KEY.fullmatch(key) is None:
+        return None
+    return session.exec(_of_key(organisation_id, key).limit(1)).first()
+
+
+def _same(session: Session, of: FinanceOffer, terms: OfferTerms) -> FinanceOffer | None:
+    """The version with exactly this content, the one stated last where there are two; None where there is none."""
+    query = _of_key(of.organisation_id, of.key).where(FinanceOffer.digest == terms.digest)
+    return session.exec(query.limit(1)).first()
+
+
+def _last_version(session: Session, organisation_id: uuid.UUID, key: str) -> int:
+    query = select(func.max(FinanceOffer.version))
+    found = session.exec(query.where(FinanceOffer.organisation_id == organisation_id, FinanceOffer.key == key)).one()
+    return found or 0
 
 
 def _keys(session: Session, organisation_id: uuid.UUID) -> int:

@@ -13,12 +13,13 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, finance_offers, organisations
+from greener_homes import audit, finance_offers
 from greener_homes.errors import NotFound
 from greener_homes.finance_offers import OfferState, OfferView
 from greener_homes.finance_offers_terms import LOOKED_AT
 from greener_homes.people import Audience
 from greener_homes.tables.finance import FinanceOffer
+from greener_homes.tables.programme import Organisation
 
 LISTED = 200
 
@@ -40,9 +41,9 @@ class ToDecide:
 
 
 def newest(session: Session) -> Sequence[OfferView]:
-    """Of every offer the version stated last, those that wait first, then the newest."""
-    query = (
-        select(FinanceOffer)
+    """Of every offer the version stated last, those that wait first, then the newest; up to `LISTED`."""
+    latest = (
+        select(FinanceOffer.id)
         .order_by(
             col(FinanceOffer.organisation_id),
             col(FinanceOffer.key),
@@ -50,24 +51,23 @@ def newest(session: Session) -> Sequence[OfferView]:
             col(FinanceOffer.version).desc(),
         )
         .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
+        .subquery()
     )
-    rows = session.exec(query).all()
-    names = {one: organisations.get(session, one).name for one in {row.organisation_id for row in rows}}
-    found = [finance_offers.view(row, names[row.organisation_id]) for row in rows]
-    found.sort(key=lambda each: each.received_at, reverse=True)
-    found.sort(key=_needs_no_look)
-    return found[:LISTED]
+    needs_no_look = (col(FinanceOffer.state) != OfferState.WAITING) | col(FinanceOffer.withdrawn_at).is_not(None)
+    query = (
+        select(FinanceOffer, Organisation)
+        .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
+        .where(col(FinanceOffer.id).in_(select(latest.c.id)))
+        .order_by(needs_no_look, col(FinanceOffer.received_at).desc(), col(FinanceOffer.id))
+        .limit(LISTED)
+    )
+    return [finance_offers.view(row, lender.name) for row, lender in session.exec(query)]
 
 
 def to_decide(session: Session, offer_id: uuid.UUID) -> ToDecide:
     """One version, with what was approved before. Raises NotFound."""
     offer = finance_offers.get(session, offer_id)
-    earlier = (
-        each
-        for each in finance_offers.versions(session, offer.organisation_id, offer.terms.key)
-        if each.id != offer.id and each.state is OfferState.APPROVED and each.stated_at < offer.stated_at
-    )
-    return ToDecide(offer, next(earlier, None))
+    return ToDecide(offer, finance_offers.approved_before(session, offer))
 
 
 def approve(session: Session, offer_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> OfferView:
@@ -98,7 +98,3 @@ def _decide(session: Session, offer_id: uuid.UUID, state: OfferState, by: uuid.U
         actor = audit.Actor(by, Audience.PROGRAMME.value) if by else audit.OPERATOR
         audit.record(session, actor, act, at=now, object_id=row.id)
     return finance_offers.get(session, offer_id)
-
-
-def _needs_no_look(offer: OfferView) -> bool:
-    return offer.state is not OfferState.WAITING or offer.is_withdrawn

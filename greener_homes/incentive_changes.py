@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
-from greener_homes import audit, db
+from greener_homes import audit, db, people
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import Audience
+from greener_homes.tables.incentive import ChangeAct as ChangeAct
 from greener_homes.tables.incentive import ChangedPart as ChangedPart
 from greener_homes.tables.incentive import ChangeState as ChangeState
 from greener_homes.tables.incentive import IncentiveChange
@@ -39,12 +41,25 @@ DECIDED = Code(
     "This change was decided about already. Propose another one.",
     "Cette modification a déjà fait l’objet d’une décision. Proposez-en une autre.",
 )
-CODES = (OWN_PROPOSAL, DECIDED)
+TOO_SOON = Code(
+    "incentive_change.too_soon",
+    Severity.REFUSAL,
+    "You are the only member of staff: you may approve what you proposed {hours} hours after you wrote it down.",
+    "Vous êtes la seule personne de l’équipe\u00a0: vous pourrez approuver ce que vous avez proposé {hours} heures "
+    "après l’avoir écrit.",
+)
+CODES = (OWN_PROPOSAL, DECIDED, TOO_SOON)
+ALONE_AFTER: Final = timedelta(hours=24)
+"""After which somebody who is alone may approve their own proposal: a night to see it with other eyes
+(docs/decisions/0032)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody looked up: which fields become what, from which day, seen when and where, and why."""
+    """What somebody looked up: which fields become what, from which day, seen when and where, and why.
+
+    Or what is there from that day on with these fields (`act` ADD), or no more (REMOVE, without any).
+    """
 
     part: ChangedPart
     target: str
@@ -56,52 +71,39 @@ class Proposal:
     why: str
     why_fr: str
     undoes_id: uuid.UUID | None = None
+    act: ChangeAct = ChangeAct.CHANGE
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One change as staff see it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView(Proposal):
+    """A proposal as staff see it: under its number, with what became of it."""
 
     id: uuid.UUID
     number: int
-    part: ChangedPart
-    target: str
-    fields: Mapping[str, object]
-    effective_from: date
-    seen_on: date
-    review_on: date
-    source: str
-    why: str
-    why_fr: str
     state: ChangeState
-    undoes_id: uuid.UUID | None
     proposed_by: uuid.UUID | None
     proposed_at: datetime
     decided_by: uuid.UUID | None
     decided_at: datetime | None
+
+    @property
+    def approved_alone(self) -> bool:
+        """Whether the one who proposed it approved it too, as the only member of staff."""
+        mine = self.proposed_by is not None and self.decided_by == self.proposed_by
+        return mine and self.state is ChangeState.APPROVED
 
     def said(self, language: str) -> str:
         """What changed, in "en" or "fr"."""
         return self.why_fr if language == "fr" else self.why
 
 
+_PROPOSED: Final = tuple(each.name for each in fields(Proposal))
+
+
 def propose(session: Session, proposal: Proposal, *, number: int, by: uuid.UUID | None, now: datetime) -> ChangeView:
     """The change waits for a decision, under the number that `next_number` gave. `by` None: the command line."""
-    row = IncentiveChange(
-        number=number,
-        part=proposal.part,
-        target=proposal.target,
-        fields=dict(proposal.fields),
-        effective_from=proposal.effective_from,
-        seen_on=proposal.seen_on,
-        review_on=proposal.review_on,
-        source=proposal.source,
-        why=proposal.why,
-        why_fr=proposal.why_fr,
-        undoes_id=proposal.undoes_id,
-        proposed_by=by,
-        proposed_at=now,
-    )
+    said = {name: getattr(proposal, name) for name in _PROPOSED}
+    row = IncentiveChange(**said, number=number, proposed_by=by, proposed_at=now)
     session.add(row)
     session.flush()
     audit.record(session, _actor(by), audit.Action.INCENTIVE_PROPOSED, at=now, object_id=row.id, number=number)
@@ -122,7 +124,8 @@ def one_at_a_time(session: Session) -> None:
 def approve(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> ChangeView:
     """The change counts from its first day on. Raises NotFound; Refusal for one's own, or one decided about.
 
-    `by` None: whoever has the command line of the machine, who proposes in nobody's name and approves nobody's.
+    `by` None: whoever has the command line of the machine, who proposes in nobody's name and approves nobody's. Where
+    nobody else is on the staff, the one who proposed it may approve it a day later (`alone_from`).
     """
     return _decide(session, change_id, ChangeState.APPROVED, by, now)
 
@@ -130,6 +133,12 @@ def approve(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now
 def decline(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: datetime) -> ChangeView:
     """The change never counts; its proposer may take it back like this too. Raises NotFound; Refusal when decided."""
     return _decide(session, change_id, ChangeState.DECLINED, by, now)
+
+
+def alone_from(session: Session, change: ChangeView) -> datetime | None:
+    """From when on the one who proposed it may approve it; None while there is anybody else who could."""
+    staff = {one for one, _ in people.everybody(session, Audience.PROGRAMME)}
+    return change.proposed_at + ALONE_AFTER if staff == {change.proposed_by} else None
 
 
 def get(session: Session, change_id: uuid.UUID) -> ChangeView:
@@ -150,11 +159,25 @@ def listed(session: Session, target: str | None = None) -> Sequence[ChangeView]:
 
 def in_force(session: Session, on: date) -> Sequence[ChangeView]:
     """What counts on a day, in the order in which it is laid over the files."""
-    query = select(IncentiveChange).where(
-        IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= on
-    )
-    order = col(IncentiveChange.effective_from), col(IncentiveChange.number)
-    return [view(row) for row in session.exec(query.order_by(*order))]
+    return [view(row) for row in session.exec(_APPROVED_BY, params={"on": on})]
+
+
+_APPROVED_BY: Final = (
+    select(IncentiveChange)
+    .where(IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on"))
+    .order_by(col(IncentiveChange.effective_from), col(IncentiveChange.number))
+)
+_IDS_BY: Final = (
+    select(IncentiveChange.id)
+    .where(IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on"))
+    .order_by(col(IncentiveChange.effective_from), col(IncentiveChange.number))
+)
+"""Put together once, for the pages that ask them."""
+
+
+def ids_in_force(session: Session, on: date) -> tuple[uuid.UUID, ...]:
+    """The ids of what counts on a day, in the same order. What they say never changes: it need not be read again."""
+    return tuple(session.exec(_IDS_BY, params={"on": on}))
 
 
 def approved(session: Session) -> Sequence[ChangeView]:
@@ -187,12 +210,17 @@ def _decide(
         raise NotFound
     if row.state is not ChangeState.PROPOSED:
         raise Refusal(DECIDED)
+    act = audit.Action.INCENTIVE_APPROVED if state is ChangeState.APPROVED else audit.Action.INCENTIVE_DECLINED
     if state is ChangeState.APPROVED and row.proposed_by == by:
-        raise Refusal(OWN_PROPOSAL)
+        free = alone_from(session, view(row))
+        if free is None:
+            raise Refusal(OWN_PROPOSAL)
+        if now < free:
+            raise Refusal(TOO_SOON, hours=int(ALONE_AFTER.total_seconds()) // 3600)
+        act = audit.Action.INCENTIVE_APPROVED_ALONE
     row.state, row.decided_by, row.decided_at = state, by, now
     session.add(row)
     session.flush()
-    act = audit.Action.INCENTIVE_APPROVED if state is ChangeState.APPROVED else audit.Action.INCENTIVE_DECLINED
     audit.record(session, _actor(by), act, at=now, object_id=row.id, number=row.number)
     return view(row)
 
@@ -204,19 +232,10 @@ def _actor(by: uuid.UUID | None) -> audit.Actor:
 def view(row: IncentiveChange) -> ChangeView:
     """A row as others see it."""
     return ChangeView(
+        **{name: getattr(row, name) for name in _PROPOSED},
         id=row.id,
         number=row.number,
-        part=row.part,
-        target=row.target,
-        fields=dict(row.fields),
-        effective_from=row.effective_from,
-        seen_on=row.seen_on,
-        review_on=row.review_on,
-        source=row.source,
-        why=row.why,
-        why_fr=row.why_fr,
         state=row.state,
-        undoes_id=row.undoes_id,
         proposed_by=row.proposed_by,
         proposed_at=row.proposed_at,
         decided_by=row.decided_by,

@@ -9,7 +9,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -55,16 +57,20 @@ def write(session: Session, change_id: uuid.UUID, told: Sequence[Told], *, now: 
 
 def of_home(session: Session, home_id: uuid.UUID, *, since: datetime) -> Sequence[NoticeView]:
     """What a household was told since then, newest first."""
-    query = (
-        select(IncentiveNotice, IncentiveChange)
-        .join(IncentiveChange, col(IncentiveChange.id) == IncentiveNotice.change_id)
-        .where(IncentiveNotice.home_id == home_id, col(IncentiveNotice.made_at) > since)
-        .order_by(col(IncentiveNotice.made_at).desc(), col(IncentiveChange.number).desc())
-    )
+    told = session.exec(_OF_HOME, params={"home": home_id, "since": since}).all()
     return [
         NoticeView(row.id, view(change), row.before_cents, row.after_cents, tuple(row.answers), row.made_at)
-        for row, change in session.exec(query).all()
+        for row, change in told
     ]
+
+
+_OF_HOME: Final = (
+    select(IncentiveNotice, IncentiveChange)
+    .join(IncentiveChange, col(IncentiveChange.id) == IncentiveNotice.change_id)
+    .where(col(IncentiveNotice.home_id) == bindparam("home"), col(IncentiveNotice.made_at) > bindparam("since"))
+    .order_by(col(IncentiveNotice.made_at).desc(), col(IncentiveChange.number).desc())
+)
+"""Put together once, for the pages that ask it."""
 
 
 def made_since(session: Session, since: datetime) -> Sequence[tuple[uuid.UUID, uuid.UUID]]:

@@ -34,8 +34,8 @@ from greener_homes.vault import Vault
 PAGES = "{pages}"
 """Stands in a letter's words where the address of the pages will be: it is known when the letter is sent."""
 MARK_BYTES = 16
-ALWAYS = frozenset({Topic.SIGN_IN})
-"""What nobody can turn off: without these letters they could not come in, nor know that somebody else did."""
+ALWAYS = frozenset({Topic.SIGN_IN, Topic.WRITTEN})
+"""What nobody can turn off: without these letters they could not come in, nor know what others did in their name."""
 ON_REQUEST = frozenset({Topic.NEWS})
 """Letters that nobody needs, which the law calls commercial (CASL): only who asked for them has them."""
 WITH_CONSENT = frozenset({Topic.CONTACT_CHECK, Topic.HOUSEHOLD, Topic.PLAN, Topic.REPORT, Topic.NEWS})

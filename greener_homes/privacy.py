@@ -63,7 +63,8 @@ def withdraw(
         hold(session, home_id)
     rows = standing(session, *ending.conditions())
     usage, advice = _plans(session, ending, rows)
-    receipt = receipt_of(session, ending, rows, usage, advice, now)
+    lent = _referrals(session, purpose, rows, advice)
+    receipt = receipt_of(session, ending, rows, usage, advice, privacy_referrals.counted(session, lent), now)
     written = write_receipts(session, vault, ending, rows, receipt, actor, now, entered)
     for row in rows:
         mark_withdrawn(session, [row], actor=actor, now=now, receipt_id=written[row.person_id], entered=entered)
@@ -71,7 +72,8 @@ def withdraw(
         stop_collection(session, home_id, source, supplier_id, ending.commodities, now)
     if rows:
         count_without(session, home_id, purpose, now)
-    privacy_referrals.end(session, _referrals(session, purpose, rows), ReferralEnd.WITHDRAWN, now=now)
+    if purpose is Purpose.REFERRAL:
+        privacy_referrals.end(session, lent, ReferralEnd.WITHDRAWN, now=now)
     _erase(session, vault, home_id, usage, advice, now)
     audit.record(
         session,
@@ -139,7 +141,8 @@ def foresee(
         select(ConsentGrant).where(*ending.conditions(), *retaining()).order_by(col(ConsentGrant.id))
     ).all()
     usage, advice = _plans(session, ending, rows)
-    return receipt_of(session, ending, rows, usage, advice, now)
+    lent = privacy_referrals.counted(session, _referrals(session, purpose, rows, advice))
+    return receipt_of(session, ending, rows, usage, advice, lent, now)
 
 
 def foresee_everything(
@@ -195,15 +198,21 @@ def erase_for(
         None,
     )
     usage, advice = _plans(session, ending, rows)
-    receipt = receipt_of(session, ending, rows, usage, advice, now)
-    privacy_referrals.end(session, _referrals(session, first.purpose, rows), ReferralEnd.EXPIRED, now=now)
+    lent = _referrals(session, first.purpose, rows, advice)
+    receipt = receipt_of(session, ending, rows, usage, advice, privacy_referrals.counted(session, lent), now)
+    if first.purpose is Purpose.REFERRAL:
+        privacy_referrals.end(session, lent, ReferralEnd.EXPIRED, now=now)
     _erase(session, vault, home_id, usage, advice, now)
     return receipt
 
 
-def _referrals(session: Session, purpose: Purpose, rows: Sequence[ConsentGrant]) -> Sequence[uuid.UUID]:
-    """The referrals that end with these answers."""
-    return privacy_referrals.under(session, rows) if rows and purpose is Purpose.REFERRAL else ()
+def _referrals(
+    session: Session, purpose: Purpose, rows: Sequence[ConsentGrant], advice: AdvicePlan
+) -> Sequence[uuid.UUID]:
+    """The referrals that end with these answers, or with the advice that goes with them (`privacy_advice.erase`)."""
+    if rows and purpose is Purpose.REFERRAL:
+        return privacy_referrals.under(session, rows)
+    return privacy_referrals.made_of(session, advice.assessments) if advice.assessments else ()
 
 
 def _erase(

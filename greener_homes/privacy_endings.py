@@ -90,6 +90,7 @@ def move_out(
     Usage of later days that is stored already is erased. When nobody is left, the home's advice and what the household
     told of it go, so that whoever comes next begins anew. Returns the readings that went. Raises NotFound, Refusal.
     """
+    homes.hold_place(session, person_id, home_id)
     member = homes.get_member(session, person_id, home_id)
     today = now.astimezone(LOCAL).date()
     if member.left_on is not None and member.left_on <= today:

@@ -18,6 +18,7 @@ from greener_homes.consent_live import in_force_at
 from greener_homes.consent_receipts import Told
 from greener_homes.privacy_advice import AdvicePlan
 from greener_homes.privacy_questions import Ending
+from greener_homes.privacy_referrals import Going
 from greener_homes.privacy_usage import UsagePlan
 from greener_homes.tables.consent import Channel, ConsentAction, ConsentGrant, Purpose, Source
 from greener_homes.vault import Vault
@@ -43,6 +44,10 @@ class Receipt:
     reviews: int = 0
     overrides: int = 0
     entries: int = 0
+    packages: int = 0
+    """What was sent to lenders: our copy of it."""
+    recipients: int = 0
+    """Lenders that are told to stop."""
     scrubbed: int = 0
     """Records of files that also brought what stays: they no longer speak of what went."""
     source: Source | None = None
@@ -64,7 +69,7 @@ class Receipt:
         """What went, by count, as the kept receipt says it."""
         names = (
             *("permissions", "readings", "blocks", "revisions", "imports", "files", "entries", "scrubbed"),
-            *("assessments", "opportunities", "recommendations", "reviews", "overrides"),
+            *("assessments", "opportunities", "recommendations", "reviews", "overrides", "packages", "recipients"),
         )
         return {name: getattr(self, name) for name in names}
 
@@ -75,6 +80,7 @@ def receipt_of(
     rows: Sequence[ConsentGrant],
     usage: UsagePlan,
     advice: AdvicePlan,
+    lent: Going,
     now: datetime,
 ) -> Receipt:
     of_usage = ending.purpose is Purpose.ADVICE
@@ -98,6 +104,8 @@ def receipt_of(
         recommendations=len(advice.recommendations),
         reviews=len(advice.reviews),
         overrides=len(advice.overrides),
+        packages=lent.packages,
+        recipients=lent.recipients,
         source=ending.source,
         supplier_id=ending.supplier_id,
         recipient_id=ending.recipient_id,

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent, homes, jobs, people, privacy, readings, scans
-from greener_homes.consent import Answer, Channel, ConsentAction, Purpose, Source
+from greener_homes.consent import Answer, Channel, ConsentAction, Purpose, ReferralField, Source
 from greener_homes.consent_history import key, standing
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
@@ -38,7 +38,10 @@ NOTE_MAXIMUM = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An answer as staff write it down. `commodities` empty with a stop means all of them."""
+    """An answer as staff write it down. `commodities` empty with a stop means all of them.
+
+    A yes to a referral names in `fields` what may go; without any, nothing may.
+    """
 
     person_id: uuid.UUID
     home_id: uuid.UUID
@@ -54,6 +57,7 @@ class Written:
     supplier_id: uuid.UUID | None = None
     recipient_id: uuid.UUID | None = None
     account_holder: bool = False
+    fields: tuple[ReferralField, ...] = ()
     note: str = ""
     scan: Scan | None = None
 
@@ -110,6 +114,7 @@ def _row(session: Session, vault: Vault, written: Written, staff: PersonView, no
         commodities=[one.value for one in written.commodities],
         data_from=written.data_from if written.said is Said.YES else None,
         account_holder=written.account_holder,
+        fields=sorted(set(written.fields)) if written.said is Said.YES else [],
         statement_id=written.statement_id,
         channel=written.channel,
         why=written.why,
@@ -136,6 +141,7 @@ def _answer(written: Written) -> Answer:
         account_holder=written.account_holder,
         on_behalf_reason=written.why.value,
         form_build=written.form_build,
+        fields=written.fields,
     )
 
 

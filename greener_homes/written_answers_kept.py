@@ -16,6 +16,7 @@ from greener_homes.tables.consent import (
     Channel,
     EvidenceKind,
     Purpose,
+    ReferralField,
     Said,
     Source,
     WhyWritten,
@@ -53,6 +54,8 @@ class WrittenView:
     decided_at: datetime | None
     contradicted_at: datetime | None
     receipt_id: uuid.UUID | None
+    fields: tuple[ReferralField, ...] = ()
+    """What a yes to a referral names."""
 
     def waits(self, at: datetime) -> bool:
         """Whether a second person can still confirm it."""
@@ -158,4 +161,5 @@ def view(row: WrittenAnswer) -> WrittenView:
         decided_at=row.decided_at,
         contradicted_at=row.contradicted_at,
         receipt_id=row.receipt_id,
+        fields=tuple(field for field in ReferralField if field.value in row.fields),
     )

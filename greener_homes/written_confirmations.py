@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from greener_homes import audit
-from greener_homes.consent import Answer, ConsentAction
-from greener_homes.consent_history import standing
+from greener_homes import audit, homes, privacy
+from greener_homes.consent import Answer, ConsentAction, ReferralField
+from greener_homes.consent_history import hold, hold_for, standing
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
 from greener_homes.tables.consent import ConsentEvent, ConsentGrant, Said, WrittenAnswer, WrittenState
-from greener_homes.tables.home import HomeMember
 from greener_homes.vault import Vault
 from greener_homes.written_answers import give, question, record, take_back
 from greener_homes.written_answers_kept import WAITS, WrittenView, view
@@ -51,6 +50,7 @@ def confirm(session: Session, vault: Vault, answer_id: uuid.UUID, *, staff: Pers
         account_holder=row.account_holder,
         on_behalf_reason=row.why.value,
         form_build=row.form_build,
+        fields=tuple(ReferralField(one) for one in row.fields),
     )
     row.receipt_id = give(session, vault, answer, staff.actor, now)
     return _decided(session, row, WrittenState.COUNTS, audit.Action.CONSENT_CONFIRMED, staff, now)
@@ -87,6 +87,8 @@ def _withdraw_what_it_gave(
     session: Session, vault: Vault, row: WrittenAnswer, actor: audit.Actor, now: datetime
 ) -> None:
     """Only what this very answer gave and nothing has replaced since."""
+    if row.purpose in privacy.RESTS_ON_USAGE:
+        hold(session, row.home_id)  # first, as every other end of such an answer does
     given = select(ConsentEvent.grant_id).where(
         ConsentEvent.receipt_id == row.receipt_id, ConsentEvent.action == ConsentAction.GRANT
     )
@@ -97,11 +99,8 @@ def _withdraw_what_it_gave(
 
 def _hold(session: Session, row: WrittenAnswer) -> None:
     """The person's own answer to the same question comes before this or after it, never beside it unseen."""
-    session.exec(
-        select(HomeMember.person_id)
-        .where(HomeMember.person_id == row.person_id, HomeMember.home_id == row.home_id)
-        .with_for_update()
-    ).all()
+    homes.hold_place(session, row.person_id, row.home_id)
+    hold_for(session, row.home_id, row.purpose)
     standing(session, *question(row), col(ConsentGrant.person_id) == row.person_id)
 
 

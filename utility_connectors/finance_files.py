@@ -43,9 +43,8 @@ def check(session: Session, vault: Vault, row: PartnerFile, *, now: datetime, st
     try:
         file = _read(vault, row)
     except Refusal as refusal:
-        session.refresh(row, with_for_update=True)
-        if row.state is PartnerFileState.RECEIVED:
-            _reject(session, vault, row, refusal, now)
+        if partner_files.still(session, row, PartnerFileState.RECEIVED):
+            partner_files.reject(session, vault, row, refusal, now=now)
         return
 
     def weigh(each: OfferRow) -> Outcome:
@@ -53,8 +52,7 @@ def check(session: Session, vault: Vault, row: PartnerFile, *, now: datetime, st
         return finance_offers.would_be(session, row.organisation_id, each.terms, each.stated_at, now=now)
 
     taken, refused = _each(file, weigh)
-    session.refresh(row, with_for_update=True)
-    if row.state is not PartnerFileState.RECEIVED:
+    if not partner_files.still(session, row, PartnerFileState.RECEIVED):
         return
     row.state = PartnerFileState.CHECKED
     _describe(session, vault, row, file, taken, refused)
@@ -67,7 +65,7 @@ def store(session: Session, vault: Vault, row: PartnerFile, *, now: datetime, st
     try:
         file = _read(vault, row)
     except Refusal as refusal:
-        _reject(session, vault, row, refusal, now)
+        partner_files.reject(session, vault, row, refusal, now=now)
         return
     step(partner_files.READ)
 
@@ -148,11 +146,3 @@ def _line(cells: Sequence[str]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(cells)
     return text.getvalue().encode("utf-8")
-
-
-def _reject(session: Session, vault: Vault, row: PartnerFile, refusal: Refusal, now: datetime) -> None:
-    partner_rejects.forget(session, row)
-    partner_files.finish(session, vault, row, PartnerFileState.REJECTED, now=now, refusal=refusal)
-    audit.record(
-        session, audit.PLATFORM, audit.Action.PARTNER_FILE_REJECTED, at=now, object_id=row.id, code=refusal.code.code
-    )

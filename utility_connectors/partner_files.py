@@ -217,6 +217,21 @@ def finish(
         db.after_commit(session, lambda: vault.discard(name))
 
 
+def reject(session: Session, vault: Vault, row: PartnerFile, refusal: Refusal, *, now: datetime) -> None:
+    """The file says why nothing of it was taken; its bytes will be gone, and no row of it is kept for mending."""
+    partner_rejects.forget(session, row)
+    finish(session, vault, row, PartnerFileState.REJECTED, now=now, refusal=refusal)
+    audit.record(
+        session, audit.PLATFORM, audit.Action.PARTNER_FILE_REJECTED, at=now, object_id=row.id, code=refusal.code.code
+    )
+
+
+def still(session: Session, row: PartnerFile, state: PartnerFileState) -> bool:
+    """Whether the file is still in this state, now that it is held until this transaction ends."""
+    session.refresh(row, with_for_update=True)
+    return row.state is state
+
+
 def forget(session: Session, vault: Vault, *, now: datetime) -> int:
     """Files that were looked over two days ago and never committed are cancelled; returns how many. Safe to repeat."""
     idle = select(PartnerFile).where(

@@ -47,10 +47,10 @@ def check(session: Session, vault: Vault, file_id: uuid.UUID, *, now: datetime, 
             for _ in intake.kept():
                 pass
     except Refusal as refusal:
-        if _still(session, row, PartnerFileState.RECEIVED):
-            _reject(session, vault, row, refusal, now)
+        if partner_files.still(session, row, PartnerFileState.RECEIVED):
+            partner_files.reject(session, vault, row, refusal, now=now)
         return
-    if not _still(session, row, PartnerFileState.RECEIVED):
+    if not partner_files.still(session, row, PartnerFileState.RECEIVED):
         return
     row.state = PartnerFileState.CHECKED
     _describe(session, vault, row, intake.read)
@@ -74,7 +74,7 @@ def store(session: Session, vault: Vault, file_id: uuid.UUID, *, now: datetime, 
             intake = held.enter_context(Intake(session, vault, row, now, step))
             intake.take_in()
         except Refusal as refusal:
-            _reject(session, vault, row, refusal, now)
+            partner_files.reject(session, vault, row, refusal, now=now)
             return
         step(partner_files.READ)
         outcome = Outcome(session, vault, row, intake.read.format, now)
@@ -124,12 +124,6 @@ def _with_outcome(counts: dict[str, int], total: Stored) -> dict[str, int]:
     )
 
 
-def _still(session: Session, row: PartnerFile, state: PartnerFileState) -> bool:
-    """Whether the file is still in this state, now that it is held until this transaction ends."""
-    session.refresh(row, with_for_update=True)
-    return row.state is state
-
-
 def _describe(session: Session, vault: Vault, row: PartnerFile, read: Read) -> None:
     row.format = read.format
     row.counts = (
@@ -152,16 +146,3 @@ def _findings(counts: dict[str, int]) -> Sequence[Finding]:
     if counts.get("outside_window"):
         found.append(OUTSIDE_WINDOW.finding(rows=counts["outside_window"]))
     return found
-
-
-def _reject(session: Session, vault: Vault, row: PartnerFile, refusal: Refusal, now: datetime) -> None:
-    partner_rejects.forget(session, row)
-    partner_files.finish(session, vault, row, PartnerFileState.REJECTED, now=now, refusal=refusal)
-    audit.record(
-        session,
-        audit.PLATFORM,
-        audit.Action.PARTNER_FILE_REJECTED,
-        at=now,
-        object_id=row.id,
-        code=refusal.code.code,
-    )

@@ -30,6 +30,7 @@ from web import (
     demo_homes,
     demo_partners,
     demo_projects,
+    demo_referral,
     demo_reports,
     demo_twice,
     demo_visits,
@@ -130,6 +131,7 @@ def _seed_home(
     demo_asking.ask(session, vault, (resident, coach), home.id, place, now=now)
     demo_visits.write(session, vault, (resident, coach), home.id, place, now=now)
     demo_projects.begin(session, vault, resident, home.id, place, now=now)
+    demo_referral.ask(session, vault, resident, home, place, now=now)
     demo_twice.register(session, vault, (resident, home), example, place, STATION, now=now)
 
 

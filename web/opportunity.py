@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from web import i18n, messages
@@ -149,6 +150,11 @@ def in_tonnes(kilograms: Span) -> Span:
 def rounded(cad: float) -> float:
     """An estimate to two significant figures."""
     return significant(cad)
+
+
+def in_cents(cad: float) -> int:
+    """The same in whole cents, rounded as pages round it (`<data value>`)."""
+    return int(Decimal(f"{cad:.2f}").scaleb(2))
 
 
 def cents(amount: float, language: str) -> str:

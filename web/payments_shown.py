@@ -6,14 +6,18 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from flask import request
+
 from coach.projects import codes_payments as codes
+from coach.projects import payments, predictions, rebate_steps
 from coach.projects.payments import Against, Payment, PaymentView, Reconciled
+from coach.projects.projects import ProjectView
 from greener_homes.errors import Refusal
 from greener_homes.people import Audience
-from web import forms, messages
+from web import current, forms, i18n, messages
 from web import project_shown as shown
 from web.components import Choice, Field, FieldError, Notice, Tone
-from web.formatting import day, money
+from web.formatting import TORONTO, day, money
 from web.project_shown import Said
 from web.text import gettext as _
 
@@ -82,6 +86,24 @@ def asked(form: forms.Form) -> Payment:
     if on is None:
         raise Refusal(codes.DAY)
     return Payment(offer[:60], measure[:60], round(100 * (amount or 0)), on)
+
+
+def page_of(project: ProjectView, urls: Urls, refusal: Refusal | None = None) -> Payments:
+    """The page of a project that this request may see, as it stands today; with what was typed where it is refused."""
+    session, language = current.session(), i18n.language()
+    today = current.now().astimezone(TORONTO).date()
+    return page(
+        payments.reconciliation(session, project, predictions.of_project(session, project.id), today),
+        payments.of_project(session, project.id),
+        [
+            (offer.id, measure, f"{offer.programme.name}: {offer.name(language)}")
+            for offer, measure in payments.offers_for(project, rebate_steps.programmes(session, today))
+        ],
+        urls,
+        language,
+        refusal,
+        request.form,
+    )
 
 
 def page(

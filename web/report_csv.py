@@ -19,5 +19,10 @@ def written(rows: Iterable[ReportRow], language: str) -> Iterator[str]:
     for row in rows:
         out = io.StringIO()
         cells = (str(row.line), row.column or "", row.code, row.value or "", mending(row.code, language, row.column))
-        csv.writer(out).writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
+        csv.writer(out).writerow([plain(cell) for cell in cells])
         yield out.getvalue()
+
+
+def plain(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell

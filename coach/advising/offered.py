@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from coach.advising import codes_offers as codes
@@ -25,7 +25,8 @@ from greener_homes.finance_offers_terms import (
 from models.findings import Finding
 from models.house.facts import HomeFacts, Tenure
 from models.measures.catalogue import measures
-from models.money.credit import MONTHS, Credit, CreditTerms, Early, Settled, borrow, cents, settled
+from models.money.credit import MONTHS, Credit, CreditTerms, Early, Settled, borrow, settled
+from models.money.loan import cents
 
 USUAL_MONTHS: Final = 120
 """A longer time is tried only where the offer has no shorter one: what is borrowed longer costs more."""
@@ -70,7 +71,7 @@ def choice(offered: Offered, at_once: Mapping[str, float], facts: HomeFacts) -> 
     credit = credit_for(offered, at_once)
     if missing is None or credit is None or credit.true_percent > MOST_PERCENT:
         return None
-    left = cents(Decimal(repr(sum(at_once.values())))) - credit.amount_cad
+    left = _in_all(at_once) - credit.amount_cad
     covers = tuple(covered(offered.terms, at_once))
     mind, halfway = _mind(offered.terms, left), _halfway(offered.terms, credit)
     return Choice(credit, months_of(offered), covers, left, missing, mind, halfway)
@@ -79,7 +80,7 @@ def choice(offered: Offered, at_once: Mapping[str, float], facts: HomeFacts) -> 
 def credit_for(offered: Offered, at_once: Mapping[str, float]) -> Credit | None:
     """What the offer's money costs for the work it is for, up to the most it lends; None below the least."""
     terms = offered.terms
-    amount = min(cents(Decimal(repr(sum(covered(terms, at_once).values())))), terms.amount_max_cad)
+    amount = min(_in_all(covered(terms, at_once)), terms.amount_max_cad)
     if amount < terms.amount_min_cad:
         return None
     return borrow(amount, credit_terms(offered, amount))
@@ -123,6 +124,11 @@ def credit_terms(offered: Offered, amount: Decimal) -> CreditTerms:
     )
 
 
+def _in_all(work: Mapping[str, float]) -> Decimal:
+    """What all of this work leaves to pay, to the cent: cents are added up, never floats."""
+    return sum((cents(Decimal(repr(cad))) for cad in work.values()), Decimal(0))
+
+
 def _missing(terms: OfferTerms, facts: HomeFacts) -> tuple[Finding, ...] | None:
     """What would have to be known for it to be likely; None where it is certainly not for this home."""
     found = []
@@ -152,8 +158,9 @@ def _halfway(terms: OfferTerms, credit: Credit) -> Settled | None:
 
 def _mind(terms: OfferTerms, left: Decimal) -> tuple[Finding, ...]:
     found = []
-    if left >= Decimal("0.50"):
-        found.append(codes.PAYS_PART.finding(cad=round(left)))
+    dollars = int(left.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if dollars > 0:
+        found.append(codes.PAYS_PART.finding(cad=dollars))
     if terms.rate_kind is RateKind.VARIABLE:
         found.append(codes.MAY_RISE.finding())
     elif terms.rate_low_percent != terms.rate_high_percent:

@@ -193,6 +193,57 @@ def money_changed(language: Language) -> Words:
     )
 
 
+def referral_news(referral_id: object, language: Language, *, asks: bool) -> Words:
+    """A lender said something of what the resident sent it. Who, and what, stands on their page and nowhere else."""
+    link = f"{PAGES}/referrals/{referral_id}"
+    if language is Language.FRENCH:
+        if asks:
+            said = (
+                "Avant de répondre à votre demande, on a besoin de quelque chose de vous. Ce que c’est, et à qui "
+                "l’envoyer, est ici\u00a0:"
+            )
+            return Words("Il manque quelque chose à votre demande", (said, link))
+        return Words(
+            "Du nouveau pour votre demande", ("Il y a du nouveau au sujet de votre demande. C’est ici\u00a0:", link)
+        )
+    if asks:
+        said = (
+            "Before your request is answered, something is needed from you. What that is, and where to send it, is "
+            "here:"
+        )
+        return Words("Your request needs something from you", (said, link))
+    return Words("News of your request", ("There is news of the request you made. It is here:", link))
+
+
+def sent_on_their_word(referral_id: object, language: Language, *, by_telephone: bool) -> Words:
+    """Something went to a partner on a yes that staff wrote down. What went, and to whom, stands on their page."""
+    link, wrong = f"{PAGES}/referrals/{referral_id}", f"{PAGES}/sharing/written-down"
+    if language is Language.FRENCH:
+        how = "par téléphone" if by_telephone else "sur papier"
+        return Words(
+            "Ce que vous avez accepté a été envoyé",
+            (
+                f"Vous avez dit oui {how}, et le programme l’a inscrit pour vous. Ce qui est parti, à qui, et comment "
+                "l’arrêter\u00a0:",
+                link,
+                "Si vous n’avez pas dit cela, un clic l’annule\u00a0:",
+                wrong,
+                "Vous pouvez aussi arrêter par téléphone ou par écrit, quand vous voulez.",
+            ),
+        )
+    how = "by telephone" if by_telephone else "on paper"
+    return Words(
+        "What you agreed to was sent",
+        (
+            f"You said yes {how}, and the program wrote it down for you. What went, to whom, and how to stop it:",
+            link,
+            "If you did not say that, one click undoes it:",
+            wrong,
+            "You can also stop by telephone or in writing, at any time.",
+        ),
+    )
+
+
 def visit_written(visit_id: object, language: Language) -> Words:
     """What a coach saw at a visit or call is there to read. Nothing of it stands in the letter."""
     link = f"{PAGES}/visits/{visit_id}"

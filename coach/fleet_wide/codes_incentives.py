@@ -41,4 +41,34 @@ WHY_MISSING = Code(
     "Say in a sentence what changed, in English and in French. Households whose plan it touches read it.",
     "Dites en une phrase ce qui a changé, en anglais et en français. Les ménages dont le plan est touché la liront.",
 )
-CODES = (NOTHING_CHANGES, SEEN_WHEN, REVIEW_WHEN, FROM_WHEN, SOURCE_WRONG, WHY_MISSING)
+CLOSE_INSTEAD = Code(
+    "incentive_change.close_instead",
+    Severity.REFUSAL,
+    "Only a limit, or a rule of what goes together, can be taken away. Close a program or an offer instead, so that "
+    "households still read what became of it.",
+    "On ne peut retirer qu’un plafond, ou une règle de cumul. Fermez plutôt le programme ou l’offre, pour que les "
+    "ménages sachent ce qu’il en est advenu.",
+)
+NAME_MISSING = Code(
+    "incentive_change.name",
+    Severity.REFUSAL,
+    "Give it a name, in English and in French where both are asked.",
+    "Donnez-lui un nom, en anglais et en français si les deux sont demandés.",
+)
+STEPS_TWICE = Code(
+    "incentive_change.steps",
+    Severity.REFUSAL,
+    "Give each step a place of its own, and a deadline only to a step that has one.",
+    "Donnez à chaque étape sa propre place, et un délai seulement à une étape qui en a une.",
+)
+CODES = (
+    STEPS_TWICE,
+    NOTHING_CHANGES,
+    SEEN_WHEN,
+    REVIEW_WHEN,
+    FROM_WHEN,
+    SOURCE_WRONG,
+    WHY_MISSING,
+    CLOSE_INSTEAD,
+    NAME_MISSING,
+)

@@ -8,6 +8,7 @@ for the work that tells households, for the moment it begins to count.
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -16,20 +17,23 @@ from typing import Final
 from sqlmodel import Session
 
 from coach.fleet_wide import codes_incentives as codes
-from coach.fleet_wide.incentive_effect import Preview, effects, preview
+from coach.fleet_wide.incentive_effect import Preview, drawn, effects, preview
 from coach.homes.figures_in_use import as_change, as_laid
 from greener_homes import incentive_changes, jobs, reference
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.incentive_changes import ChangedPart, ChangeState, ChangeView, Proposal
+from greener_homes.incentive_changes import ChangeAct, ChangedPart, ChangeState, ChangeView, Proposal
 from greener_homes.local_days import LOCAL, begins
 from models.incentives.codes_data import DataRefused
 from models.incentives.graph import Graph
-from models.incentives.overlay import Change, Part, checked, laid_over, values_of
+from models.incentives.overlay import Act, Change, Part, checked, fitting, ids, laid_over, values_of, whole
 from models.incentives.reading import SOURCES
 
 YEAR: Final = timedelta(days=366)
 REVIEW_WITHIN: Final = timedelta(days=400)
+ID_LENGTH: Final = 48
 REVIEW_AFTER_UNDOING: Final = timedelta(days=30)
+RULES: Final = frozenset({ChangedPart.CAP, ChangedPart.EXCLUSION})
+"""What can be taken away; what households read of is closed instead."""
 ADDRESS: Final = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[\x21-\x7e]*)?")
 NO_SOURCE: Final = "U"
 UNDONE: Final = "Taken back: {why}"
@@ -42,11 +46,15 @@ def propose(session: Session, proposal: Proposal, *, by: uuid.UUID | None, now: 
     _look_over(proposal, today)
     number = incentive_changes.next_number(session)
     others = _others(session, proposal.effective_from)
-    part = Part(proposal.part.value)
-    held = current(session, proposal.part, proposal.target, list(proposal.fields), proposal.effective_from)
-    if held == dict(proposal.fields):
-        raise Refusal(codes.NOTHING_CHANGES)
-    _read((*others, Change.of(number, part, proposal.target, proposal.fields)))
+    part, act = Part(proposal.part.value), Act(proposal.act.value)
+    if act is Act.REMOVE and proposal.part not in RULES and proposal.undoes_id is None:
+        raise Refusal(codes.CLOSE_INSTEAD)
+    if act is Act.CHANGE:
+        held = current(session, proposal.part, proposal.target, list(proposal.fields), proposal.effective_from)
+        if held == dict(proposal.fields):
+            raise Refusal(codes.NOTHING_CHANGES)
+    fields = proposal.fields if act is Act.REMOVE else {"source_id": f"C{number}", **proposal.fields}
+    _read((*others, Change.of(number, part, proposal.target, fields, act)))
     return incentive_changes.propose(session, proposal, number=number, by=by, now=now)
 
 
@@ -55,7 +63,9 @@ def approve(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now
     incentive_changes.one_at_a_time(session)
     change = incentive_changes.get(session, change_id)
     _read((*_others(session, change.effective_from), as_change(change)))
-    _read(as_laid(sorted((*incentive_changes.approved(session), change), key=_order)))
+    counted = {each.number for each in fitting(as_laid(incentive_changes.approved(session)))}
+    kept = [each for each in incentive_changes.approved(session) if each.number in counted]
+    _read(as_laid(sorted((*kept, change), key=_order)))
     made = incentive_changes.approve(session, change_id, by=by, now=now)
     jobs.enqueue(session, "incentives.tell", change_id, now=max(now, begins(made.effective_from)))
     return made
@@ -67,8 +77,8 @@ def undo(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: d
     if undone.state is not ChangeState.APPROVED:
         raise NotFound
     on = max(today, undone.effective_from)
-    fields = dict(current(session, undone.part, undone.target, [*undone.fields, "source_id"], on, undone.id))
-    source = str(fields.pop("source_id") or NO_SOURCE)
+    act, fields = _back(session, undone, on)
+    source = str(fields.pop("source_id", None) or (NO_SOURCE if fields else undone.source))
     proposal = Proposal(
         part=undone.part,
         target=undone.target,
@@ -80,15 +90,40 @@ def undo(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now: d
         why=UNDONE.format(why=undone.why),
         why_fr=UNDONE_FR.format(why=undone.why_fr),
         undoes_id=undone.id,
+        act=act,
     )
     return propose(session, proposal, by=by, now=now)
 
 
+def _back(session: Session, undone: ChangeView, on: date) -> tuple[ChangeAct, dict[str, object]]:
+    """What puts back how things were without a change: its act, and its fields with their source."""
+    if undone.act is ChangeAct.ADD:
+        return ChangeAct.REMOVE, {}
+    if undone.act is ChangeAct.REMOVE:
+        return ChangeAct.ADD, dict(everything(session, undone.part, undone.target, on, undone.id))
+    names = [*undone.fields, "source_id"]
+    return ChangeAct.CHANGE, dict(current(session, undone.part, undone.target, names, on, undone.id))
+
+
+def free_id(session: Session, stem: str) -> str:
+    """An id that nothing has and nobody proposed: the words of `stem` in capitals, numbered where they are taken."""
+    words = re.sub(r"[^A-Z0-9]+", "-", unicodedata.normalize("NFKD", stem).upper().encode("ascii", "ignore").decode())
+    base = words.strip("-")[:ID_LENGTH].strip("-") or "PART"
+    base = base if base[0].isalpha() else f"P-{base}"
+    taken = ids(as_laid(incentive_changes.approved(session)))
+    taken |= {each.target for each in incentive_changes.listed(session)}
+    names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in names if each not in taken)
+
+
 def looked_at(session: Session, change: ChangeView, *, now: datetime) -> Preview:
-    """What the change does to all plans there are: on its first day, or today where that has passed."""
+    """What the change does to plans: on its first day, or today where that has passed. To all there are, or to a sample
+    of them by chance where they are many (`incentive_effect.SAMPLE`)."""
     on = max(change.effective_from, now.astimezone(LOCAL).date())
     before, after = both(session, change, on)
-    return preview(list(effects(session, before, after, on, at=now)))
+    sample, plans = drawn(session, change.id)
+    found = list(effects(session, before, after, on, at=now, sample=sample))
+    return preview(found, len(sample or ()), plans)
 
 
 def both(session: Session, change: ChangeView, on: date) -> tuple[Graph, Graph]:
@@ -106,14 +141,29 @@ def current(
     return _values(part, target, names, as_laid(kept))
 
 
+def everything(
+    session: Session, part: ChangedPart, target: str, on: date, without: uuid.UUID | None = None
+) -> Mapping[str, object]:
+    """All fields of it on a day, as a change would give them. Raises NotFound for what is not there."""
+    kept = [each for each in incentive_changes.in_force(session, on) if each.id != without]
+    try:
+        return whole(Part(part.value), target, as_laid(kept))
+    except DataRefused:
+        raise NotFound from None
+
+
 def before(session: Session, change: ChangeView) -> Mapping[str, object]:
-    """What the fields of a change are, or were, without it."""
+    """What the fields of a change are, or were, without it; of what it takes away, everything."""
     on = change.effective_from
     kept = [
         each
         for each in incentive_changes.in_force(session, on)
         if each.id != change.id and _order(each) < _order(change)
     ]
+    if change.act is ChangeAct.ADD:
+        return {}
+    if change.act is ChangeAct.REMOVE:
+        return everything(session, change.part, change.target, on, change.id)
     return _values(change.part, change.target, list(change.fields), as_laid(kept))
 
 
@@ -125,7 +175,7 @@ def _values(part: ChangedPart, target: str, names: list[str], laid: tuple[Change
 
 
 def _others(session: Session, on: date) -> tuple[Change, ...]:
-    return as_laid(incentive_changes.in_force(session, on))
+    return fitting(as_laid(incentive_changes.in_force(session, on)))
 
 
 def _order(change: ChangeView) -> tuple[date, int]:

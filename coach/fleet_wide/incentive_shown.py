@@ -16,7 +16,21 @@ from coach.homes import figures_in_use
 from greener_homes import incentive_changes
 from greener_homes.errors import NotFound
 from greener_homes.incentive_changes import ChangedPart, ChangeView
-from models.incentives.graph import FRESH_DAYS, Cap, Graph, Offer, Programme, Rule, Standing, Three, last_day
+from models.incentives.graph import (
+    FRESH_DAYS,
+    Cap,
+    Exclusion,
+    Graph,
+    Offer,
+    Path,
+    Programme,
+    Rule,
+    Standing,
+    Three,
+    last_day,
+)
+from models.incentives.overlay import income_limits
+from models.measures.catalogue import measures
 
 STATED = frozenset({Rule.FIXED, Rule.UP_TO, Rule.PER_UNIT})
 
@@ -67,8 +81,45 @@ class CapShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PathShown:
+    """A way to the money: its steps in order, by name, and how many documents to keep."""
+
+    id: str
+    steps: tuple[str, ...]
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """Groups of which only one may be used: in one home, or for the same work. Each group by its offers' ids."""
+
+    id: str
+    groups: tuple[tuple[str, ...], ...]
+    same_job: bool
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What rules can name, as they count on a day: programmes and paths by id, offers, measures (en, fr), limits."""
+
+    programmes: Mapping[str, str]
+    offers: Mapping[str, tuple[str, str]]
+    of_programme: Mapping[str, str]
+    """The programme of each offer and path."""
+    measures: Mapping[str, tuple[str, str]]
+    limits: tuple[str, ...]
+
+    def name(self, key: str, language: str) -> str:
+        """What an id is called; itself when it names nothing."""
+        if key in self.offers or key in self.measures:
+            return (self.offers.get(key) or self.measures[key])[language == "fr"]
+        return self.programmes.get(key, key)
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeShown:
-    """A programme with its offers and the limits over them, and by when somebody looks again."""
+    """A programme with its offers, the limits over them, its paths and rules, and by when somebody looks again."""
 
     id: str
     name: str
@@ -78,6 +129,8 @@ class ProgrammeShown:
     review_on: date
     offers: tuple[OfferShown, ...]
     caps: tuple[CapShown, ...]
+    paths: tuple[PathShown, ...] = ()
+    rules: tuple[RuleShown, ...] = ()
 
     def days_over(self, today: date) -> int:
         """For how many days somebody should have looked; 0 where it is not time yet."""
@@ -111,10 +164,25 @@ def programme_of(session: Session, part: ChangedPart, target: str, on: date) -> 
             ChangedPart.PROGRAMME: {each.id},
             ChangedPart.OFFER: {offer.id for offer in each.offers},
             ChangedPart.CAP: {cap.id for cap in each.caps},
+            ChangedPart.PATH: {path.id for path in each.paths},
+            ChangedPart.EXCLUSION: {rule.id for rule in each.rules},
         }[part]
         if target in held:
             return each
     raise NotFound
+
+
+def vocabulary(session: Session, on: date) -> Vocabulary:
+    """What rules can name on a day."""
+    graph = figures_in_use.in_use(session, on)
+    return Vocabulary(
+        {each.id: each.name for each in graph.programmes.values()},
+        {each.id: (each.name_en, each.name_fr) for each in graph.offers.values()},
+        {each.id: each.programme.id for each in graph.offers.values()}
+        | {each.id: each.programme_id for each in graph.paths.values()},
+        {each.id: (each.name_en, each.name_fr) for each in measures()},
+        income_limits(),
+    )
 
 
 def _reviewed(session: Session, on: date) -> Mapping[str, ChangeView]:
@@ -134,7 +202,9 @@ def _programme(graph: Graph, one: Programme, reviewed: Mapping[str, ChangeView])
         source_id=one.source_id,
         review_on=_review(one.id, standing, reviewed),
         offers=tuple(_offer(each, standing, reviewed) for each in offers),
-        caps=tuple(_cap(each) for each in graph.caps if each.covers <= mine),
+        caps=tuple(_cap(each) for each in graph.caps if each.covers & mine),
+        paths=tuple(_path(each) for each in graph.paths.values() if each.programme_id == one.id),
+        rules=tuple(_rule(each) for each in graph.exclusions if any(group & mine for group in each.groups)),
     )
 
 
@@ -160,6 +230,14 @@ def _offer(one: Offer, of_programme: Standing, reviewed: Mapping[str, ChangeView
 
 def _cap(one: Cap) -> CapShown:
     return CapShown(one.id, None if one.cents is None else _cad(one.cents), len(one.covers), one.source_id)
+
+
+def _path(one: Path) -> PathShown:
+    return PathShown(one.id, tuple(each.step for each in one.steps), len(one.evidence))
+
+
+def _rule(one: Exclusion) -> RuleShown:
+    return RuleShown(one.id, tuple(tuple(sorted(group)) for group in one.groups), one.same_job, one.unseen)
 
 
 def _standing(one: Standing) -> StandingShown:

@@ -6,6 +6,7 @@ version, and can be had again from that name as long as this version's files are
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
@@ -18,9 +19,12 @@ from greener_homes.incentive_changes import ChangeView
 from greener_homes.local_days import LOCAL
 from models.incentives.codes_data import DataRefused
 from models.incentives.graph import Graph
-from models.incentives.overlay import Change, Laid, Part, checked, laid_over
+from models.incentives.overlay import Act, Change, Laid, Part, checked, laid_over
 from models.incentives.reading import SOURCES
 
+_AT_MOST: Final = 16
+_KEPT: Final[dict[tuple[uuid.UUID, ...], Laid]] = {}
+"""By the ids of the changes, which never say anything else: a day or two, and what tests ask for."""
 _PARTS: Final = 2
 """The engine and its files come first in a version; what follows are changes."""
 
@@ -43,8 +47,18 @@ def edition(session: Session, now: datetime) -> str:
 
 
 def laid(session: Session, on: date) -> Laid:
-    """The same, with the numbers of approved changes that no longer fit this version's files."""
-    return laid_over(as_laid(incentive_changes.in_force(session, on)))
+    """The same, with the numbers of approved changes that no longer fit this version's files.
+
+    Every page that says money asks this. Only ids are asked of the database while the same changes count.
+    """
+    key = incentive_changes.ids_in_force(session, on)
+    held = _KEPT.get(key)
+    if held is None:
+        held = laid_over(as_laid(incentive_changes.in_force(session, on)))
+        if len(_KEPT) >= _AT_MOST:
+            _KEPT.clear()
+        _KEPT[key] = held
+    return held
 
 
 def as_laid(found: Iterable[ChangeView]) -> tuple[Change, ...]:
@@ -54,8 +68,10 @@ def as_laid(found: Iterable[ChangeView]) -> tuple[Change, ...]:
 
 def as_change(one: ChangeView) -> Change:
     """A change as the engine reads it: where its source is an address, its own number stands for that."""
-    source = one.source if SOURCES.fullmatch(one.source) else f"C{one.number}"
-    return Change.of(one.number, Part(one.part.value), one.target, {**one.fields, "source_id": source})
+    act, fields = Act(one.act.value), dict(one.fields)
+    if act is not Act.REMOVE:
+        fields["source_id"] = one.source if SOURCES.fullmatch(one.source) else f"C{one.number}"
+    return Change.of(one.number, Part(one.part.value), one.target, fields, act)
 
 
 def of_version(session: Session, version: str) -> Graph | None:

@@ -22,7 +22,7 @@ from coach.projects.predictions import Predicted
 from coach.projects.projects import ProjectView
 from coach.projects.rebate_steps import programmes
 from greener_homes import audit, incentive_changes
-from greener_homes.errors import NotFound, Refusal
+from greener_homes.errors import Refusal
 from greener_homes.incentive_changes import ChangeView
 from greener_homes.local_days import LOCAL
 from greener_homes.tables.project import ProjectPayment
@@ -67,18 +67,23 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Plan and payments of a project side by side; `twice` names programmes that exclude each other."""
+    """Plan and payments of a project side by side; `twice` names programmes that exclude each other.
+
+    What is unlisted came, or was counted on, from offers that nobody knows any more: in no line, but in both sums.
+    """
 
     lines: tuple[Against, ...]
     twice: tuple[Finding, ...]
+    unlisted_planned_cents: int = 0
+    unlisted_paid_cents: int = 0
 
     @property
     def planned_cents(self) -> int:
-        return sum(each.planned_cents for each in self.lines)
+        return self.unlisted_planned_cents + sum(each.planned_cents for each in self.lines)
 
     @property
     def paid_cents(self) -> int:
-        return sum(each.paid_cents for each in self.lines)
+        return self.unlisted_paid_cents + sum(each.paid_cents for each in self.lines)
 
 
 def offers_for(project: ProjectView, known: Graph) -> list[tuple[Offer, str]]:
@@ -137,12 +142,10 @@ def remove(
     actor: audit.Actor,
     now: datetime,
 ) -> None:
-    """The payment was written down by mistake and is gone. Raises NotFound."""
+    """The payment was written down by mistake and is gone; who took it away is on record. Raises NotFound."""
     row = projects.held(session, home_id, project_id, actor, now)
-    found = session.get(ProjectPayment, payment_id)
-    if found is None or found.project_id != row.id:
-        raise NotFound
-    session.delete(found)
+    session.delete(projects.own_part(session, row, ProjectPayment, payment_id))
+    audit.record(session, actor, audit.Action.PROJECT_PAYMENT_REMOVED, at=now, home_id=row.home_id, object_id=row.id)
     session.flush()
 
 
@@ -181,25 +184,34 @@ def reconciled(
     for each in paid:
         came[each.offer, each.measure] = came.get((each.offer, each.measure), 0) + each.cents
     lines = []
+    unlisted = [0, 0]
     for key in sorted({*planned, *came}):
         offer = known.offers.get(key[0])
-        if offer is None:
-            continue
         counts, has = planned.get(key, 0), came.get(key, 0)
+        if offer is None:
+            unlisted = [unlisted[0] + counts, unlisted[1] + has]
+            continue
         because = tuple(_because(project, offer, counts, has, known, changes, today))
         lines.append(Against(offer, key[1], counts, has, because))
-    return Reconciled(tuple(lines), tuple(_twice(came, known)))
+    return Reconciled(tuple(lines), tuple(_twice(came, known)), *unlisted)
+
+
+def counted_cents(incentives: object) -> dict[str, int]:
+    """What a plan counted on, by offer, of the offers that are kept with a prediction."""
+    found: dict[str, int] = {}
+    for each in incentives if isinstance(incentives, list) else []:
+        cad = each.get("counted_cad") if isinstance(each, Mapping) else None
+        if isinstance(cad, int | float) and cad > 0:
+            found[str(each.get("offer"))] = round(100 * cad)
+    return found
 
 
 def _planned(predicted: Sequence[Predicted]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for one in predicted:
-        said = one.numbers.get("incentives")
-        for each in said if isinstance(said, list) else []:
-            cad = each.get("counted_cad") if isinstance(each, Mapping) else None
-            if isinstance(cad, int | float) and cad > 0:
-                found[str(each.get("offer")), one.measure] = round(100 * cad)
-    return found
+    return {
+        (offer, one.measure): cents
+        for one in predicted
+        for offer, cents in counted_cents(one.numbers.get("incentives")).items()
+    }
 
 
 def _because(

@@ -92,10 +92,7 @@ def remove(
 ) -> None:
     """The photo is gone. Raises NotFound."""
     row = projects.held(session, home_id, project_id, actor, now)
-    photo = session.get(ProjectPhoto, photo_id)
-    if photo is None or photo.project_id != row.id:
-        raise NotFound
-    session.delete(photo)
+    session.delete(projects.own_part(session, row, ProjectPhoto, photo_id))
     session.flush()
 
 

@@ -29,7 +29,7 @@ from coach.projects.quote_types import Tax as Tax
 from coach.projects.scope_rules import scope_of
 from coach.projects.states import Act, ProjectState
 from greener_homes import audit, people
-from greener_homes.errors import NotFound, Refusal
+from greener_homes.errors import Refusal
 from greener_homes.local_days import LOCAL
 from greener_homes.reference import constant
 from greener_homes.tables.project import Project, ProjectQuote
@@ -185,10 +185,7 @@ def _held(
 ) -> tuple[Project, ProjectQuote]:
     """A quote with its project, locked, for somebody who may change it. Raises NotFound, Refusal."""
     project = projects.held(session, home_id, project_id, actor, now)
-    row = session.get(ProjectQuote, quote_id)
-    if row is None or row.project_id != project.id:
-        raise NotFound
-    return project, row
+    return project, projects.own_part(session, project, ProjectQuote, quote_id)
 
 
 def _count(session: Session, project_id: uuid.UUID) -> int:

@@ -59,6 +59,16 @@ LISTED_TWICE = _refusal(
     "The list names a referral twice.",
     "La liste nomme deux fois la même demande.",
 )
+NOT_ASKABLE = _refusal(
+    "not_askable",
+    "This partner takes no requests now.",
+    "Ce partenaire ne reçoit pas de demandes en ce moment.",
+)
+RESTS_ON_OTHER = _refusal(
+    "rests_on_other",
+    "What this yes rests on has changed since it was written down. Ask the resident again.",
+    "Ce sur quoi repose ce oui a changé depuis qu’il est inscrit. Redemandez à la personne.",
+)
 CODES = (
     NOTHING_CHOSEN,
     NO_PLAN,
@@ -70,4 +80,6 @@ CODES = (
     NOT_YOURS_TO_SAY,
     TOO_MANY,
     LISTED_TWICE,
+    NOT_ASKABLE,
+    RESTS_ON_OTHER,
 )

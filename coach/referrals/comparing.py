@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, select
 
 from coach.referrals.codes_referrals import LISTED_TWICE
@@ -82,11 +83,7 @@ def compare(
         found += _differences(referral_id, standing, theirs.get(referral_id))
     found.sort(key=lambda one: (str(one.referral_id), one.how))
     made = Comparison(now, len(listed), tuple(found))
-    row = session.get(ReferralComparison, recipient_id) or ReferralComparison(
-        recipient_id=recipient_id, at=now, compared=0
-    )
-    row.at, row.compared, row.differences = now, len(listed), [_kept(one) for one in found]
-    session.add(row)
+    _keep(session, recipient_id, made)
     audit.record(
         session,
         actor,
@@ -96,16 +93,26 @@ def compare(
         compared=len(listed),
         differences=len(found),
     )
-    session.flush()
     return made
 
 
 def last(session: Session, recipient_id: uuid.UUID) -> Comparison | None:
     """The last comparison with this lender; None before the first."""
-    row = session.get(ReferralComparison, recipient_id)
+    row = session.get(ReferralComparison, recipient_id, populate_existing=True)
     if row is None:
         return None
     return Comparison(row.at, row.compared, tuple(_read(one) for one in row.differences))
+
+
+def _keep(session: Session, recipient_id: uuid.UUID, made: Comparison) -> None:
+    """The last comparison stands in the place of the one before; of two lists sent at once one comes last."""
+    values = {
+        "at": made.at,
+        "compared": made.compared,
+        "differences": [_kept(one) for one in made.differences],
+    }
+    row = insert(ReferralComparison).values(recipient_id=recipient_id, **values)
+    session.execute(row.on_conflict_do_update(index_elements=["recipient_id"], set_=values))
 
 
 def _ours(session: Session, recipient_id: uuid.UUID) -> dict[uuid.UUID, Standing]:

@@ -10,7 +10,7 @@ import json
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -19,9 +19,10 @@ from sqlmodel import Session
 
 from coach.cases import recommendation
 from coach.cases.recommendation import RecommendationView
+from coach.referrals.basis import Basis
 from coach.referrals.codes_referrals import NO_PLAN
-from greener_homes import homes, people, readings
-from greener_homes.consent import LOCAL, LiveConsent, ReferralField, Source
+from greener_homes import audit, homes, people, readings
+from greener_homes.consent import LOCAL, LiveConsent, ReferralField
 from greener_homes.errors import Refusal
 from greener_homes.local_days import midnight
 from greener_homes.people import PersonView
@@ -33,18 +34,8 @@ from models.series import UsageSeries
 SCHEMA: Final = "greener-homes/referral/1"
 YEAR: Final = timedelta(days=365)
 DAY_S: Final = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What of the home's usage the resident can speak for: a source, its commodities, since which local day."""
-
-    source: Source
-    supplier_id: uuid.UUID | None
-    commodities: tuple[Commodity, ...]
-    since: date
-    is_own: bool
-    """Whether the resident gave the permission for it, and so has said whose account it is."""
+OF_USAGE: Final = frozenset({ReferralField.YEARLY_USE, ReferralField.INTERVALS})
+"""Parts that are made of readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +65,20 @@ def draft(
     consent: LiveConsent,
     basis: Basis,
     *,
+    viewer: audit.Actor,
     now: datetime,
 ) -> Content:
-    """The parts that these fields are today. Use is of the last year and of what `basis` covers. Raises Refusal."""
-    items = recommendation.for_home(session, consent.home_id, viewer=person.actor, now=now)
+    """The parts that these fields are today. Use is of the last year and of what `basis` covers. Raises Refusal.
+
+    `viewer` is who reads the plan for it: the resident, or the platform where nobody is shown it.
+    """
+    items = recommendation.for_home(session, consent.home_id, viewer=viewer, now=now)
     approved = [item for item in items if not item.later]
     if not approved:
         raise Refusal(NO_PLAN)
     first = max(midnight(basis.since), int((now - YEAR).timestamp()))
-    used = [_from(one, first) for kind in basis.commodities for one in _series(session, consent, kind)]
+    read = basis.commodities if OF_USAGE.intersection(fields) else ()  # nobody's readings are opened for less
+    used = [_from(one, first) for kind in read for one in _series(session, consent, kind)]
     used = [one for one in used if len(one)]
     makers: dict[ReferralField, Callable[[], object]] = {
         ReferralField.CONTACT: lambda: _contact(session, vault, person),

@@ -10,14 +10,13 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, privacy, privacy_referrals
-from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound
 from greener_homes.people import PersonView
+from greener_homes.privacy_questions import questions
 from greener_homes.tables.referral import Referral
 from greener_homes.tables.referral_notice import ReferralEnd as ReferralEnd
 from greener_homes.tables.referral_notice import ReferralNotice
 from greener_homes.vault import Vault
-from models.quantities import Commodity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +33,29 @@ class NoticeView:
 def withdraw(
     session: Session, vault: Vault, person: PersonView, home_id: uuid.UUID, referral_id: uuid.UUID, *, now: datetime
 ) -> None:
-    """The resident's yes to this lender is taken back, and with it goes what it let be sent. Raises NotFound.
+    """The resident's yes to this lender is taken back, of whatever source, and with it goes what it let be sent.
 
-    Safe to repeat: what has ended is ended once.
+    Raises NotFound. Safe to repeat: what has ended is ended once.
     """
     row = session.get(Referral, referral_id)
     if row is None or (row.person_id, row.home_id) != (person.id, home_id):
         raise NotFound
-    privacy.withdraw(
-        session,
-        vault,
-        home_id,
-        Purpose.REFERRAL,
-        source=row.source,
-        commodities=tuple(Commodity),
-        actor=person.actor,
-        now=now,
-        supplier_id=row.supplier_id,
-        recipient_id=row.recipient_id,
-        person_id=person.id,
-    )
+    for asked in questions(session, home_id, person.id, None, None):
+        if asked.recipient_id != row.recipient_id:
+            continue
+        privacy.withdraw(
+            session,
+            vault,
+            home_id,
+            asked.purpose,
+            source=asked.source,
+            commodities=asked.commodities,
+            actor=person.actor,
+            now=now,
+            supplier_id=asked.supplier_id,
+            recipient_id=asked.recipient_id,
+            person_id=person.id,
+        )
     privacy_referrals.end(session, [row.id], ReferralEnd.WITHDRAWN, now=now)  # also where the yes had run out before
 
 
@@ -73,7 +75,8 @@ def confirm(
     session: Session, recipient_id: uuid.UUID, notice_id: uuid.UUID, *, actor: audit.Actor, now: datetime
 ) -> NoticeView:
     """The lender says that it has stopped; said again it stays as it was. Raises NotFound, also for another's."""
-    row = session.exec(select(ReferralNotice).where(ReferralNotice.id == notice_id).with_for_update()).one_or_none()
+    query = select(ReferralNotice).where(ReferralNotice.id == notice_id).with_for_update()
+    row = session.exec(query.execution_options(populate_existing=True)).one_or_none()
     if row is None or row.recipient_id != recipient_id:
         raise NotFound
     if row.confirmed_at is None:

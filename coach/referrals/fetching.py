@@ -13,10 +13,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from coach.referrals import held
 from coach.referrals.codes_referrals import EXTRA_FIELDS
 from coach.referrals.content import SCHEMA
 from coach.referrals.sending import place_of
-from greener_homes import audit, consent, people
+from greener_homes import agreements, audit, people
 from greener_homes.consent import Purpose, ReferralField
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.tables.referral import Referral, ReferralPackage
@@ -46,17 +47,19 @@ def fetch(
     fields: Collection[ReferralField] | None = None,
 ) -> Fetched:
     """The package, newest unless named, opened under the permission in force now. Raises NotFound, Refusal."""
-    row = session.get(Referral, referral_id)
-    if row is None or row.recipient_id != recipient_id:
+    known = session.get(Referral, referral_id)
+    if known is None or known.recipient_id != recipient_id:
         raise NotFound
-    agreed = _agreed(session, row, now)  # held before the referral is, as whoever ends it does
-    session.refresh(row, with_for_update=True)
-    if row.withdrawn_at is not None:
+    held.answers(session, known.home_id, recipient_id, now=now)
+    row = held.referral(session, referral_id)
+    if row is None or row.withdrawn_at is not None:
         raise NotFound
+    agreed = _agreed(session, row, now)
     package = _package(session, row.id, version)
     allowed = {ReferralField(one) for one in package.fields} & agreed
     if len(allowed) < len(package.fields):
         raise NotFound  # the resident has since agreed to less: what was sealed under more is not open any more
+    allowed &= agreements.passing(session, recipient_id, allowed, at=now)
     wanted = allowed if fields is None else set(fields)
     if not wanted <= allowed:
         raise Refusal(EXTRA_FIELDS)
@@ -83,17 +86,7 @@ def fetch(
 def _agreed(session: Session, row: Referral, now: datetime) -> frozenset[ReferralField]:
     """What the resident's permission lets go now; raises NotFound without one."""
     try:
-        live = consent.require(
-            session,
-            row.home_id,
-            Purpose.REFERRAL,
-            row.source,
-            at=now,
-            lock=True,
-            supplier_id=row.supplier_id,
-            recipient_id=row.recipient_id,
-            person_id=row.person_id,
-        )
+        live = held.yes(session, row.home_id, row.person_id, row.recipient_id, row.source, row.supplier_id, now=now)
     except Refusal:
         raise NotFound from None
     return live.fields
@@ -103,7 +96,8 @@ def _package(session: Session, referral_id: uuid.UUID, version: int | None) -> R
     query = select(ReferralPackage).where(ReferralPackage.referral_id == referral_id)
     if version is not None:
         query = query.where(ReferralPackage.version == version)
-    found = session.exec(query.order_by(col(ReferralPackage.version).desc()).limit(1)).one_or_none()
+    newest = query.order_by(col(ReferralPackage.version).desc()).limit(1)
+    found = session.exec(newest.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from coach.referrals.sending import place_of
 from coach.referrals.states import Standing, Told, fold
@@ -31,6 +32,8 @@ ANSWERS_WITHIN = timedelta(days=10)
 CONFIRMS_WITHIN = timedelta(days=5)
 """How long it may take to confirm that it has stopped before the resident and staff are told."""
 A_PAGE = 50
+AT_ONCE = 500
+"""Rows read in one go where all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +135,28 @@ def of_recipient(
     return views(session, session.exec(query.order_by(col(Referral.id)).limit(limit)).all())
 
 
-def newest_of_recipient(session: Session, recipient_id: uuid.UUID, *, page: int) -> tuple[Sequence[ReferralView], int]:
-    """A page of a lender's own referrals, newest first, and how many there are."""
-    mine = col(Referral.recipient_id) == recipient_id
-    total = session.exec(select(func.count()).select_from(Referral).where(mine)).one()
-    rows = session.exec(
-        select(Referral).where(mine).order_by(col(Referral.id).desc()).offset((page - 1) * A_PAGE).limit(A_PAGE)
-    ).all()
-    return views(session, rows), total
+def newest_of_recipient(
+    session: Session, recipient_id: uuid.UUID, *, page: int, state: ReferralState | None = None
+) -> Sequence[ReferralView]:
+    """A page of a lender's own referrals, of one state or all, newest first."""
+    query = _of(recipient_id, state).order_by(col(Referral.id).desc())
+    return views(session, session.exec(query.offset((page - 1) * A_PAGE).limit(A_PAGE)).all())
+
+
+def whole_of_recipient(
+    session: Session, recipient_id: uuid.UUID, *, state: ReferralState | None = None
+) -> Iterator[ReferralView]:
+    """All of a lender's own referrals, of one state or all, oldest first, read a part at a time."""
+    query, last = _of(recipient_id, state).order_by(col(Referral.id)).limit(AT_ONCE), None
+    while rows := session.exec(query if last is None else query.where(col(Referral.id) > last)).all():
+        yield from views(session, rows)
+        last = rows[-1].id
+
+
+def counts_of_recipient(session: Session, recipient_id: uuid.UUID) -> Mapping[ReferralState, int]:
+    """How many of a lender's own referrals stand in each state; states without any are not in it."""
+    grouped = select(Referral.state, func.count()).where(Referral.recipient_id == recipient_id)
+    return {ReferralState(state): count for state, count in session.exec(grouped.group_by(col(Referral.state)))}
 
 
 def one_of_recipient(session: Session, recipient_id: uuid.UUID, referral_id: uuid.UUID) -> ReferralView:
@@ -244,6 +261,11 @@ def _package(row: ReferralPackage, opened: tuple[Vault, bytes | None] | None) ->
         erased_at=row.erased_at,
         content=content,
     )
+
+
+def _of(recipient_id: uuid.UUID, state: ReferralState | None) -> SelectOfScalar[Referral]:
+    query = select(Referral).where(Referral.recipient_id == recipient_id)
+    return query if state is None else query.where(Referral.state == state)
 
 
 def _by_recipient(

@@ -14,19 +14,19 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from coach.referrals import codes_referrals as codes
-from coach.referrals import content
-from coach.referrals.content import Basis, Content
+from coach.referrals import content, held
+from coach.referrals.basis import Basis, basis_of
+from coach.referrals.content import Content
 from greener_homes import agreements, audit, consent, consent_receipts, db, finance_offers, organisations, people
 from greener_homes.agreements import AgreementPurpose
 from greener_homes.consent import (
     LOCAL,
-    OF_THE_ACCOUNT,
     Answer,
+    Channel,
     ConsentAction,
     LiveConsent,
     Purpose,
     ReferralField,
-    Source,
 )
 from greener_homes.consent_receipts import Told
 from greener_homes.errors import NotFound, Refusal
@@ -50,6 +50,9 @@ class Wanted:
     shown: str
     offer_id: uuid.UUID | None = None
     form_build: str = ""
+    channel: Channel = Channel.WEB
+    on_behalf_reason: str = ""
+    """Why somebody else wrote the yes down; empty for the resident's own hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,17 @@ def lenders(session: Session, *, now: datetime) -> Sequence[OrganisationView]:
     ]
 
 
+def nameable(session: Session, *, now: datetime) -> Sequence[OrganisationView]:
+    """Whom an answer that comes by telephone or on paper can be about: who can be asked, and who ever was.
+
+    An end never waits until somebody lends again.
+    """
+    asked = set(session.exec(select(Referral.recipient_id).distinct()))
+    open_ones = [one for kind in LENDS for one in organisations.open_ones(session, kind)]
+    now_ones = {one.id for one in lenders(session, now=now)}
+    return [one for one in open_ones if one.id in asked | now_ones or one.kind is OrganisationKind.LENDER]
+
+
 def preview(
     session: Session,
     vault: Vault,
@@ -92,11 +106,14 @@ def preview(
     fields: tuple[ReferralField, ...],
     *,
     now: datetime,
+    viewer: audit.Actor | None = None,
 ) -> Content:
-    """Exactly what would be sent, to the resident's own eyes. Raises Refusal."""
-    basis = _basis(session, person, home, now)
+    """Exactly what would be sent, to the resident's own eyes unless another viewer is named. Raises Refusal."""
+    basis = basis_of(session, person.id, home.id, now=now)
     live = consent.require(session, home.id, Purpose.ADVICE, basis.source, at=now, supplier_id=basis.supplier_id)
-    return _drafted(session, vault, person, fields, live, basis, now)
+    if not fields:
+        raise Refusal(codes.NOTHING_CHOSEN)
+    return content.draft(session, vault, person, fields, live, basis, viewer=viewer or person.actor, now=now)
 
 
 def send(session: Session, vault: Vault, person: PersonView, home: HomeView, wanted: Wanted, *, now: datetime) -> Sent:
@@ -105,25 +122,40 @@ def send(session: Session, vault: Vault, person: PersonView, home: HomeView, wan
     if recipient.kind not in LENDS:
         raise NotFound
     with db.part(session):
-        basis = _basis(session, person, home, now)
+        basis = basis_of(session, person.id, home.id, now=now)
         if not wanted.fields:
             raise Refusal(codes.NOTHING_CHOSEN)
         consent.grant(session, _answer(person, home, basis, wanted), actor=person.actor, now=now, vault=vault)
-        live = consent.require(
-            session,
-            home.id,
-            Purpose.REFERRAL,
-            basis.source,
-            at=now,
-            lock=True,
-            supplier_id=basis.supplier_id,
-            recipient_id=wanted.recipient_id,
-            person_id=person.id,
-        )
-        made = _drafted(session, vault, person, wanted.fields, live, basis, now)
-        if made.digest(vault) != wanted.shown or live.fields != set(wanted.fields):
-            raise Refusal(codes.CHANGED)
-        return _seal(session, vault, person, home, wanted, made, live, now)
+        return carry_out(session, vault, person, home, wanted, basis, actor=person.actor, now=now)
+
+
+def carry_out(
+    session: Session,
+    vault: Vault,
+    person: PersonView,
+    home: HomeView,
+    wanted: Wanted,
+    basis: Basis,
+    *,
+    actor: audit.Actor,
+    now: datetime,
+) -> Sent:
+    """What a yes that was just given names is sealed for the lender, with a receipt. Raises Refusal, NotFound.
+
+    Where the resident was shown it (`Wanted.shown`), it is that to the letter; where the yes was said or signed, the
+    fields were read out, and nobody is shown what goes. The yes was given on `basis`, and that still stands.
+    """
+    if agreements.passing(session, wanted.recipient_id, wanted.fields, at=now) != set(wanted.fields):
+        raise Refusal(agreements.BEYOND)
+    if basis_of(session, person.id, home.id, now=now) != basis:
+        raise Refusal(codes.CHANGED)  # ended while we waited for what the yes rests on
+    live = held.yes(session, home.id, person.id, wanted.recipient_id, basis.source, basis.supplier_id, now=now)
+    viewer = person.actor if wanted.channel is Channel.WEB else audit.PLATFORM
+    made = content.draft(session, vault, person, wanted.fields, live, basis, viewer=viewer, now=now)
+    was_shown = wanted.channel is not Channel.WEB or made.digest(vault) == wanted.shown
+    if not was_shown or live.fields != set(wanted.fields):
+        raise Refusal(codes.CHANGED)
+    return _seal(session, vault, person, home, wanted, made, live, actor, now)
 
 
 def decline(
@@ -139,40 +171,8 @@ def decline(
 ) -> None:
     """The "no" is remembered and nothing else changes. Raises Refusal, NotFound."""
     wanted = Wanted(recipient_id, (), statement_id, "", form_build=form_build)
-    answer = _answer(person, home, _basis(session, person, home, now), wanted)
+    answer = _answer(person, home, basis_of(session, person.id, home.id, now=now), wanted)
     consent.refuse(session, answer, actor=person.actor, now=now, vault=vault)
-
-
-def _basis(session: Session, person: PersonView, home: HomeView, now: datetime) -> Basis:
-    """The best source that the resident's own yes lets in, else one that needs nobody's account. Raises Refusal."""
-    grants = [one for one in consent.in_force(session, home.id, at=now) if one.purpose is Purpose.ADVICE]
-    mine = [one for one in grants if one.person_id == person.id]
-    usable = mine or [one for one in grants if one.source not in OF_THE_ACCOUNT]
-    sources = sorted(
-        {(one.source, one.supplier_id) for one in usable if one.source is not None},
-        key=lambda found: (tuple(Source).index(found[0]), str(found[1] or "")),
-    )
-    if not sources:
-        raise Refusal(codes.NO_PLAN)
-    source, supplier_id = sources[0]
-    held = [one for one in usable if (one.source, one.supplier_id) == (source, supplier_id)]
-    kinds = tuple(sorted({one.commodity for one in held if one.commodity is not None}))
-    since = max(one.data_from for one in held if one.data_from is not None)
-    return Basis(source, supplier_id, kinds, since, bool(mine))
-
-
-def _drafted(
-    session: Session,
-    vault: Vault,
-    person: PersonView,
-    fields: tuple[ReferralField, ...],
-    live: LiveConsent,
-    basis: Basis,
-    now: datetime,
-) -> Content:
-    if not fields:
-        raise Refusal(codes.NOTHING_CHOSEN)
-    return content.draft(session, vault, person, fields, live, basis, now=now)
 
 
 def _answer(person: PersonView, home: HomeView, basis: Basis, wanted: Wanted) -> Answer:
@@ -185,7 +185,7 @@ def _answer(person: PersonView, home: HomeView, basis: Basis, wanted: Wanted) ->
         basis.since,
         supplier_id=basis.supplier_id,
         recipient_id=wanted.recipient_id,
-        account_holder=basis.is_own and basis.source in OF_THE_ACCOUNT,
+        account_holder=basis.account_holder,
         form_build=wanted.form_build,
         fields=wanted.fields,
     )
@@ -199,6 +199,7 @@ def _seal(
     wanted: Wanted,
     made: Content,
     live: LiveConsent,
+    actor: audit.Actor,
     now: datetime,
 ) -> Sent:
     row = _open_referral(session, person, home, wanted.recipient_id)
@@ -211,6 +212,8 @@ def _seal(
             made_at=now,
             state_since=now,
         )
+    elif (row.source, row.supplier_id) != (live.source, live.supplier_id):
+        _erase_earlier(session, row.id, now)
     row.source, row.supplier_id = live.source, live.supplier_id
     row.offer_id, row.measures = wanted.offer_id or row.offer_id, list(made.measures)
     session.add(row)
@@ -229,12 +232,12 @@ def _seal(
         made_at=now,
     )
     package.content_sealed = vault.seal(key, made.text, place_of(package.id))
-    package.receipt_id = _receipt(session, vault, wanted, package, live, now)
+    package.receipt_id = _receipt(session, vault, wanted, package, live, actor, now)
     session.add(package)
     session.flush()
     audit.record(
         session,
-        person.actor,
+        actor,
         audit.Action.REFERRAL_SENT,
         at=now,
         home_id=home.id,
@@ -261,11 +264,25 @@ def _open_referral(session: Session, person: PersonView, home: HomeView, recipie
             col(Referral.closed_at).is_(None),
         )
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
+def _erase_earlier(session: Session, referral_id: uuid.UUID, now: datetime) -> None:
+    """What went under a yes for another source is not kept under this one, which is never asked about it."""
+    for package in session.exec(select(ReferralPackage).where(ReferralPackage.referral_id == referral_id)):
+        package.content_sealed, package.erased_at = None, package.erased_at or now
+        session.add(package)
+
+
 def _receipt(
-    session: Session, vault: Vault, wanted: Wanted, package: ReferralPackage, live: LiveConsent, now: datetime
+    session: Session,
+    vault: Vault,
+    wanted: Wanted,
+    package: ReferralPackage,
+    live: LiveConsent,
+    actor: audit.Actor,
+    now: datetime,
 ) -> uuid.UUID:
     told = Told(
         action=ConsentAction.SEND,
@@ -276,7 +293,9 @@ def _receipt(
         source=live.source,
         supplier_id=live.supplier_id,
         recipient_id=wanted.recipient_id,
-        actor_id=live.person_id,
+        channel=wanted.channel,
+        on_behalf_reason=wanted.on_behalf_reason,
+        actor_id=actor.id,
         form_build=wanted.form_build,
         fields=tuple(ReferralField(one) for one in package.fields),
         sent={

@@ -61,12 +61,13 @@ class Told:
 class Standing:
     """Where it stands since when, what was paid out, what is asked for, what the bill charges, and what does not fit.
 
-    `lender` is the lender's last word; it differs from `state` only once the resident has stopped.
+    `lender` is the lender's last word, since `lender_since`; it differs from `state` once the resident stopped.
     """
 
     state: ReferralState
     since: datetime
     lender: ReferralState
+    lender_since: datetime
     funded: Told | None = None
     enrolled: Told | None = None
     needs: tuple[ReferralNeed, ...] = ()
@@ -97,8 +98,8 @@ def fold(sent_at: datetime, events: Iterable[Told], ended_at: datetime | None = 
         funded = one if one.kind is _K.FUNDED else funded
         enrolled = one if one.kind is _K.ENROLLED else enrolled
     if ended_at is not None:
-        return Standing(_S.WITHDRAWN, ended_at, state, funded, enrolled, (), tuple(conflicts))
-    return Standing(state, since, state, funded, enrolled, needs, tuple(conflicts))
+        return Standing(_S.WITHDRAWN, ended_at, state, since, funded, enrolled, (), tuple(conflicts))
+    return Standing(state, since, state, since, funded, enrolled, needs, tuple(conflicts))
 
 
 def _in_order(events: Iterable[Told]) -> list[Told]:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
 from coach.referrals import codes_referrals as codes
-from coach.referrals import lists
+from coach.referrals import held, lists
 from coach.referrals.states import WITH_MONEY, Standing, Told, fold
 from greener_homes import audit, organisations
 from greener_homes.errors import NotFound, Refusal
@@ -31,7 +31,7 @@ def tell(
     session: Session, recipient_id: uuid.UUID, referral_id: uuid.UUID, told: Told, *, actor: audit.Actor, now: datetime
 ) -> tuple[Standing, bool]:
     """Where the referral stands with this event, and whether it is new. Raises NotFound, Refusal."""
-    row = session.exec(select(Referral).where(Referral.id == referral_id).with_for_update()).one_or_none()
+    row = held.referral(session, referral_id)
     if row is None or row.recipient_id != recipient_id or row.withdrawn_at is not None:
         raise NotFound
     _check(session, row, told, now)

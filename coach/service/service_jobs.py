@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach.referrals import news
 from coach.service import appointments, digest, promises, resident_letters
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
@@ -37,7 +38,11 @@ def remind(
 def write_to_residents(
     session: Session, subject_id: uuid.UUID, *, now: datetime, settings: Settings, step: Callable[[str], None]
 ) -> None:
-    """Whoever has a new plan, or one that a changed programme touches, and wants to hear of it has a letter of it."""
+    """Whoever has a new plan, one that a changed programme touches, or news of what they asked a lender has a letter.
+
+    If they want to hear of it.
+    """
     vault = open_vault(settings)
+    news.write_due(session, vault, now=now)
     resident_letters.plans_ready(session, vault, now=now)
     resident_letters.money_changed(session, vault, now=now)

@@ -282,6 +282,8 @@ class WrittenAnswer(Row, table=True):
     commodities: list[str] = Field(default_factory=list, sa_type=JSONB)
     data_from: date | None = None
     account_holder: bool = False
+    fields: list[str] = Field(default_factory=list, sa_type=JSONB)
+    """What a yes to a referral names, one by one; empty for everything else."""
     statement_id: uuid.UUID = Field(foreign_key="consent_statement.id")
     channel: Channel = Field(sa_type=closed_set(Channel))
     why: WhyWritten = Field(sa_type=closed_set(WhyWritten))

@@ -19,6 +19,16 @@ class ChangedPart(StrEnum):
     PROGRAMME = "programme"
     OFFER = "offer"
     CAP = "cap"
+    PATH = "path"
+    EXCLUSION = "exclusion"
+
+
+class ChangeAct(StrEnum):
+    """What a change does to it."""
+
+    CHANGE = "change"
+    ADD = "add"
+    REMOVE = "remove"
 
 
 class ChangeState(StrEnum):
@@ -43,6 +53,7 @@ class IncentiveChange(Row, table=True):
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     number: int = Field(unique=True)
     part: ChangedPart = Field(sa_type=closed_set(ChangedPart))
+    act: ChangeAct = Field(default=ChangeAct.CHANGE, sa_type=closed_set(ChangeAct))
     target: str = Field(max_length=60)
     fields: dict[str, object] = Field(default_factory=dict, sa_type=JSONB)
     effective_from: date

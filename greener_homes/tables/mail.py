@@ -34,6 +34,10 @@ class Topic(StrEnum):
     """A month of their readings is in."""
     NEWS = "news"
     """News of the programme: the only letters that nobody needs, so only who asked for them has them."""
+    REFERRAL = "referral"
+    """A lender they asked has answered, or needs something."""
+    WRITTEN = "written"
+    """Something goes on their word that somebody else wrote down: nobody can turn these off."""
     SIGN_IN = "sign_in"
     """Links to sign in with, and word of what changed about signing in: nobody can turn these off."""
 

@@ -95,11 +95,15 @@ class Referral(Row, table=True):
     state: ReferralState = Field(default=ReferralState.SENT, sa_type=closed_set(ReferralState))
     state_since: datetime
     closed_at: datetime | None = None
-    """When nothing more could come of it: declined, paid back, moved out, withdrawn. Asking again is a new referral."""
+    """When nothing more could come of it: paid back, moved out, withdrawn. Asking again is a new referral."""
     funded_cents: int | None = None
     funded_on: date | None = None
     conflicts: int = 0
     """Events that do not fit the others, kept for reconciliation."""
+    news: str | None = None
+    """Of which standing the resident was last written to, in codes; what is no news to them is in it too."""
+    letter_id: uuid.UUID | None = None
+    """The last letter on it, which an end stops while it waits; no foreign key, because letters go first."""
     withdrawn_at: datetime | None = None
     ended_as: ReferralEnd | None = Field(default=None, sa_type=closed_set(ReferralEnd))
 

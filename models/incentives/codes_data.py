@@ -48,6 +48,16 @@ EXCLUDES_ITSELF = _refusal(
     "“{id}” needs what it excludes.",
     "«\u00a0{id}\u00a0» exige ce qu’il exclut.",
 )
+NEVER_HOLDS = _refusal(
+    "never_holds",
+    "No home could ever have “{id}”: its conditions contradict each other.",
+    "Aucune maison ne pourrait jamais avoir «\u00a0{id}\u00a0»\u00a0: ses conditions se contredisent.",
+)
+TOO_TANGLED = _refusal(
+    "too_tangled",
+    "The conditions of “{id}” have too many alternatives to be checked. Write them more simply.",
+    "Les conditions de «\u00a0{id}\u00a0» ont trop de variantes pour être vérifiées. Écrivez-les plus simplement.",
+)
 CODES = (
     UNREADABLE,
     FIELD_MISSING,
@@ -58,6 +68,8 @@ CODES = (
     CYCLE,
     CAPS_CROSS,
     EXCLUDES_ITSELF,
+    NEVER_HOLDS,
+    TOO_TANGLED,
 )
 
 

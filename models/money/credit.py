@@ -1,4 +1,4 @@
-"""CreditTerms as it is offered: any payment rhythm and compounding, fees, the true annual cost, paying back early.
+"""Credit as it is offered: any payment rhythm and compounding, fees, the true annual cost, paying back early.
 
 Interest is rounded to the cent with each payment, as a lender's table does, and the last payment settles what rounding
 left. Amounts are `Decimal` and whole cents. No rate is known here, and no home.
@@ -14,16 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Final
 
-from models.money.loan import Payment
+from models.money.loan import DIGITS, Payment, amortised, cents
 
 MONTHS: Final = 12
 MOST_PAYMENTS: Final = 52 * 40
-_CENT: Final = Decimal("0.01")
-_DIGITS: Final = 34
 _STEPS: Final = 200
 
 
@@ -67,7 +65,7 @@ class CreditTerms:
     def per_payment(self) -> Decimal:
         """Interest of one payment's time, as a share: what the yearly rate comes to at its own compounding."""
         with localcontext() as exact:
-            exact.prec = _DIGITS
+            exact.prec = DIGITS
             yearly = self.rate_percent / 100
             if self.compounded == self.per_year:
                 return yearly / self.per_year
@@ -162,7 +160,7 @@ def borrow(amount_cad: Decimal, terms: CreditTerms) -> Credit:
         raise ValueError("an amount is more than nothing, and more than its fees")
     principal = amount + terms.fees_cad if terms.fees_added else amount
     at_start = Decimal(0) if terms.fees_added else terms.fees_cad
-    table = amortised(principal, terms)
+    table = amortised(principal, terms.per_payment, terms.payments)
     per_payment = _return(amount - at_start, table)
     return Credit(
         amount_cad=amount,
@@ -173,21 +171,6 @@ def borrow(amount_cad: Decimal, terms: CreditTerms) -> Credit:
         true_percent=_percent(per_payment * terms.per_year),
         effective_percent=_percent((1 + per_payment) ** terms.per_year - 1),
     )
-
-
-def amortised(principal_cad: Decimal, terms: CreditTerms) -> tuple[Payment, ...]:
-    """Every payment; nothing is owed after the last."""
-    owed, rate, count = cents(principal_cad), terms.per_payment, terms.payments
-    with localcontext() as exact:
-        exact.prec = _DIGITS
-        level = cents(owed * rate / (1 - (1 + rate) ** -count)) if rate else cents(owed / count)
-    found = []
-    for place in range(1, count + 1):
-        interest = cents(owed * rate)
-        paid = owed + interest if place == count else min(level, owed + interest)
-        owed = owed + interest - paid
-        found.append(Payment(paid, interest, owed))
-    return tuple(found)
 
 
 def settled(borrowed: Credit, after: int, early: Early, much: Decimal = Decimal(0)) -> Settled:
@@ -204,11 +187,6 @@ def settled(borrowed: Credit, after: int, early: Early, much: Decimal = Decimal(
     elif early is Early.PERCENT_OF_OWED:
         penalty = cents(owed * much / 100)
     return Settled(owed, penalty, spared)
-
-
-def cents(amount_cad: Decimal) -> Decimal:
-    """To the cent, halves upwards."""
-    return amount_cad.quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
 def _return(received: Decimal, table: Sequence[Payment]) -> Decimal:
@@ -235,4 +213,5 @@ def _worth(paid: Sequence[float], rate: float) -> float:
 
 
 def _percent(share: Decimal) -> Decimal:
-    return (share * 100).quantize(_CENT, rounding=ROUND_HALF_UP)
+    """A share in per cent, with two decimals."""
+    return cents(share * 100)

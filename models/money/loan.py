@@ -6,13 +6,14 @@ does; the last payment settles what rounding left. Amounts are whole cents insid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
 MOST_YEARS: Final = 40
 MOST_PERCENT: Final = 60.0
+DIGITS: Final = 34
+"""Digits that a rate and a level payment are worked out with, before anything is rounded to the cent."""
 _CENT: Final = Decimal("0.01")
 _MONTHS: Final = 12
 
@@ -37,7 +38,7 @@ class LoanTerms:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One month of a loan, CAD: what is paid, of which interest, and what is owed afterwards."""
+    """One payment of a loan, CAD: what is paid, of which interest, and what is owed afterwards."""
 
     paid: Decimal
     interest: Decimal
@@ -82,34 +83,49 @@ class Loan:
 
 def loan(amount_cad: float, terms: LoanTerms) -> Loan:
     """What borrowing this much costs. ValueError for less than nothing."""
-    table = tuple(schedule(amount_cad, terms))
+    table, amount = schedule(amount_cad, terms), _exactly(amount_cad)
     total = sum((month.paid for month in table), Decimal(0))
     return Loan(
-        amount_cad=float(_cents(amount_cad)),
+        amount_cad=float(amount),
         terms=terms,
         monthly_cad=float(table[0].paid),
         total_cad=float(total),
-        interest_cad=float(total - _cents(amount_cad)),
+        interest_cad=float(total - amount),
     )
 
 
-def schedule(amount_cad: float, terms: LoanTerms) -> Iterator[Payment]:
+def schedule(amount_cad: float | Decimal, terms: LoanTerms) -> tuple[Payment, ...]:
     """Every month of the loan; nothing is owed after the last. ValueError for less than nothing."""
     if amount_cad < 0:
         raise ValueError("a loan is not below zero")
-    owed, months = _cents(amount_cad), terms.years * _MONTHS
-    rate = Decimal(str(terms.rate_percent)) / 100 / _MONTHS
-    level = _round(owed * rate / (1 - (1 + rate) ** -months)) if rate else _round(owed / months)
-    for month in range(1, months + 1):
-        interest = _round(owed * rate)
-        paid = owed + interest if month == months else min(level, owed + interest)
+    with localcontext() as exact:
+        exact.prec = DIGITS
+        a_month = Decimal(str(terms.rate_percent)) / 100 / _MONTHS
+    return amortised(_exactly(amount_cad), a_month, terms.years * _MONTHS)
+
+
+def amortised(principal_cad: Decimal, rate: Decimal, count: int) -> tuple[Payment, ...]:
+    """So many level payments, with interest at `rate` (a share) of what is owed for each payment's time.
+
+    Interest is rounded to the cent with each; the last payment settles the rest, and nothing is owed after it.
+    """
+    owed = cents(principal_cad)
+    with localcontext() as exact:
+        exact.prec = DIGITS
+        level = cents(owed * rate / (1 - (1 + rate) ** -count)) if rate else cents(owed / count)
+    found = []
+    for place in range(1, count + 1):
+        interest = cents(owed * rate)
+        paid = owed + interest if place == count else min(level, owed + interest)
         owed = owed + interest - paid
-        yield Payment(paid, interest, owed)
+        found.append(Payment(paid, interest, owed))
+    return tuple(found)
 
 
-def _cents(amount_cad: float) -> Decimal:
-    return _round(Decimal(str(amount_cad)))
+def cents(amount_cad: Decimal) -> Decimal:
+    """To the cent, halves upwards."""
+    return amount_cad.quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
-def _round(amount: Decimal) -> Decimal:
-    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+def _exactly(amount_cad: float | Decimal) -> Decimal:
+    return cents(Decimal(str(amount_cad)))

@@ -93,6 +93,16 @@ def test_an_offer_pays_for_its_own_work_and_no_more_than_it_lends(
     assert "finance.pays_part" in codes(found)
 
 
+@pytest.mark.parametrize(("left", "dollars"), [(0.49, None), (0.50, 1), (2.50, 3)])
+def test_what_is_left_is_said_in_dollars_halves_upwards_and_never_as_nothing(left: float, dollars: int | None) -> None:
+    at_once = {"ENV-ATTIC-MID": 1_500.10, "ENV-AIR": 499.90 + left}
+    found = needed(chosen(terms(amount_max_cad="2000"), HOME, **at_once))
+    assert found.left_cad == Decimal(str(left))
+    assert [each.facts["cad"] for each in found.mind if each.code == "finance.pays_part"] == (
+        [] if dollars is None else [dollars]
+    )
+
+
 @pytest.mark.parametrize(
     ("changed", "facts", "said"),
     [

@@ -180,3 +180,35 @@ def test_one_organisation_has_so_many_offers_and_no_more(
     with pytest.raises(Refusal) as refused:
         put(session, mine, key="three")
     assert refused.value.code is codes_finance.TOO_MANY
+
+
+def test_of_many_versions_the_last_are_listed_and_all_count(
+    session: Session, mine: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finance_offers, "VERSIONS_LISTED", 2)
+    first = put(session, mine, days_ago=5, rate_low_percent="5")
+    look(session, first.offer.id)
+    for days, rate in ((4.0, "6"), (3.0, "7"), (2.0, "8")):
+        put(session, mine, days_ago=days, rate_low_percent=rate)
+    assert [each.version for each in finance_offers.versions(session, mine, "home-loan")] == [4, 3]
+    newest = finance_offers.of_organisation(session, mine)[0]
+    assert finance_offers_decided.to_decide(session, newest.id).approved_before == finance_offers.get(
+        session, first.offer.id
+    )
+    assert put(session, mine, days_ago=5, rate_low_percent="5").outcome is Outcome.SAME
+    assert put(session, mine, days_ago=1, rate_low_percent="9").offer.version == 5
+
+
+def test_staff_read_what_waits_first_and_no_longer_list_than_is_read(
+    session: Session, mine: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = put(session, mine, key="decided").offer
+    look(session, decided.id)
+    other = lender(session, "other")
+    waits = put(session, other, key="waits").offer
+    gone = put(session, other, key="gone").offer
+    finance_offers.withdraw(session, other, "gone", actor=LENDER, now=NOW)
+    listed = [each.id for each in finance_offers_decided.newest(session)]
+    assert listed[0] == waits.id and set(listed) == {waits.id, decided.id, gone.id}
+    monkeypatch.setattr(finance_offers_decided, "LISTED", 1)
+    assert [each.id for each in finance_offers_decided.newest(session)] == [waits.id]

@@ -1,4 +1,5 @@
-"""One home's money is the same to the cent on every page that shows it, on paper, at the desk and in `advise` JSON."""
+"""One home's money is the same to the cent on every page, on paper, at the desk, in files, in its own JSON and in
+`advise` JSON; and letters name none."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -21,14 +23,16 @@ from coach.advising.advice import advise
 from coach.advising.advice_types import HomeEvidence
 from coach.advising.explored import Given, Wish, explored
 from coach.advising.figures import Figures
+from coach.advising.plan_money import KINDS
 from coach.advising.ranking_in_use import RULE
+from coach.asking import letters
 from coach.cases import conduct, review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from coach.homes import evidence, permitted
 from greener_homes import db, finance_offers_decided, homes, rates
 from greener_homes.consent import Purpose
-from greener_homes.people import Audience
+from greener_homes.people import Audience, Language
 from greener_homes.settings import Settings
 from greener_homes.tables.advice import Assessment, Opportunity, Recommendation
 from greener_homes.tables.home import Home
@@ -175,6 +179,91 @@ def test_every_page_paper_desk_and_json_say_the_same(street: Street) -> None:
             (printed, ""),
         ):
             assert told(line_after(text, mark)) == right, (measure, mark)
+
+
+def as_advised(step: Mapping[str, Any]) -> dict[str, object]:
+    """A step of the plan's JSON as `advise` JSON would say it: dollars out of its cents."""
+    cad = {
+        "cost_cad": "cost_cents",
+        "bill_cad_per_year": "bill_cents_per_year",
+        "net_present_value_cad": "value_cents",
+        "monthly_cash_flow_cad": "left_each_month_cents",
+    }
+    found = {name: {end: cents / 100 for end, cents in step[held].items()} for name, held in cad.items()}
+    kept = ("carbon_kg_per_year", "carbon_average_kg_per_year")
+    return {
+        **found,
+        **{name: step[name] for name in kept},
+        "incentive_cad": step["incentive_cents"] / 100,
+        "simple_payback_years": step["payback_years"],
+    }
+
+
+def dollars(*cents: int) -> str:
+    return " ".join(f"{each / 100:.2f}" for each in cents)
+
+
+def test_the_plan_for_software_says_in_cents_what_pages_paper_and_desk_say(street: Street) -> None:
+    answered = street.resident.get("/plan/json")
+    assert (answered.status_code, answered.mimetype) == (200, "application/json")
+    assert "no-store" in answered.headers["Cache-Control"]
+    said = answered.get_json()
+    schema = street.resident.application.test_client().get("/plan/schema.json").get_json()
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(said)
+    assert said["$schema"].endswith("/plan/schema.json") and said["version"] == "1.0"
+    assert said["prices_of"] == street.figures.on.isoformat() and set(said["model_versions"]) >= {"savings", "ranking"}
+    assert [step["measure"] for step in said["steps"]] == list(street.given)
+
+    plan, paper, desk = (
+        page(street.resident, "/plan"),
+        page(street.resident, "/plan/print"),
+        page(street.coach, street.case),
+    )
+    for step, printed in zip(said["steps"], paper.split('<div class="step-money">')[1:], strict=True):
+        measure, right = step["measure"], expected(as_advised(step))
+        assert right == expected(street.said[measure]), measure
+        assert right.get("pay", "0.00 0.00") == dollars(step["pay_cents"]["low"], step["pay_cents"]["high"])
+        for text, mark in ((plan, f'id="{measure.lower()}"'), (desk, f'id="opportunity-{measure}"'), (printed, "")):
+            assert told(line_after(text, mark)) == right, (measure, mark)
+        assert sum(each["counted_cents"] for each in step["incentives"]) == pytest.approx(
+            step["incentive_cents"], abs=100
+        ), "an assessment keeps what is counted in whole dollars"
+        assert step["trace"] and step["is_later"] is (measure == LATER)
+        rows = street.resident.get(f"/plan/{measure}/money.csv").get_data(as_text=True).splitlines()[1:]
+        months = [row.split(",")[1:] for row in rows if row.startswith("month")]
+        assert [[dollars(each["low"]), dollars(each["high"])] for each in step["months_cents"]] == months
+
+    whole, money = said["whole"], page(street.resident, "/plan/money")
+    ends = DATA.findall(money)[:3]
+    assert ends[0] == dollars(whole["upfront_cents"])
+    assert ends[2] == dollars(whole["value_cents"]["p10"], whole["value_cents"]["p90"])
+    assert DATA.findall(paper.partition('id="whole"')[2])[:3] == ends
+    rows = street.resident.get("/plan/money.csv").get_data(as_text=True).splitlines()[1:]
+    made = [
+        (
+            each["month"],
+            *map(dollars, each["in_hand_cents"].values()),
+            *(dollars(each[f"{kind}_cents"]) for kind in KINDS),
+        )
+        for each in whole["months"]
+    ]
+    assert made == [tuple(row.split(",")) for row in rows]
+    assert whole["agrees"] and set(whole["measures"]) | set(whole["undated"]) <= set(street.given)
+    plans, stored = said["price_plans"], street.whole["price_plans"]
+    assert isinstance(stored, Mapping)
+    assert {
+        name: {end: cents / 100 for end, cents in each.items()} for name, each in plans["bill_cents_per_year"].items()
+    } == stored["bill_cad_per_year"]
+    assert street.coach.get("/plan/json").status_code == 404, "a plan is its resident's alone"
+
+
+def test_no_letter_about_a_plan_names_an_amount() -> None:
+    """A letter is no safe place for money: it leads to the page, which holds all of it."""
+    for language in Language:
+        for letter in (letters.plan_ready(language), letters.money_changed(language)):
+            text = " ".join((letter.subject, *letter.paragraphs))
+            assert not re.search(r"[0-9$]", text), text
 
 
 def test_the_file_to_keep_says_every_amount_that_the_paper_says(street: Street) -> None:
@@ -326,6 +415,15 @@ def test_offers_cost_the_same_everywhere_and_change_nothing_that_is_advised(stre
     assert (
         DATA.findall(page(street.resident, "/plan/print").partition('id="ways"')[2].partition("</section>")[0]) == costs
     )
+    listed = street.resident.get("/plan/json").get_json()["offers"]
+    assert [
+        amount
+        for each in listed
+        for amount in (dollars(each["payment_cents"]), each["true_annual_percent"], dollars(each["total_cents"]))
+    ] == costs
+    for each in listed:
+        paid = each["payment_cents"] * (each["payments"] - 1) + each["last_payment_cents"] + each["fees_at_start_cents"]
+        assert paid == each["total_cents"] == each["amount_cents"] + each["cost_cents"]
     paper = PdfReader(BytesIO(street.resident.get("/plan/pdf").get_data()))
     printed = LETTERS.sub("", "".join(one.extract_text() for one in paper.pages))
     assert all(f"${float(each):,.2f}" in printed for each in (costs[0], costs[2], costs[3], costs[5]))
@@ -377,3 +475,4 @@ def test_before_any_approval_every_page_of_the_plan_says_what_it_waits_for(engin
         assert words in page(client, address)
     assert client.get("/plan/print").status_code == 404
     assert client.get("/plan/pdf").status_code == 404
+    assert client.get("/plan/json").status_code == 404

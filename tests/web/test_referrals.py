@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from coach.referrals import telling
+from coach.referrals.states import ReferralEventKind, Told
 from greener_homes import db, organisations
 from greener_homes.audit import Action
 from greener_homes.organisations import OrganisationKind
@@ -182,6 +186,62 @@ def test_a_lender_without_software_says_on_its_page_what_happened(
     with db.transaction(engine) as session:
         kinds = [event.kind.value for event in session.exec(select(ReferralEvent))]
     assert sorted(kinds) == ["approved", "needs_information", "received"]
+
+
+def test_a_yes_to_a_utility_that_lends_is_stopped_from_the_page_of_all_answers(
+    engine: Engine, site: GreenerHomes, keys: Vault, who: scenes.Resident
+) -> None:
+    with db.transaction(engine) as session:
+        utility = referred.lender(session, "lending-utility", OrganisationKind.UTILITY)
+        referred.sent(session, keys, who, utility, at=datetime.now(UTC))
+    client = signed_in(site, RESIDENT)
+    asked = client.get("/sharing/consent/referral?source=upload&recipient=lending-utility")
+    assert asked.location == "/referrals", "it lends nothing now, so there is nothing to ask it"
+    (stop,) = re.findall(r'href="(/sharing/stop/referral[^"]+)"', client.get("/sharing").text)
+    address = stop.replace("&amp;", "&")
+    asks = client.get(address).text
+    assert "Copies of what you sent to lenders: 1" in asks and "We send nothing more" in asks
+    assert "Stop only" not in asks and "Stop only" not in client.get(f"{address}&commodity=electricity").text
+    advice = client.get("/sharing/stop/advice?source=upload").text
+    assert "One lender was sent your plan: it is told to stop, and has to confirm." in advice
+    assert client.post(address).status_code == 303
+    assert sent(engine)[0].withdrawn_at is not None
+    receipts = re.findall(r'href="(/sharing/receipts/[0-9a-f-]{36})"', client.get("/sharing/receipts").text)
+    newest = client.get(receipts[0]).text
+    assert "Lenders told to stop" in newest and "Copies of what you sent to lenders" in newest
+    assert "What may go" not in newest, "an end names nothing"
+
+
+def test_a_lender_narrows_its_whole_list_and_takes_it_as_a_file(
+    engine: Engine, settings: Settings, site: GreenerHomes, keys: Vault, who: scenes.Resident
+) -> None:
+    lender_id, now = _works_for_the_lender(engine, settings), datetime.now(UTC)
+    with db.transaction(engine) as session:
+        mine = organisations.get(session, lender_id)
+        first = referred.sent(session, keys, who, mine, at=now)
+        second = referred.sent(session, keys, referred.planned(session, keys), mine, at=now)
+        other = referred.sent(session, keys, referred.planned(session, keys), referred.lender(session, "other"), at=now)
+        said = Told("a", ReferralEventKind.APPROVED, now)
+        telling.tell(session, lender_id, second.sent.referral_id, said, actor=referred.SOFTWARE, now=now)
+    banker = signed_in(site, BANKER)
+    one, two, theirs = (str(each.sent.referral_id) for each in (first, second, other))
+
+    def listed(asked: str) -> tuple[bool, bool]:
+        page = banker.get(f"/partner/referrals{asked}").text
+        assert theirs not in page
+        return one in page, two in page
+
+    assert listed("") == listed("?state=nonsense") == listed("?page=1") == (True, True)
+    assert listed("?state=approved") == listed("?state=approved&page=9") == (False, True), "past the end is the last"
+    assert listed("?state=declined") == (False, False)
+    whole = banker.get("/partner/referrals/list.csv")
+    assert whole.mimetype == "text/csv" and "referrals-all.csv" in whole.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(whole.text)))
+    assert [(row["referral_id"], row["state"]) for row in rows] == [(one, "sent"), (two, "approved")]
+    assert "Test resident" not in whole.text and "@" not in whole.text
+    narrowed = list(csv.DictReader(io.StringIO(banker.get("/partner/referrals/list.csv?state=approved").text)))
+    assert [row["referral_id"] for row in narrowed] == [two]
+    assert signed_in(site, RESIDENT).get("/partner/referrals/list.csv").status_code == 404
 
 
 def _works_for_the_lender(engine: Engine, settings: Settings) -> uuid.UUID:

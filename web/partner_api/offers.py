@@ -72,9 +72,16 @@ def offers_listed() -> Response:
 @api.get("/offers/<key>")
 @access(Access.CLIENT)
 @needs(Scope.OFFERS_WRITE)
-@described(Operation("Read every version of one offer", {200: VersionsDocument}, refuses=(404,)))
+@described(
+    Operation(
+        "Read the versions of one offer",
+        {200: VersionsDocument},
+        text="The hundred stated last, the newest first. Earlier ones are kept.",
+        refuses=(404,),
+    )
+)
 def offer_versions(key: str) -> Response:
-    """Every version the organisation stated of its own offer, the one stated last first."""
+    """The versions the organisation stated last of its own offer, the newest first."""
     found = finance_offers.versions(current.session(), caller().client.organisation_id, key)
     return jsonify(VersionsDocument(versions=[_document(each) for each in found]).model_dump(mode="json"))
 

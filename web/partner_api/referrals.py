@@ -16,9 +16,8 @@ from coach.referrals import charges, comparing, endings, fetching, lists, tellin
 from coach.referrals.comparing import Listed
 from coach.referrals.lists import ReferralView
 from coach.referrals.states import Told
-from greener_homes import audit, db
+from greener_homes import audit
 from greener_homes.consent import ReferralField
-from greener_homes.errors import Refusal
 from greener_homes.partner_clients import Scope
 from web import current
 from web.access import Access, access
@@ -44,6 +43,7 @@ from web.partner_api.referral_models import (
     ScheduleDocument,
     ToldDocument,
 )
+from web.referral_refused import refusals_on_record
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -53,20 +53,8 @@ def remembered(view: View) -> View:
 
     @wraps(view)
     def told(**named: uuid.UUID) -> object:
-        try:
+        with refusals_on_record(caller().client.actor, next(iter(named.values()), None)):
             return view(**named)
-        except Refusal as refusal:
-            with db.transaction(current.engine()) as own:
-                audit.record(
-                    own,
-                    caller().client.actor,
-                    audit.Action.REFERRAL_REFUSED,
-                    at=current.now(),
-                    object_id=next(iter(named.values()), None),
-                    purpose="referral",
-                    code=refusal.code.code,
-                )
-            raise
 
     return told  # type: ignore[return-value]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import url_for
+from flask import Response, url_for
 
 from utility_connectors.partner_files import PartnerFileState, PartnerFileView
 from utility_connectors.partner_rejects import Report
-from web import i18n, messages
+from web import i18n, messages, report_csv
 from web.components import Chip, Fact, Step, StepState, Tone
 from web.formatting import TORONTO, moment, number
 from web.partners import views
@@ -25,10 +25,7 @@ def shown(run: PartnerFileView, report: Report, *, keeps_rejects: bool) -> views
     """The page of one file. `keeps_rejects`: there are refused rows that may be given back."""
     language = i18n.language()
     heading, lead = _said(run)
-    rows = tuple(
-        views.Refused(number(one.line, language), one.column or "", one.value or "", mending(one.code, language))
-        for one in report.rows[:ROWS_SHOWN]
-    )
+    rows = refused_rows(report)
     refused = run.counts.get("refused", 0)
     has_counts = bool(run.counts.get("rows"))
     return views.FileShown(
@@ -43,11 +40,8 @@ def shown(run: PartnerFileView, report: Report, *, keeps_rejects: bool) -> views
         bar_sentence=_sum(run.counts),
         chips=_chips(run.counts) if has_counts else (),
         sum_sentence=_sum(run.counts),
-        findings=tuple(messages.sentence(str(one["code"]), _facts_of(one)) for one in run.findings),
-        reasons=tuple(
-            Fact(mending(code, language), number(count, language))
-            for code, count in sorted(report.counts.items(), key=lambda one: -one[1])
-        ),
+        findings=findings(run),
+        reasons=reasons(report),
         rows=rows,
         rows_sentence=_("%(shown)s of %(total)s shown.", shown=len(rows), total=number(refused, language)),
         commit_url=url_for("partners.file_committed", file_id=run.id) if run.state is PartnerFileState.CHECKED else "",
@@ -63,24 +57,64 @@ def _said(run: PartnerFileView) -> tuple[str, str]:
     """The heading, which is the finding, and what it means."""
     language = i18n.language()
     kept, rows = (number(run.counts.get(name, 0), language) for name in ("kept", "rows"))
-    if run.state is PartnerFileState.RECEIVED:
-        return _("We are looking at your file."), _("Nothing is stored. You can close this page and come back.")
     if run.state is PartnerFileState.CHECKED:
         return (
             _("%(kept)s of %(rows)s rows can be stored.", kept=kept, rows=rows),
             _("Nothing is stored yet. Look at what would be left out, and decide."),
         )
-    if run.state is PartnerFileState.RUNNING:
-        return _("Your file is being stored."), _("All of it or nothing. You can close this page: we will carry on.")
     if run.state is PartnerFileState.STORED:
         return (
             _("%(kept)s of %(rows)s rows are in.", kept=kept, rows=rows),
             _("Nothing from the other rows was stored, and the file itself is deleted."),
         )
+    return said_of_any(run)
+
+
+def said_of_any(run: PartnerFileView) -> tuple[str, str]:
+    """The heading of a file of any content that is under way, was stopped or could not be read, and what it means."""
+    if run.state is PartnerFileState.RECEIVED:
+        return _("We are looking at your file."), _("Nothing is stored. You can close this page and come back.")
+    if run.state is PartnerFileState.RUNNING:
+        return _("Your file is being stored."), _("All of it or nothing. You can close this page: we will carry on.")
     if run.state is PartnerFileState.CANCELLED:
         return _("This file was not stored."), _("You stopped it. Nothing of it remains but its size and fingerprint.")
     why = messages.sentence(run.code, run.facts) if run.code else ""
-    return _("We could not read this file."), why + " " + _("Nothing from it was stored. What you sent before is safe.")
+    return _("We could not read this file."), f"{why} {_('Nothing from it was stored. What you sent before is safe.')}"
+
+
+def findings(run: PartnerFileView) -> tuple[str, ...]:
+    """What there is to know of the file, in sentences."""
+    return tuple(messages.sentence(str(one.get("code")), _facts_of(one)) for one in run.findings)
+
+
+def reasons(report: Report) -> tuple[Fact, ...]:
+    """Why rows were refused, each reason with its count, the most first."""
+    language = i18n.language()
+    return tuple(
+        Fact(mending(code, language), number(count, language))
+        for code, count in sorted(report.counts.items(), key=lambda one: -one[1])
+    )
+
+
+def refused_rows(report: Report, *, by_column: bool = False) -> tuple[views.Refused, ...]:
+    """The first refused rows with how to mend each; `by_column` where a column has words of its own for it."""
+    language = i18n.language()
+    return tuple(
+        views.Refused(
+            number(one.line, language),
+            one.column or "",
+            one.value or "",
+            mending(one.code, language, one.column if by_column else None),
+        )
+        for one in report.rows[:ROWS_SHOWN]
+    )
+
+
+def as_csv(content: bytes, name: str) -> Response:
+    """The content as a file of that name."""
+    return Response(
+        content, mimetype=report_csv.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def steps(state: PartnerFileState) -> tuple[Step, ...]:

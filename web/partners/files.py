@@ -16,7 +16,7 @@ from web.components import Chip, Tone
 from web.formatting import TORONTO, number
 from web.partners import views
 from web.partners.blueprint import partners
-from web.partners.file_shown import shown
+from web.partners.file_shown import as_csv, shown
 from web.partners.tenancy import utility
 from web.text import gettext as _
 
@@ -72,7 +72,7 @@ def file_cancelled(file_id: uuid.UUID) -> Answer:
 def file_rejects(file_id: uuid.UUID) -> Response:
     """The refused rows as they were sent, with the reason in a last column."""
     content = b"".join(partner_files.rejects_file(current.session(), current.vault(), utility().id, file_id))
-    return _csv(content, f"rejects-{file_id}.csv")
+    return as_csv(content, f"rejects-{file_id}.csv")
 
 
 @partners.get("/files/<uuid:file_id>/report.csv")
@@ -81,7 +81,7 @@ def file_report(file_id: uuid.UUID) -> Response:
     """Every refused row that was kept count of: line, column, code, what customers who agreed had there, and why."""
     report = partner_files.report(current.session(), utility().id, file_id, vault=current.vault())
     content = "".join(report_csv.written(report.rows, i18n.language())).encode()
-    return _csv(content, f"report-{file_id}.csv")
+    return as_csv(content, f"report-{file_id}.csv")
 
 
 def row(run: PartnerFileView) -> views.FileRow:
@@ -123,9 +123,3 @@ def _id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         raise NotFound from None
-
-
-def _csv(content: bytes, name: str) -> Response:
-    return Response(
-        content, mimetype=report_csv.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

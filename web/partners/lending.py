@@ -11,7 +11,7 @@ from greener_homes.finance_offers import OfferState, OfferView
 from web import current, i18n
 from web.access import Access, access
 from web.components import Fact, Link
-from web.formatting import number
+from web.formatting import TORONTO, number
 from web.partners import views
 from web.partners.blueprint import partners
 from web.text import gettext as _
@@ -22,13 +22,16 @@ from web.text import gettext as _
 def lending() -> str:
     """How things stand between this lender and the platform."""
     organisation = current.organisation()
-    found = finance_offers.of_organisation(current.session(), organisation.id) if organisation else ()
-    page = lending_page(organisation.name if organisation else "", found)
-    return render_template("partners/lending.html", lending=page)
+    if organisation is None:
+        return render_template("partners/lending.html", lending=lending_page("", (), seen=0))
+    session, today = current.session(), current.now().astimezone(TORONTO).date()
+    found = finance_offers.of_organisation(session, organisation.id)
+    seen = sum(each.organisation_id == organisation.id for each in finance_offers.shown_on(session, today))
+    return render_template("partners/lending.html", lending=lending_page(organisation.name, found, seen=seen))
 
 
-def lending_page(organisation: str, found: Sequence[OfferView]) -> views.Lending:
-    """The page as it is told; without an organisation it says what to do."""
+def lending_page(organisation: str, found: Sequence[OfferView], *, seen: int) -> views.Lending:
+    """The page as it is told; without an organisation it says what to do. `seen`: offers in force today."""
     language = i18n.language()
     live = [each for each in found if not each.is_withdrawn]
 
@@ -38,7 +41,7 @@ def lending_page(organisation: str, found: Sequence[OfferView]) -> views.Lending
     return views.Lending(
         organisation=organisation,
         today=(
-            Fact(_("Offers that residents can see"), count(OfferState.APPROVED)),
+            Fact(_("Offers that residents can see"), number(seen, language)),
             Fact(_("Offers that staff look at"), count(OfferState.WAITING)),
             Fact(_("Offers turned down"), count(OfferState.DECLINED)),
         ),

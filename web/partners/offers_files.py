@@ -8,6 +8,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.organisations import OrganisationKind
 from utility_connectors import partner_files
 from utility_connectors.finance_reading import KILOBYTE, MOST_BYTES, MOST_ROWS
 from utility_connectors.finance_terms import COLUMNS
@@ -19,19 +20,30 @@ from web.components import Chip, Fact, Tone
 from web.formatting import TORONTO, moment, number
 from web.partners import file_shown, files, views
 from web.partners.blueprint import partners
-from web.partners.file_shown import ROWS_SHOWN
+from web.partners.file_shown import as_csv
 from web.partners.tenancy import partner
 from web.security import takes_partner_files
 from web.text import gettext as _
-from web.words.mending import mending
 
 State = partner_files.PartnerFileState
-EXAMPLE = (
-    "home-loan,2026-11-01T09:00:00-05:00,loan,Example home loan,Exemple de prêt rénovation,6.5,12,120,1000,40000,free,"
-    "follows_borrower,none,owner,2026-11-01,https://lender.example.org/home-loan,fixed,,each_payment,monthly,75,0,0,"
-    "at_start,0,Oshawa;Whitby,,envelope;hvac,no,"
-)
-"""A row of every column, of nobody."""
+EXAMPLES = {
+    OrganisationKind.LENDER: (
+        "home-loan,2026-11-01T09:00:00-05:00,loan,Example home loan,Exemple de prêt rénovation,6.5,12,120,1000,40000,"
+        "free,follows_borrower,none,owner,2026-11-01,https://lender.example.org/home-loan,fixed,,each_payment,monthly,"
+        "75,0,0,at_start,0,Oshawa;Whitby,,envelope;hvac,no,"
+    ),
+    OrganisationKind.UTILITY: (
+        "on-your-bill,2026-11-01T09:00:00-05:00,on_bill,Example repayment on the bill,Exemple de paiement sur facture,"
+        "4.5,12,120,500,15000,free,settled,utility_bill,both,2026-11-01,https://power.example.org/on-your-bill,fixed,,"
+        "each_payment,monthly,0,0,0,by_lender,0,Oshawa,,envelope;hvac,no,"
+    ),
+    OrganisationKind.MUNICIPALITY: (
+        "on-the-tax-bill,2026-11-01T09:00:00-05:00,local_improvement_charge,Example charge on the tax bill,Exemple de "
+        "redevance sur l’impôt foncier,4.25,12,180,5000,80000,free,stays_with_home,property_tax_bill,owner,2026-11-01,"
+        "https://town.example.org/on-the-tax-bill,fixed,,yearly,yearly,0,2,0,added,0,Whitby,,envelope;hvac,no,"
+    ),
+}
+"""A row of every column for each kind of partner, of nobody: what it may offer, and nothing else."""
 
 
 @partners.get("/offers/send")
@@ -71,9 +83,9 @@ def offers_sent() -> Answer | tuple[str, int]:
 @partners.get("/offers/example.csv")
 @access(Access.PARTNER)
 def offers_example() -> Response:
-    """The columns, with one row of nobody's."""
-    content = "\r\n".join((",".join(COLUMNS), EXAMPLE, "")).encode()
-    return _csv(content, "offers-example.csv")
+    """The columns, with one row of nobody's that this partner could offer."""
+    content = "\r\n".join((",".join(COLUMNS), EXAMPLES[partner().kind], "")).encode()
+    return as_csv(content, "offers-example.csv")
 
 
 @partners.get("/offers/files/<uuid:file_id>")
@@ -112,7 +124,7 @@ def offers_file_rejects(file_id: uuid.UUID) -> Response:
     """The refused rows as they were sent, with the reason in a last column."""
     _own(file_id)
     content = b"".join(partner_files.rejects_file(current.session(), current.vault(), partner().id, file_id))
-    return _csv(content, f"rejects-{file_id}.csv")
+    return as_csv(content, f"rejects-{file_id}.csv")
 
 
 @partners.get("/offers/files/<uuid:file_id>/report.csv")
@@ -121,7 +133,7 @@ def offers_file_report(file_id: uuid.UUID) -> Response:
     """Every refused row: line, column, code, what stood there, and why."""
     _own(file_id)
     report = partner_files.report(current.session(), partner().id, file_id, vault=current.vault())
-    return _csv("".join(report_csv.written(report.rows, i18n.language())).encode(), f"report-{file_id}.csv")
+    return as_csv("".join(report_csv.written(report.rows, i18n.language())).encode(), f"report-{file_id}.csv")
 
 
 def row(run: PartnerFileView) -> views.FileRow:
@@ -162,12 +174,7 @@ def file_page(run: PartnerFileView, report: Report) -> views.FileShown:
     heading, lead = _said(run)
     refused = counts.get("refused", 0)
     has_rows = bool(counts.get("rows"))
-    rows = tuple(
-        views.Refused(
-            number(one.line, language), one.column or "", one.value or "", mending(one.code, language, one.column)
-        )
-        for one in report.rows[:ROWS_SHOWN]
-    )
+    rows = file_shown.refused_rows(report, by_column=True)
     summed = _(
         "%(kept)s read + %(refused)s refused = %(rows)s offers",
         kept=number(counts.get("kept", 0), language),
@@ -186,11 +193,8 @@ def file_page(run: PartnerFileView, report: Report) -> views.FileShown:
         bar_sentence=summed,
         chips=_chips(run) if has_rows else (),
         sum_sentence=summed,
-        findings=tuple(_sentence(one) for one in run.findings),
-        reasons=tuple(
-            Fact(mending(code, language), number(count, language))
-            for code, count in sorted(report.counts.items(), key=lambda one: -one[1])
-        ),
+        findings=file_shown.findings(run),
+        reasons=file_shown.reasons(report),
         rows=rows,
         rows_sentence=_("%(shown)s of %(total)s shown.", shown=len(rows), total=number(refused, language)),
         commit_url=url_for("partners.offers_file_committed", file_id=run.id) if run.state is State.CHECKED else "",
@@ -212,20 +216,13 @@ def _own(file_id: uuid.UUID) -> PartnerFileView:
 def _said(run: PartnerFileView) -> tuple[str, str]:
     language = i18n.language()
     kept, rows = (number(run.counts.get(name, 0), language) for name in ("kept", "rows"))
-    if run.state is State.RECEIVED:
-        return _("We are looking at your file."), _("Nothing is stored. You can close this page and come back.")
     if run.state is State.CHECKED:
         said = _("%(kept)s of %(rows)s offers can be stored.", kept=kept, rows=rows)
         return said, _("Nothing is stored yet. Look at what is new and what is refused, and decide.")
-    if run.state is State.RUNNING:
-        return _("Your file is being stored."), _("All of it or nothing. You can close this page: we will carry on.")
     if run.state is State.STORED:
         said = _("%(kept)s of %(rows)s offers are in.", kept=kept, rows=rows)
         return said, _("Residents see what is new or dearer once staff have looked at it.")
-    if run.state is State.CANCELLED:
-        return _("This file was not stored."), _("You stopped it. Nothing of it remains but its size and fingerprint.")
-    why = messages.sentence(run.code, run.facts) if run.code else ""
-    return _("We could not read this file."), f"{why} {_('Nothing from it was stored. What you sent before is safe.')}"
+    return file_shown.said_of_any(run)
 
 
 def _chips(run: PartnerFileView) -> tuple[Chip, ...]:
@@ -245,22 +242,9 @@ def _chips(run: PartnerFileView) -> tuple[Chip, ...]:
 
 
 def _facts(run: PartnerFileView) -> tuple[Fact, ...]:
-    facts = [
+    return (
         Fact(_("Received"), moment(run.received_at.astimezone(TORONTO), i18n.language())),
         Fact(_("Size"), file_shown.size(run.size_bytes)),
         Fact(_("Fingerprint"), f"{run.sha256[:4]}…{run.sha256[-4:]}"),
         Fact(_("Reference"), str(run.id)[-12:]),
-    ]
-    return tuple(facts)
-
-
-def _sentence(found: object) -> str:
-    one = found if isinstance(found, dict) else {}
-    facts = one.get("facts")
-    return messages.sentence(str(one.get("code")), facts if isinstance(facts, dict) else {})
-
-
-def _csv(content: bytes, name: str) -> Response:
-    return Response(
-        content, mimetype=report_csv.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -7,73 +7,27 @@ reads of it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach.referrals import comparing, endings, fetching, lists, telling
-from coach.referrals.comparing import Comparison, Difference, Differs
-from coach.referrals.endings import NoticeView
-from coach.referrals.lists import A_PAGE, ReferralView
+from coach.referrals import endings, fetching, lists, telling
+from coach.referrals.lists import ReferralView
 from coach.referrals.sending import LENDS
 from coach.referrals.states import ReferralState, Told
-from greener_homes import audit, db
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.organisations import OrganisationView
-from web import current, forms, i18n
+from greener_homes.organisations import OrganisationKind, OrganisationView
+from web import current, forms
 from web import referral_shown as shown
 from web.access import Access, access
-from web.components import Chip, Fact, Pages
-from web.formatting import TORONTO, moment
+from web.components import Chip, Fact
 from web.partners import referral_said
 from web.partners.blueprint import partners
 from web.partners.referral_said import FIELD_OF, Saying
+from web.referral_refused import refusals_on_record
 from web.text import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One referral in the list."""
-
-    number: str
-    href: str
-    state: Chip
-    since: str
-    missing: str
-    fetched: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One referral to stop, with the button that confirms it."""
-
-    number: str
-    since: str
-    confirm_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """One referral on which the last list differed."""
-
-    number: str
-    how: str
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralsPage:
-    """The list, what to stop, and what the last comparison found."""
-
-    rows: tuple[Row, ...]
-    pages: Pages
-    stops: tuple[Stop, ...]
-    compared: str
-    differing: tuple[Differing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +53,14 @@ def lender() -> OrganisationView:
     return found
 
 
-@partners.get("/referrals")
-@access(Access.PARTNER)
-def referrals() -> str:
-    """The lender's own, newest first; what to stop before everything else."""
-    mine, place = lender(), _page_asked()
-    found, total = lists.newest_of_recipient(current.session(), mine.id, page=place)
-    stops = endings.notices(current.session(), mine.id, limit=A_PAGE, waiting=True)
-    page = referrals_page(found, total, place, stops, comparing.last(current.session(), mine.id))
-    return render_template("partners/referrals.html", page=page)
-
-
 @partners.get("/referrals/<uuid:referral_id>")
 @access(Access.PARTNER)
 def referral(referral_id: uuid.UUID) -> str:
     """One of the lender's own, closed. Another's is not found."""
-    found = lists.one_of_recipient(current.session(), lender().id, referral_id)
-    return render_template("partners/referral.html", page=referral_page(found, current.now()))
+    mine = lender()
+    found = lists.one_of_recipient(current.session(), mine.id, referral_id)
+    page = referral_page(found, current.now(), on_bill=has_bill(mine))
+    return render_template("partners/referral.html", page=page)
 
 
 @partners.post("/referrals/<uuid:referral_id>")
@@ -123,35 +68,30 @@ def referral(referral_id: uuid.UUID) -> str:
 def referral_opened(referral_id: uuid.UUID) -> str:
     """What the resident sent, under the permission in force now; that it was opened is on record."""
     session, mine = current.session(), lender()
-    try:
-        opened = fetching.fetch(
-            session, current.vault(), mine.id, referral_id, actor=current.person().actor, now=current.now()
-        )
-    except Refusal as refusal:
-        with db.transaction(current.engine()) as own:
-            actor, action = current.person().actor, audit.Action.REFERRAL_REFUSED
-            audit.record(own, actor, action, at=current.now(), object_id=referral_id, code=refusal.code.code)
-        raise
+    actor, now = current.person().actor, current.now()
+    with refusals_on_record(actor, referral_id):
+        opened = fetching.fetch(session, current.vault(), mine.id, referral_id, actor=actor, now=now)
     found = lists.one_of_recipient(session, mine.id, referral_id)
-    return render_template(
-        "partners/referral.html", page=referral_page(found, current.now(), shown.parts(opened.parts, to_lender=True))
-    )
+    parts = shown.parts(opened.parts, to_lender=True)
+    return render_template("partners/referral.html", page=referral_page(found, now, parts, on_bill=has_bill(mine)))
 
 
 @partners.post("/referrals/<uuid:referral_id>/said")
 @access(Access.PARTNER)
 def referral_told(referral_id: uuid.UUID) -> Response | tuple[str, int]:
     """What the lender wrote down is on record once; or the page says what to mend. Another's is not found."""
-    session, mine, now = current.session(), lender(), current.now()
-    found = lists.one_of_recipient(session, mine.id, referral_id)
+    session, mine, now, actor = current.session(), lender(), current.now(), current.person().actor
     try:
-        told = referral_said.asked(request.form, found.made_at, now)
-        telling.tell(session, mine.id, referral_id, told, actor=current.person().actor, now=now)
+        with refusals_on_record(actor, referral_id):
+            found = lists.one_of_recipient(session, mine.id, referral_id)
+            told = referral_said.asked(request.form, found.made_at, now, on_bill=has_bill(mine))
+            telling.tell(session, mine.id, referral_id, told, actor=actor, now=now)
     except Refusal as refusal:
         if refusal.code.code not in FIELD_OF:
             raise
         return render_template(
-            "partners/referral.html", page=referral_page(found, now, refusal=refusal, given=request.form)
+            "partners/referral.html",
+            page=referral_page(found, now, refusal=refusal, given=request.form, on_bill=has_bill(mine)),
         ), 422
     flash(_("Noted. The resident reads it."), "success")
     return redirect(url_for("partners.referral", referral_id=referral_id), code=303)
@@ -161,34 +101,11 @@ def referral_told(referral_id: uuid.UUID) -> Response | tuple[str, int]:
 @access(Access.PARTNER)
 def notice_confirmed(notice_id: uuid.UUID) -> Response:
     """The lender has stopped with one referral."""
-    endings.confirm(current.session(), lender().id, notice_id, actor=current.person().actor, now=current.now())
+    mine, actor = lender(), current.person().actor
+    with refusals_on_record(actor, notice_id):
+        endings.confirm(current.session(), mine.id, notice_id, actor=actor, now=current.now())
     flash(_("Thank you. The resident sees that you have stopped."), "success")
     return redirect(url_for("partners.referrals"), code=303)
-
-
-def referrals_page(
-    found: Sequence[ReferralView], total: int, place: int, stops: Sequence[NoticeView], compared: Comparison | None
-) -> ReferralsPage:
-    """The list in words."""
-    return ReferralsPage(
-        rows=tuple(_row(one) for one in found),
-        pages=Pages(
-            len(found),
-            total,
-            url_for("partners.referrals", page=place - 1) if place > 1 else "",
-            url_for("partners.referrals", page=place + 1) if place * A_PAGE < total else "",
-        ),
-        stops=tuple(
-            Stop(
-                number_of(one.referral_number),
-                shown.local_day(one.made_at),
-                url_for("partners.notice_confirmed", notice_id=one.id),
-            )
-            for one in stops
-        ),
-        compared=moment(compared.at.astimezone(TORONTO), i18n.language()) if compared else "",
-        differing=tuple(_differing(one) for one in compared.differences) if compared else (),
-    )
 
 
 def referral_page(
@@ -198,8 +115,9 @@ def referral_page(
     *,
     refusal: Refusal | None = None,
     given: forms.Form | None = None,
+    on_bill: bool = False,
 ) -> ReferralPage:
-    """One referral in words."""
+    """One referral in words; `on_bill`: its lender has a bill to put it on."""
     needs = ", ".join(shown.need_name(need) for need in one.standing.needs)
     facts = [
         Fact(_("When"), shown.local_day(one.made_at)),
@@ -215,9 +133,16 @@ def referral_page(
         ),
         open_url=url_for("partners.referral_opened", referral_id=one.id) if one.withdrawn_at is None else "",
         parts=parts,
-        saying=referral_said.saying(one.id, now, refusal, given or forms.Form()) if one.withdrawn_at is None else None,
+        saying=None
+        if one.withdrawn_at is not None
+        else referral_said.saying(one.id, now, refusal, given or forms.Form(), on_bill=on_bill),
         back_url=url_for("partners.referrals"),
     )
+
+
+def has_bill(mine: OrganisationView) -> bool:
+    """Whether the partner can put a charge on a bill of its own."""
+    return mine.kind is OrganisationKind.UTILITY
 
 
 def number_of(referral_id: uuid.UUID) -> str:
@@ -225,44 +150,8 @@ def number_of(referral_id: uuid.UUID) -> str:
     return str(referral_id)[-12:]
 
 
-def difference_said(how: Differs) -> str:
-    """How two lists differ, in words."""
-    return {
-        Differs.UNKNOWN_HERE: _("Not known here"),
-        Differs.MISSING_THERE: _("Missing from your list"),
-        Differs.STATE: _("Another state"),
-        Differs.AMOUNT: _("Another amount"),
-        Differs.STOPPED_HERE: _("The resident has stopped it"),
-        Differs.CONFLICT: _("Your events do not fit each other"),
-    }[how]
-
-
 def _event(one: ReferralView, told: Told) -> str:
     said = shown.local_day(told.occurred_at)
     if told.amount_cents is not None:
         said = f"{said}, {shown.dollars(told.amount_cents)}"
     return said if told not in one.standing.conflicts else _("%(event)s (does not fit the rest)", event=said)
-
-
-def _row(one: ReferralView) -> Row:
-    fetched = one.packages[-1].fetches > 0
-    return Row(
-        number=number_of(one.id),
-        href=url_for("partners.referral", referral_id=one.id),
-        state=shown.state_chip(one.state),
-        since=shown.local_day(one.standing.since),
-        missing=", ".join(shown.need_name(need) for need in one.standing.needs),
-        fetched=_("Yes") if fetched else _("Not yet"),
-    )
-
-
-def _differing(one: Difference) -> Differing:
-    def said(state: ReferralState | None) -> str:
-        return shown.state_chip(state).text if state is not None else "–"
-
-    return Differing(number_of(one.referral_id), difference_said(one.how), said(one.ours), said(one.theirs))
-
-
-def _page_asked() -> int:
-    asked = request.args.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) <= 4 and int(asked) > 0 else 1

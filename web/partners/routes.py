@@ -11,6 +11,7 @@ from web.partners import (
     lending,
     offers,
     offers_files,
+    referral_list,
     referrals,
     sending,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "offers",
     "offers_files",
     "partners",
+    "referral_list",
     "referrals",
     "sending",
 ]

@@ -23,6 +23,7 @@ OFFERED = (
     Topic.ANSWER,
     Topic.REMINDER,
     Topic.PROJECT,
+    Topic.REFERRAL,
     Topic.CONTACT_CHECK,
     Topic.HOUSEHOLD,
     Topic.REPORT,
@@ -115,6 +116,7 @@ def _names() -> dict[Topic, tuple[str, str]]:
         Topic.ANSWER: (_("Answers to your questions"), _("Where you asked to hear by e-mail.")),
         Topic.REMINDER: (_("Reminders of appointments"), _("The day before, and when one changes.")),
         Topic.PROJECT: (_("Reminders of your projects"), _("When a date of your own work is near.")),
+        Topic.REFERRAL: (_("News of what you asked a lender"), _("That there is news, never what it is.")),
         Topic.CONTACT_CHECK: (_("Did you hear from us?"), _("Once, if ten working days have passed.")),
         Topic.HOUSEHOLD: (_("News of your own home’s record"), _("Such as a home that was registered twice.")),
         Topic.REPORT: (

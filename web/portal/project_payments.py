@@ -7,12 +7,11 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coach.projects import payments, predictions, projects, rebate_steps
+from coach.projects import payments, projects
 from greener_homes.errors import Refusal
 from web import current, i18n, payments_shown
 from web import project_shown as shown
 from web.access import Access, access
-from web.formatting import TORONTO
 from web.payments_shown import Urls
 from web.portal.blueprint import portal
 from web.text import gettext as _
@@ -52,25 +51,11 @@ def project_payment_removed(project_id: uuid.UUID, payment_id: uuid.UUID) -> Res
 
 
 def _page(project_id: uuid.UUID, refusal: Refusal | None = None) -> str:
-    session, language = current.session(), i18n.language()
-    today = current.now().astimezone(TORONTO).date()
-    found = projects.get(session, current.home().id, project_id)
+    found = projects.get(current.session(), current.home().id, project_id)
     urls = Urls(
         url_for("portal.project", project_id=project_id),
         url_for("portal.project_paid", project_id=project_id),
         lambda payment: url_for("portal.project_payment_removed", project_id=project_id, payment_id=payment),
     )
-    page = payments_shown.page(
-        payments.reconciliation(session, found, predictions.of_project(session, project_id), today),
-        payments.of_project(session, project_id),
-        [
-            (offer.id, measure, f"{offer.programme.name}: {offer.name(language)}")
-            for offer, measure in payments.offers_for(found, rebate_steps.programmes(session, today))
-        ],
-        urls,
-        language,
-        refusal,
-        request.form,
-    )
-    name = shown.title(found.measures, language, {})
+    page, name = payments_shown.page_of(found, urls, refusal), shown.title(found.measures, i18n.language(), {})
     return render_template("portal/project_payments.html", page=page, project_title=name)

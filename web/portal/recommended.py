@@ -92,7 +92,12 @@ def scene() -> Scene:
 
 def title(measure: str, facts: Mapping[str, object]) -> str:
     """The measure as an action, for this home."""
-    return measure_words(measure).title(i18n.language(), **facts)
+    return title_in(i18n.language(), measure, facts)
+
+
+def title_in(language: str, measure: str, facts: Mapping[str, object]) -> str:
+    """The same in a language that may be another than the page's."""
+    return measure_words(measure).title(language, **facts)
 
 
 def money(item: RecommendationView) -> MoneyLine:

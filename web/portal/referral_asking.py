@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from coach.referrals import codes_referrals as codes
 from coach.referrals import sending
 from coach.referrals.sending import Wanted
-from greener_homes import consent, finance_offers, organisations
+from greener_homes import agreements, consent, finance_offers, organisations
 from greener_homes.consent import Purpose, ReferralField, Statement
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.finance_offers import OfferView
@@ -22,6 +22,7 @@ from web import referral_shown as shown
 from web.access import Access, access
 from web.components import Choice, FieldError, Notice, Question, Tone
 from web.formatting import TORONTO
+from web.portal import on_bill
 from web.portal import referral_views as views
 from web.portal.blueprint import portal
 from web.portal.referrals import has_plan
@@ -153,7 +154,8 @@ def _offer(lender: OrganisationView) -> OfferView | None:
 
 
 def _asking(lender: OrganisationView, ticked: tuple[ReferralField, ...], *, error: str) -> views.Asking:
-    return asking_page(lender, ticked, error=error, with_plan=has_plan(), offer=_offer(lender))
+    offered = agreements.passing(current.session(), lender.id, OFFERED, at=current.now())
+    return asking_page(lender, ticked, error=error, with_plan=has_plan(), offer=_offer(lender), offered=offered)
 
 
 def asking_page(
@@ -163,8 +165,9 @@ def asking_page(
     error: str,
     with_plan: bool,
     offer: OfferView | None = None,
+    offered: Collection[ReferralField] = OFFERED,
 ) -> views.Asking:
-    """The first step as a page; only what somebody ticked before is ticked."""
+    """The first step as a page; only what somebody ticked before is ticked. `offered`: what may pass to this lender."""
     return views.Asking(
         lender=lender.name,
         url=url_for("portal.referral_looked", key=lender.key),
@@ -174,6 +177,7 @@ def asking_page(
             tuple(
                 Choice(field.value, shown.field_name(field), hint=shown.field_hint(field), chosen=field in ticked)
                 for field in OFFERED
+                if field in offered
             ),
             hint=_("Tick only what you want to send. You see all of it before it goes."),
             error=error,
@@ -181,6 +185,7 @@ def asking_page(
         ),
         offer=str(offer.id) if offer else "",
         about=_name(offer),
+        moving=on_bill.said_of_moving(offer.terms.on_moving) if offer else "",
         has_plan=with_plan,
         plan_url=url_for("portal.plan"),
         back_url=url_for("portal.referrals"),
@@ -219,6 +224,7 @@ def looking_page(
         fields=tuple(chosen),
         offer=str(offer.id) if offer else "",
         about=_name(offer),
+        moving=on_bill.said_of_moving(offer.terms.on_moving) if offer else "",
         legal=_(
             "These are the exact words of version %(version)s. We keep them with your answer.", version=words.version
         ),

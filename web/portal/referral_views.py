@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from web.components import Chip, Fact, FieldError, Link, Notice, Question, Term
+from web.portal.on_bill import ChargeRow
 from web.referral_shown import Part
 
 
@@ -41,6 +42,8 @@ class Asking:
     offer: str = ""
     about: str = ""
     """The offer the resident has in mind, by its name; empty without one."""
+    moving: str = ""
+    """What that offer says of a move."""
     errors: tuple[FieldError, ...] = ()
 
 
@@ -60,6 +63,7 @@ class Looking:
     change_url: str
     offer: str = ""
     about: str = ""
+    moving: str = ""
     changed: Notice | None = None
 
 
@@ -85,6 +89,8 @@ class ReferralPage:
     parts: tuple[Part, ...]
     facts: tuple[Fact, ...]
     charge: tuple[Fact, ...]
+    charges: tuple[ChargeRow, ...]
+    charges_url: str
     receipts: tuple[Link, ...]
     file_url: str
     stop_url: str

@@ -11,17 +11,19 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coach.cases import recommendation
-from coach.referrals import charges, endings, lists, sending
+from coach.referrals import endings, lists, sending
 from coach.referrals.endings import ReferralEnd
 from coach.referrals.lists import ReferralView
+from coach.referrals.on_bill import OnMoving, on_moving
 from greener_homes import organisations
 from greener_homes.errors import NotFound
 from greener_homes.organisations import OrganisationView
-from web import current, i18n
+from web import current
 from web import referral_shown as shown
 from web.access import Access, access
 from web.components import Fact, Link, Notice, Tone
-from web.formatting import day
+from web.formatting import TORONTO
+from web.portal import on_bill
 from web.portal import referral_views as views
 from web.portal import referral_words as words
 from web.portal.blueprint import portal
@@ -54,7 +56,8 @@ def referral(referral_id: uuid.UUID) -> str:
     """Where one stands. Another person's is not found."""
     view = _mine(referral_id)
     lender = organisations.get(current.session(), view.recipient_id)
-    return render_template("portal/referral.html", page=referral_page(view, lender, current.now()))
+    page = referral_page(view, lender, current.now(), on_moving(current.session(), view))
+    return render_template("portal/referral.html", page=page)
 
 
 @portal.get("/referrals/<uuid:referral_id>/sent.json")
@@ -98,8 +101,10 @@ def referral_stopped(referral_id: uuid.UUID) -> Response:
     return redirect(url_for("portal.referral", referral_id=referral_id), code=303)
 
 
-def referral_page(view: ReferralView, lender: OrganisationView, now: datetime) -> views.ReferralPage:
-    """One referral as a page."""
+def referral_page(
+    view: ReferralView, lender: OrganisationView, now: datetime, moving: OnMoving | None = None
+) -> views.ReferralPage:
+    """One referral as a page; `moving` is what the offer it is about says of a move."""
     newest = view.packages[-1]
     return views.ReferralPage(
         lender=lender.name,
@@ -109,7 +114,9 @@ def referral_page(view: ReferralView, lender: OrganisationView, now: datetime) -
         stages=words.stages(view, lender.name),
         parts=shown.parts(newest.content) if newest.content is not None else (),
         facts=_facts(view),
-        charge=_charge(view),
+        charge=on_bill.facts(view, moving, now.astimezone(TORONTO).date()),
+        charges=on_bill.next_charges(view, now.astimezone(TORONTO).date()),
+        charges_url=url_for("portal.referral_charges", referral_id=view.id) if view.standing.enrolled else "",
         receipts=tuple(
             Link(
                 _("Receipt of %(day)s", day=shown.local_day(one.made_at)),
@@ -155,19 +162,6 @@ def _facts(view: ReferralView) -> tuple[Fact, ...]:
         Fact(_("When"), shown.local_day(view.packages[-1].made_at)),
         Fact(_("You chose"), shown.short_names(view.fields)),
         Fact(_("Fetched"), _("Not yet") if not fetches else _("%(count)s times", count=fetches)),
-    )
-
-
-def _charge(view: ReferralView) -> tuple[Fact, ...]:
-    table = charges.charges(view.standing)
-    if not table:
-        return ()
-    language = i18n.language()
-    return (
-        Fact(_("Each month"), shown.dollars(round(table[0].amount * 100))),
-        Fact(_("First charge"), day(table[0].month, language)),
-        Fact(_("Last charge"), day(table[-1].month, language)),
-        Fact(_("In all"), shown.dollars(round(sum(one.amount for one in table) * 100))),
     )
 
 

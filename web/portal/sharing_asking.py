@@ -9,10 +9,12 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from coach.referrals import sending
 from greener_homes import consent, homes, jobs, readings
 from greener_homes.consent import Answer, Purpose, Source, Statement
 from greener_homes.errors import Refusal
 from greener_homes.homes import HomeView
+from greener_homes.organisations import OrganisationView
 from greener_homes.people import Language
 from models.quantities import Commodity
 from web import current, forms, i18n, messages
@@ -53,7 +55,7 @@ def consent_asked(purpose: str) -> str | Response:
     """
     question = sharing_question.asked(purpose)
     if question.recipient is not None:
-        return redirect(url_for("portal.referral_asked", key=question.recipient.key), code=303)
+        return redirect(_where_asked(question.recipient), code=303)
     return render_template("portal/consent.html", consent=_consent(question, current.home(), chosen=()))
 
 
@@ -63,7 +65,7 @@ def consent_answered(purpose: str) -> Response | tuple[str, int]:
     """The answer is in the ledger. Only an exact "yes" to the words shown is a yes, only an exact "no" a no."""
     question, home = sharing_question.asked(purpose), current.home()
     if question.recipient is not None:
-        return redirect(url_for("portal.referral_asked", key=question.recipient.key), code=303)
+        return redirect(_where_asked(question.recipient), code=303)
     if request.form.getlist("granted") == ["no"]:
         return _refused(question, home)
     if not forms.agreed(request.form, "granted"):
@@ -82,6 +84,13 @@ def consent_answered(purpose: str) -> Response | tuple[str, int]:
         page = _consent(question, home, chosen=chosen, error=error, moved_in=typed)
         return render_template("portal/consent.html", consent=page), 422
     return redirect(_after(question, home, moved_in), code=303)
+
+
+def _where_asked(recipient: OrganisationView) -> str:
+    """The page that asks about one partner, or the list of those that can be asked where this one no longer can."""
+    if recipient in sending.lenders(current.session(), now=current.now()):
+        return url_for("portal.referral_asked", key=recipient.key)
+    return url_for("portal.referrals")
 
 
 def _refused(question: Question, home: HomeView) -> Response:

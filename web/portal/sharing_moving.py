@@ -14,7 +14,7 @@ from web import current, forms, i18n, messages
 from web.access import Access, access
 from web.components import Field, FieldError
 from web.formatting import TORONTO, day
-from web.portal import sharing_views
+from web.portal import on_bill, sharing_views
 from web.portal.blueprint import portal
 from web.text import gettext as _
 
@@ -83,6 +83,7 @@ def _moving(home: HomeView, error: FieldError | None = None) -> sharing_views.Mo
         ),
         errors=(error,) if error else (),
         last=len(homes.members(current.session(), home.id, on=_today())) < 2,
+        on_bill=on_bill.on_bill_of_mine(max(member.left_on or _today(), _today())),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import request, url_for
 
+from coach.referrals.sending import LENDS
 from greener_homes import consent, organisations
 from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.errors import NotFound
@@ -91,7 +92,7 @@ def asked(purpose: str) -> Question:
     supplier = None
     if source in consent.OF_THE_ACCOUNT:
         supplier = _organisation("supplier", OrganisationKind.UTILITY)
-    recipient = _organisation("recipient", OrganisationKind.LENDER) if found is Purpose.REFERRAL else None
+    recipient = _organisation("recipient", *LENDS) if found is Purpose.REFERRAL else None
     return Question(found, source, supplier, recipient)
 
 
@@ -106,10 +107,10 @@ def of_grant(grant: GrantView) -> Question:
     )
 
 
-def _organisation(name: str, kind: OrganisationKind) -> OrganisationView:
+def _organisation(name: str, *kinds: OrganisationKind) -> OrganisationView:
     key = request.args.get(name, "")
     found = organisations.by_key(current.session(), key) if key.isprintable() and len(key) <= 60 else None
-    if found is None or found.kind is not kind:
+    if found is None or found.kind not in kinds:
         raise NotFound
     return found
 

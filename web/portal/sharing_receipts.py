@@ -7,6 +7,7 @@ import uuid
 from flask import Response, render_template, url_for
 
 from greener_homes import consent, consent_receipts, organisations
+from greener_homes.consent import ConsentAction
 from greener_homes.consent_receipts import ReceiptView
 from web import current, i18n
 from web.access import Access, access
@@ -19,6 +20,9 @@ from web.portal.sharing_asking import terms_of
 from web.portal.sharing_words import action_name, channel_name, local_day, purpose_name, source_name, went_name
 from web.referral_shown import short_names
 from web.text import gettext as _
+
+NAMES_FIELDS = (ConsentAction.GRANT, ConsentAction.SEND)
+"""Acts on a partner that name what may go there; a no and an end name nothing."""
 
 
 @portal.get("/sharing/receipts")
@@ -55,7 +59,7 @@ def receipt(receipt_id: uuid.UUID) -> str:
         Fact(_("What it is about"), _about(found)),
         Fact(_("Which words"), _("Version %(version)s, kept word for word below", version=found.version)),
     ]
-    if found.recipient_id is not None:
+    if found.recipient_id is not None and found.action in NAMES_FIELDS:
         facts.append(Fact(_("What may go"), short_names(found.fields) or _("Nothing was named")))
     if found.sent:
         facts.append(Fact(_("How much went"), _("%(bytes)s bytes", bytes=number(int(found.sent["bytes"]), language))))

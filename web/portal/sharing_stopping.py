@@ -22,8 +22,9 @@ from web.portal.blueprint import portal
 from web.portal.sharing_question import Question
 from web.portal.sharing_words import local_day, purpose_name, went_name
 from web.text import gettext as _
+from web.text import ngettext
 
-SAID = ("readings", "entries", "imports", "files", "assessments", "recommendations", "reviews")
+SAID = ("readings", "entries", "imports", "files", "assessments", "recommendations", "reviews", "packages")
 """What a page counts; the receipt has the rest."""
 
 
@@ -33,7 +34,7 @@ def stop_asked(purpose: str) -> str:
     """Asks again before stopping, and says what goes, what stays, and what else changes."""
     question = sharing_question.asked(purpose)
     mine = _mine(question)
-    commodities = _named(mine)
+    commodities = _named(question, mine)
     foreseen = privacy.foresee(
         current.session(),
         current.home().id,
@@ -45,12 +46,13 @@ def stop_asked(purpose: str) -> str:
         recipient_id=question.recipient.id if question.recipient else None,
         person_id=current.person().id,
     )
-    others = () if len(commodities) < len(mine) or len(mine) < 2 else mine
+    others = () if question.recipient or len(commodities) < len(mine) or len(mine) < 2 else mine
     return render_template(
         "portal/withdraw.html",
         withdrawal=sharing_views.Withdrawal(
             heading=_("Stop this?"),
             about=_about(question, commodities),
+            lead=_("We send nothing more at once. This is what else happens.") if question.recipient else "",
             goes=_goes([foreseen]),
             effects=_effects(foreseen),
             stays=_stays(foreseen),
@@ -80,7 +82,7 @@ def stop(purpose: str) -> Response:
         current.home().id,
         question.purpose,
         source=question.source,
-        commodities=_named(_mine(question)),
+        commodities=_named(question, _mine(question)),
         actor=current.person().actor,
         now=current.now(),
         supplier_id=question.supplier.id if question.supplier else None,
@@ -142,10 +144,13 @@ def _mine(question: Question) -> tuple[Commodity, ...]:
     return tuple(dict.fromkeys(grant.commodity for grant in mine if grant.commodity is not None))
 
 
-def _named(mine: tuple[Commodity, ...]) -> tuple[Commodity, ...]:
-    """The one kind that the address names, or all. Raises NotFound for one that is not shared."""
+def _named(question: Question, mine: tuple[Commodity, ...]) -> tuple[Commodity, ...]:
+    """The one kind that the address names, or all. Raises NotFound for one that is not shared.
+
+    What went to a partner went as one, and stops as one.
+    """
     named = request.args.get("commodity")
-    if named is None:
+    if named is None or question.recipient is not None:
         return mine
     found = tuple(one for one in mine if one.value == named)
     if not found:
@@ -154,7 +159,9 @@ def _named(mine: tuple[Commodity, ...]) -> tuple[Commodity, ...]:
 
 
 def _about(question: Question, commodities: Sequence[Commodity]) -> str:
-    return f"{question.title} ({commodity_names(commodities).lower()})" if commodities else question.title
+    if not commodities or question.recipient is not None:
+        return question.title
+    return f"{question.title} ({commodity_names(commodities).lower()})"
 
 
 def _goes(foreseen: Sequence[Receipt]) -> tuple[str, ...]:
@@ -169,8 +176,14 @@ def _goes(foreseen: Sequence[Receipt]) -> tuple[str, ...]:
 
 
 def _total(foreseen: Sequence[Receipt], name: str) -> int:
-    """Usage adds up over questions; the same advice would go with each of them, and goes once."""
+    """Usage adds up over questions; the same advice would go with each of them, and goes once.
+
+    So does what was sent to lenders: with the yes to each of them, or all at once with the plan.
+    """
     found = [one.went[name] for one in foreseen]
+    if name == "packages":
+        of_lenders = [one.went[name] for one in foreseen if one.purpose is Purpose.REFERRAL]
+        return max(sum(of_lenders), *found, 0)
     return max(found, default=0) if name in ("assessments", "recommendations", "reviews") else sum(found)
 
 
@@ -180,6 +193,8 @@ def _effects(foreseen: Receipt, *, everything: bool = False) -> tuple[str, ...]:
         found.append(_("We ask the supplier to stop, and show you whether it has confirmed."))
     if foreseen.recipient_id is not None:
         found.append(_("The partner can fetch nothing more, our copy of what went is deleted, and it has to confirm."))
+    elif foreseen.recipients:
+        found.append(_told(foreseen.recipients))
     if foreseen.kept_by_others:
         found.append(_("Somebody else in your household said yes to the same. What rests on their answer stays."))
     if foreseen.advised_again and not everything:
@@ -192,6 +207,14 @@ def _effects(foreseen: Receipt, *, everything: bool = False) -> tuple[str, ...]:
         names = ", ".join(purpose_name(one).lower() for one in foreseen.left_empty)
         found.append(_("These stay permitted and find nothing any more: %(names)s.", names=names))
     return tuple(found)
+
+
+def _told(lenders: int) -> str:
+    return ngettext(
+        "One lender was sent your plan: it is told to stop, and has to confirm.",
+        "%(num)s lenders were sent your plan: they are told to stop, and have to confirm.",
+        lenders,
+    )
 
 
 def _stays(foreseen: Receipt) -> tuple[str, ...]:
@@ -213,6 +236,8 @@ def _said(done: Sequence[Receipt]) -> str:
     said = _("Stopped on %(on)s.", on=local_day(done[0].at))
     if any(receipt.purpose is Purpose.COACH_ACCESS for receipt in done):
         said += " " + _("Coaches no longer see your readings.")
+    if lenders := sum(receipt.recipients for receipt in done):
+        said += " " + ngettext("One lender was told to stop.", "%(num)s lenders were told to stop.", lenders)
     deleted = _("We deleted: %(went)s.", went=went) if went else _("There was nothing to delete.")
     receipt = _("Your receipt is under “My data”.")
     return f"{said} {deleted} {receipt}"

@@ -119,6 +119,8 @@ class Withdrawal:
     effects: tuple[str, ...] = ()
     less: tuple[Link, ...] = ()
     """Pages that stop only a part of it."""
+    lead: str = ""
+    """What stops at once, where it is not that anything is collected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ class MovingOut:
     left_on: Field
     last: bool
     errors: tuple[FieldError, ...] = ()
+    on_bill: tuple[Notice, ...] = ()
+    """What is still paid off on a utility's bill, and what the move does to it."""
 
 
 @dataclass(frozen=True, slots=True)

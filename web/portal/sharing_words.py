@@ -78,4 +78,6 @@ def went_name(name: str) -> str:
         "recommendations": _("recommendations"),
         "reviews": _("cases at a coach"),
         "overrides": _("changes by a coach"),
+        "packages": _("copies of what you sent to lenders"),
+        "recipients": _("lenders told to stop"),
     }[name]

@@ -21,6 +21,7 @@ from web.components import Chip, Link, Tone
 from web.formatting import TORONTO, moment
 from web.portal.blueprint import portal
 from web.portal.sharing_words import channel_name, purpose_name, source_name
+from web.referral_shown import short_names
 from web.scans_shown import scan_response
 from web.text import gettext as _
 
@@ -75,6 +76,8 @@ def _line(one: WrittenView) -> Line:
     links = []
     if one.receipt_id:
         links.append(Link(_("See the receipt"), url_for("portal.receipt", receipt_id=one.receipt_id)))
+    if one.fields and one.state is not WrittenState.WAITING:
+        links.append(Link(_("See what went"), url_for("portal.referrals")))
     if one.evidence:
         links.append(Link(_("See the scan"), url_for("portal.written_scan", answer_id=one.id)))
     return Line(
@@ -102,7 +105,9 @@ def _about(one: WrittenView) -> str:
         parts.append(source_name(one.source, supplier))
     if one.recipient_id is not None:
         parts.append(organisations.get(session, one.recipient_id).name)
-    if one.commodities:
+    if one.fields:
+        parts.append(short_names(one.fields))
+    elif one.commodities:
         parts.append(commodity_names(one.commodities))
     return " · ".join(parts)
 
@@ -132,6 +137,8 @@ def _follows(one: WrittenView) -> str:
     """What one click does, said beside it."""
     if one.state is WrittenState.WAITING:
         return _("If you click, it never counts.")
+    if one.fields:
+        return _("If you click, it stops at once: the partner can fetch nothing more, and our copy is deleted.")
     return {
         Said.YES: _("If you click, it stops at once, and what came in under it is deleted."),
         Said.NO: _("If you click, we note that it was not your answer. You can answer yourself at any time."),

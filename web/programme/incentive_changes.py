@@ -13,17 +13,20 @@ from werkzeug.wrappers import Response
 from coach.fleet_wide import incentive_proposals as proposals
 from coach.fleet_wide import incentive_shown
 from coach.fleet_wide.incentive_effect import Preview
-from coach.fleet_wide.incentive_shown import OfferShown
+from coach.fleet_wide.incentive_shown import OfferShown, Vocabulary
 from greener_homes import incentive_changes
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.incentive_changes import ChangedPart, ChangeState, ChangeView
+from greener_homes.incentive_changes import ChangeAct, ChangedPart, ChangeState, ChangeView
 from web import current, i18n, messages
 from web.access import Access, access
 from web.components import Chip, Fact, FieldError, Link, Notice, Tone
-from web.formatting import TORONTO, day, moment, money
+from web.formatting import TORONTO, day, moment, money, number
 from web.programme import incentive_form, incentives
+from web.programme import incentive_preview as preview_words
 from web.programme import incentive_words as words
 from web.programme.blueprint import programme
+from web.programme.incentive_parts import ASPECTS, aspect_name
+from web.programme.incentive_preview import ExampleShown, KindsTable
 from web.text import gettext as _
 
 
@@ -52,6 +55,7 @@ class Change:
     heading: str
     state: Chip
     why: str
+    act: str
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...]
     source: Link | None
@@ -63,6 +67,8 @@ class Change:
     undo_url: str
     back: Link
     own: Notice | None
+    kinds: tuple[KindsTable, ...] = ()
+    examples: tuple[ExampleShown, ...] = ()
 
 
 @programme.get("/incentives/<part>/<target>/change")
@@ -142,8 +148,16 @@ def _form(about: incentive_form.Subject, error: FieldError | None = None) -> str
         url_for("programme.incentive_change_sent", part=about.part.value, target=about.target),
         url_for("programme.incentive_programme", programme_id=about.programme.id),
     )
-    form = incentive_form.drawn(about, request.form, _today(), urls, error)
+    form = incentive_form.drawn(about, request.form, _today(), urls, error, others_of(about.part, about.target))
     return render_template("programme/incentive_form.html", form=form)
+
+
+def others_of(part: ChangedPart, target: str) -> tuple[Link, ...]:
+    """The other forms of a part."""
+    return tuple(
+        Link(aspect_name(each), url_for("programme.incentive_part", part=part.value, target=target, aspect=each))
+        for each in ASPECTS[part]
+    )
 
 
 def _page(change_id: uuid.UUID, refused: str = "") -> str:
@@ -159,6 +173,9 @@ def _page(change_id: uuid.UUID, refused: str = "") -> str:
         offers,
         mine=change.proposed_by == current.person().id,
         today=_today(),
+        known=incentive_shown.vocabulary(session, _today()),
+        alone_from=incentive_changes.alone_from(session, change),
+        now=now,
     )
     said = Notice(Tone.BAD, _("That did not work"), (refused,)) if refused else None
     return render_template("programme/incentive_change.html", change=page, refused=said)
@@ -173,16 +190,21 @@ def change_page(
     *,
     mine: bool,
     today: date,
+    known: Vocabulary | None = None,
+    alone_from: datetime | None = None,
+    now: datetime | None = None,
 ) -> Change:
-    """What the page of one change shows."""
+    """What the page of one change shows. `alone_from`: when its proposer, being alone, may approve it."""
+    may_alone = alone_from is not None and now is not None and now >= alone_from
     waits = change.state is ChangeState.PROPOSED
     return Change(
         heading=f"C{change.number} · {names.get(change.target, change.target)}",
         state=words.decided(change.state, change.effective_from, today),
         why=change.said(i18n.language()),
+        act=words.act(change.act),
         lines=tuple(
-            Line(words.field(name), words.value(name, before.get(name)), words.value(name, value))
-            for name, value in change.fields.items()
+            Line(words.field(name), words.value(name, before.get(name), known), words.value(name, value, known))
+            for name, value in _after(change, before).items()
         ),
         facts=_facts(change),
         source=Link(change.source, change.source) if change.source.startswith("https://") else None,
@@ -192,20 +214,37 @@ def change_page(
             FlipRow(*words.flip(each.flip, offers), words.homes(each.homes))
             for each in (preview.flips if preview else ())
         ),
-        approve_url=url_for("programme.incentive_change_approved", change_id=change.id) if waits and not mine else "",
+        approve_url=url_for("programme.incentive_change_approved", change_id=change.id)
+        if waits and (may_alone or not mine)
+        else "",
         decline_url=url_for("programme.incentive_change_declined", change_id=change.id) if waits else "",
         undo_url=url_for("programme.incentive_change_undone", change_id=change.id)
         if change.state is ChangeState.APPROVED
         else "",
         back=Link(_("All programs"), url_for("programme.incentives")),
-        own=Notice(
-            Tone.INFO,
-            _("You wrote this down"),
-            (_("For money a second person looks. Until somebody else approves it, nothing changes."),),
-        )
-        if waits and mine
-        else None,
+        own=_own(alone_from, may_alone=may_alone) if waits and mine else None,
+        kinds=preview_words.kinds(preview, known) if preview and known else (),
+        examples=preview_words.examples(preview, known) if preview and known else (),
     )
+
+
+def _own(alone_from: datetime | None, *, may_alone: bool) -> Notice:
+    """What the one who wrote it down is told."""
+    if alone_from is None:
+        said = _("For money a second person looks. Until somebody else approves it, nothing changes.")
+    elif may_alone:
+        said = _("You are the only member of staff, and a day has passed: you may approve it. That stays visible.")
+    else:
+        said = _(
+            "You are the only member of staff: you may approve it from %(moment)s on, and that stays visible.",
+            moment=_at(alone_from),
+        )
+    return Notice(Tone.INFO, _("You wrote this down"), (said,))
+
+
+def _after(change: ChangeView, before: Mapping[str, object]) -> Mapping[str, object]:
+    """The fields after it; of what it takes away, none that were there."""
+    return dict.fromkeys(before) if change.act is ChangeAct.REMOVE else change.fields
 
 
 def _facts(change: ChangeView) -> tuple[Fact, ...]:
@@ -219,6 +258,8 @@ def _facts(change: ChangeView) -> tuple[Fact, ...]:
     ]
     if change.decided_at is not None:
         found.append(Fact(_("Decided"), _at(change.decided_at)))
+    if change.approved_alone:
+        found.append(Fact(_("Approved by"), _("The one who wrote it down, alone on the staff, a day later")))
     return tuple(found)
 
 
@@ -227,6 +268,16 @@ def _said(preview: Preview) -> tuple[str, ...]:
     if preview.homes is None:
         return (_("Fewer than 10 homes have a plan and agreed to advice. Nothing can be counted without naming one."),)
     said = [_("Looked at: %(homes)s homes with a plan, which agreed to advice.", homes=words.homes(preview.homes))]
+    if preview.drawn:
+        said = [
+            _(
+                "Counted on %(drawn)s homes drawn by chance, of about %(plans)s with a plan. Each stands for its "
+                "share: a tenth of all homes may be off by one or two in a hundred.",
+                drawn=number(preview.drawn, i18n.language()),
+                plans=number(preview.plans, i18n.language()),
+            ),
+            _("They stand for %(homes)s homes which agreed to advice.", homes=words.homes(preview.homes)),
+        ]
     if preview.changed == 0:
         return (*said, _("None of their plans changes."))
     said.append(_("The money or an answer changes in %(homes)s.", homes=words.homes(preview.changed)))

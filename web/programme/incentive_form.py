@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from coach.fleet_wide import codes_incentives as codes
 from coach.fleet_wide.incentive_shown import CapShown, OfferShown, ProgrammeShown, StandingShown
@@ -12,24 +12,15 @@ from greener_homes.errors import Refusal
 from greener_homes.incentive_changes import ChangedPart, Proposal
 from models.findings import Code
 from web import forms, i18n
-from web.components import Choice, Field, FieldError, Question
+from web.components import Choice, Field, FieldError, Link, Question
+from web.programme import incentive_seen
 from web.programme import incentive_words as words
 from web.text import gettext as _
 
 Three = tuple[float, float, float]
 MOST_CAD = 1_000_000.0
-LOOK_AGAIN = timedelta(days=90)
-SOURCE_MAXIMUM, WHY_MAXIMUM = 300, 480
 AS_PROGRAMME = "as_programme"
 STANDING = ("state", "last_seen", "since", "opens", "closes", "closes_certain")
-_FIELD_OF: dict[Code, str] = {
-    codes.SEEN_WHEN: "seen_on",
-    codes.REVIEW_WHEN: "review_on",
-    codes.FROM_WHEN: "effective_from",
-    codes.SOURCE_WRONG: "source",
-    codes.WHY_MISSING: "why",
-    codes.NOTHING_CHANGES: "state",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +63,7 @@ class Form:
     amounts: tuple[Field, ...]
     seen: tuple[Field, ...]
     errors: tuple[FieldError, ...] = ()
+    others: tuple[Link, ...] = ()
 
 
 def subject(programme: ProgrammeShown, part: ChangedPart, target: str) -> Subject:
@@ -87,31 +79,23 @@ def proposal(about: Subject, form: forms.Form, today: date) -> Proposal:
     if seen is None:
         raise Refusal(codes.SEEN_WHEN)
     fields = {**_standing(about, form, seen), **_amounts(about, form)}
-    review, begins = forms.day(form, "review_on"), forms.day(form, "effective_from")
-    if review is None:
-        raise Refusal(codes.REVIEW_WHEN, days=400)
     if not fields:
         raise Refusal(codes.NOTHING_CHANGES)
-    return Proposal(
-        about.part,
-        about.target,
-        fields,
-        begins or today,
-        seen,
-        review,
-        forms.text(form, "source", maximum=SOURCE_MAXIMUM),
-        forms.text(form, "why", maximum=WHY_MAXIMUM),
-        forms.text(form, "why_fr", maximum=WHY_MAXIMUM),
-    )
+    return incentive_seen.proposal(about.part, about.target, fields, form, today)
 
 
 def field_of(code: Code) -> str:
     """The field of the form that a refusal is about; the first one where the loader found it."""
-    return _FIELD_OF.get(code, "seen_on")
+    return incentive_seen.field_of(code, "state" if code is codes.NOTHING_CHANGES else "seen_on")
 
 
 def drawn(
-    about: Subject, given: forms.Form, today: date, urls: tuple[str, str], error: FieldError | None = None
+    about: Subject,
+    given: forms.Form,
+    today: date,
+    urls: tuple[str, str],
+    error: FieldError | None = None,
+    others: tuple[Link, ...] = (),
 ) -> Form:
     """The form as its subject stands, or as it was typed."""
     typed = bool(given)
@@ -151,20 +135,8 @@ def drawn(
             many=True,
         ),
         amounts=tuple(_amount_boxes(about, amounts, box)),
-        seen=(
-            box("seen_on", _("Day you looked it up"), today.isoformat(), "date"),
-            box("source", _("Where you saw it"), "", hint=_("Its address, or an id of our list of sources.")),
-            box("effective_from", _("Counts from"), today.isoformat(), "date"),
-            box("review_on", _("Look again by"), (today + LOOK_AGAIN).isoformat(), "date"),
-            box(
-                "why",
-                _("What changed, in a sentence"),
-                "",
-                "textarea",
-                hint=_("Households whose plan it touches read it. No names."),
-            ),
-            box("why_fr", _("The same in French"), "", "textarea"),
-        ),
+        seen=incentive_seen.boxes(given, today, wrong),
+        others=others,
         errors=(error,) if error else (),
     )
 

@@ -14,10 +14,11 @@ from greener_homes import incentive_changes
 from greener_homes.incentive_changes import ChangedPart, ChangeState, ChangeView
 from web import current, i18n
 from web.access import Access, access
-from web.components import Chip, Notice, Tone
+from web.components import Chip, Link, Notice, Tone
 from web.formatting import TORONTO, short_day
 from web.programme import incentive_words as words
 from web.programme.blueprint import programme
+from web.programme.incentive_editing import new_name
 from web.text import gettext as _
 from web.text import ngettext
 from web.words.fact_values import spoken_day
@@ -57,7 +58,8 @@ class Incentives:
     programmes: tuple[Row, ...]
     waiting: tuple[ChangeRow, ...]
     history: tuple[ChangeRow, ...]
-    inventory_url: str = ""
+    paid_url: str = ""
+    add_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ class Programme:
     caps: tuple[Row, ...]
     changes: tuple[ChangeRow, ...]
     all_url: str
+    paths: tuple[Row, ...] = ()
+    rules: tuple[Row, ...] = ()
+    adds: tuple[Link, ...] = ()
 
 
 @programme.get("/incentives")
@@ -111,6 +116,8 @@ def list_page(
         programmes=tuple(_programme(each, today) for each in shown),
         waiting=tuple(row for row, waiting in zip(rows, waits, strict=True) if waiting),
         history=tuple(row for row, waiting in zip(rows, waits, strict=True) if not waiting)[:HISTORY],
+        paid_url=url_for("programme.payments"),
+        add_url=url_for("programme.incentive_new"),
     )
 
 
@@ -137,13 +144,46 @@ def programme_page(one: ProgrammeShown, changes: Sequence[ChangeView], today: da
                 False,
                 url_for("programme.incentive_change_new", part=ChangedPart.CAP.value, target=each.id)
                 if each.cad is not None
-                else "",
+                else _aspect(ChangedPart.CAP, each.id, "limit"),
             )
             for each in one.caps
         ),
         changes=tuple(_row(each, names, today) for each in changes if each.target in names),
         all_url=url_for("programme.incentives"),
+        paths=tuple(
+            Row(
+                ", ".join(words.step(step).rstrip(".") for step in each.steps) or _("No steps written down"),
+                each.id,
+                None,
+                ngettext("%(num)s document", "%(num)s documents", each.evidence),
+                "",
+                False,
+                _aspect(ChangedPart.PATH, each.id, "steps"),
+            )
+            for each in one.paths
+        ),
+        rules=tuple(
+            Row(
+                words.apart(each),
+                each.id,
+                None,
+                ngettext("%(num)s offer or program", "%(num)s offers or programs", len(each.groups)),
+                "",
+                False,
+                _aspect(ChangedPart.EXCLUSION, each.id, "together"),
+            )
+            for each in one.rules
+        ),
+        adds=tuple(
+            Link(new_name(part), url_for("programme.incentive_part_new", programme_id=one.id, part=part.value))
+            for part in ChangedPart
+            if part is not ChangedPart.PROGRAMME
+        ),
     )
+
+
+def _aspect(part: ChangedPart, target: str, aspect: str) -> str:
+    return url_for("programme.incentive_part", part=part.value, target=target, aspect=aspect)
 
 
 def names_of(shown: Sequence[ProgrammeShown]) -> dict[str, str]:
@@ -153,6 +193,8 @@ def names_of(shown: Sequence[ProgrammeShown]) -> dict[str, str]:
     for each in shown:
         found |= {offer.id: offer.name(language) for offer in each.offers}
         found |= {cap.id: _("A limit of %(programme)s", programme=each.name) for cap in each.caps}
+        found |= {path.id: _("Steps of %(programme)s", programme=each.name) for path in each.paths}
+        found |= {rule.id: _("What does not go together: %(programme)s", programme=each.name) for rule in each.rules}
     return found
 
 

@@ -17,7 +17,7 @@ from greener_homes.agreements import PartnerStanding, Standing
 from greener_homes.feeds import FeedHealth
 from greener_homes.partner_counts import PartnerCounts
 from web import agreement_words as words
-from web import current, i18n
+from web import current, i18n, report_csv
 from web.access import Access, access
 from web.components import Chip, Notice, Tone
 from web.formatting import TORONTO, day, moment
@@ -101,10 +101,10 @@ def lines(
         rows.append(
             (
                 one.organisation.key,
-                _plain(one.organisation.name),
+                report_csv.plain(one.organisation.name),
                 one.organisation.kind.value,
                 one.standing.value,
-                _plain(agreement.reference) if agreement else "",
+                report_csv.plain(agreement.reference) if agreement else "",
                 agreement.expires_on.isoformat() if agreement else "",
                 last.date().isoformat() if last else "",
                 "yes" if any(each.is_late for each in sources) else "no",
@@ -173,11 +173,6 @@ def _alarm(found: Sequence[PartnerStanding], today: date) -> Notice:
 
 def _last(sources: Sequence[FeedHealth]) -> datetime | None:
     return max((each.last_arrived_at for each in sources if each.last_arrived_at), default=None)
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _today() -> date:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from greener_homes import consent, scans, written_answers
-from greener_homes.consent import Channel
+from coach.referrals import codes_referrals, written
+from coach.referrals.written import Heard
+from greener_homes import agreements, consent, scans, written_answers
+from greener_homes.consent import Channel, ReferralField
 from greener_homes.errors import Refusal
+from greener_homes.organisations import OrganisationView
 from greener_homes.scans import Scan
 from greener_homes.written_answers import NOTE_MAXIMUM, Said, WhyWritten, Written, WrittenState
+from greener_homes.written_answers_kept import WrittenView
 from greener_homes.written_callers import Named
 from models.quantities import Commodity
 from web import current, forms, messages
@@ -27,10 +31,12 @@ from web.security import takes_uploads
 from web.text import gettext as _
 from web.uploads import SealedPart
 
-FORM = "programme-1"
+FORM = "programme-2"
 """Which form an answer was written down in; raised when the form asks otherwise than before."""
 FIELD_OF = {
     consent.NOTHING_CHOSEN.code: "commodity",
+    codes_referrals.NOTHING_CHOSEN.code: "field",
+    agreements.BEYOND.code: "field",
     consent.NOT_ACCOUNT_HOLDER.code: "account_holder",
     consent.MOVED_IN_LATER.code: "moved_in",
     forms.BAD_DATE.code: "moved_in",
@@ -81,17 +87,47 @@ def answer_said(caller: str) -> Response | tuple[str, int]:
     if missing := _not_chosen():
         return _words_again(caller, found, asked, *missing)
     try:
-        done = written_answers.write_down(
-            current.session(), current.vault(), _written(found, asked), staff=current.person(), now=current.now()
-        )
+        done = _kept(found, asked)
     except Refusal as refusal:
-        error = FieldError(FIELD_OF.get(refusal.code.code, "said"), messages.sentence(refusal.code.code, refusal.facts))
+        where = FIELD_OF.get(refusal.code.code, "said")
+        if where == "commodity" and asked.recipient is not None:
+            where = "field"
+        error = FieldError(where, messages.sentence(refusal.code.code, refusal.facts))
         return _words_again(caller, found, asked, error)
     if done.state is WrittenState.WAITING:
         flash(_("Written down. It counts once somebody else has confirmed it."), "success")
     else:
         flash(_("Written down. It counts from now on, and the resident can read it."), "success")
     return redirect(url_for("programme.answer", answer_id=done.id), code=303)
+
+
+def _kept(found: Named, asked: Asked) -> WrittenView:
+    """The answer on record; what is sent to a partner goes by its own door, which sends it. Raises Refusal."""
+    session, vault, staff, now = current.session(), current.vault(), current.person(), current.now()
+    if asked.recipient is not None:
+        return written.write_down(session, vault, _heard(found, asked, asked.recipient), staff=staff, now=now)
+    return written_answers.write_down(session, vault, _written(found, asked), staff=staff, now=now)
+
+
+def _heard(found: Named, asked: Asked, recipient: OrganisationView) -> Heard:
+    """The form for a partner, read strictly: each field by its own name. Raises Refusal."""
+    ticked = set(request.form.getlist("field"))
+    fields = tuple(field for field in ReferralField if field.value in ticked)
+    if len(fields) != len(ticked):
+        raise Refusal(forms.BAD_CHOICE)
+    return Heard(
+        person_id=found.person_id,
+        home_id=found.home_id,
+        said=Said(request.form["said"]),
+        recipient_id=recipient.id,
+        fields=fields,
+        statement_id=_statement_id(asked),
+        channel=Channel(request.form["channel"]),
+        why=WhyWritten(request.form["why"]),
+        form_build=FORM,
+        note=forms.text(request.form, "note", maximum=NOTE_MAXIMUM),
+        scan=_scan(),
+    )
 
 
 def _not_chosen() -> tuple[FieldError, ...]:
@@ -126,7 +162,6 @@ def _written(found: Named, asked: Asked) -> Written:
         form_build=FORM,
         data_from=moved_in,
         supplier_id=asked.supplier.id if asked.supplier else None,
-        recipient_id=asked.recipient.id if asked.recipient else None,
         account_holder=forms.agreed(request.form, "account_holder"),
         note=forms.text(request.form, "note", maximum=NOTE_MAXIMUM),
         scan=_scan(),

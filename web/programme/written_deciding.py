@@ -9,6 +9,7 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from coach.referrals import written
 from greener_homes import audit, consent, homes, written_answers_kept, written_confirmations
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.written_answers_kept import WrittenView
@@ -18,6 +19,7 @@ from web.components import Chip, Fact
 from web.formatting import TORONTO, day, moment
 from web.programme import written_words as words
 from web.programme.blueprint import programme
+from web.referral_shown import short_names
 from web.scans_shown import scan_response
 from web.text import gettext as _
 
@@ -53,9 +55,7 @@ def answer(answer_id: uuid.UUID) -> str:
 def answer_confirmed(answer_id: uuid.UUID) -> Response:
     """The yes on paper counts from now on; or the page says why it cannot."""
     try:
-        written_confirmations.confirm(
-            current.session(), current.vault(), answer_id, staff=current.person(), now=current.now()
-        )
+        written.confirm(current.session(), current.vault(), answer_id, staff=current.person(), now=current.now())
     except NotFound:
         raise
     except Refusal as refusal:
@@ -128,6 +128,8 @@ def _facts(one: WrittenView, waits: bool) -> tuple[Fact, ...]:
     if waits:
         name = current.name_of(one.person_id) or ""
         found.insert(0, Fact(_("Whose answer"), name))
+    if one.fields:
+        found.append(Fact(_("What may go"), short_names(one.fields)))
     if one.data_from is not None:
         found.append(Fact(_("From the day"), day(one.data_from, language)))
     if one.decided_at is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
+from flask_babel import force_locale
 
-from greener_homes import consent
-from greener_homes.consent import Channel
+from greener_homes import agreements, consent
+from greener_homes.consent import Channel, ReferralField
 from greener_homes.written_answers import Said, WhyWritten
 from greener_homes.written_callers import Named
-from web import current, forms
+from web import current, forms, referral_shown
 from web.catalogue import speaker
 from web.commodities import commodity_name
 from web.components import Choice, Field, FieldError, Question, Term
@@ -38,6 +40,9 @@ class AnswerPage:
     channel: Question
     why: Question
     kinds: Question | None
+    parts: tuple[tuple[str, str], ...]
+    """What may go to a partner, to read out one by one in the language of the words: its name and what it holds."""
+    fields: Question | None
     holder: Question | None
     move_in: Field | None
     note: Field
@@ -51,6 +56,7 @@ def words_page(caller: str, found: Named, asked: Asked, errors: tuple[FieldError
     wrong = {error.field: error.text for error in errors}
     say = speaker(asked.language.value)
     ticked = set(request.form.getlist("commodity"))
+    offered = _offered(asked)
     known = found.moved_in.isoformat() if found.moved_in else ""
     return AnswerPage(
         name=found.name,
@@ -114,6 +120,20 @@ def words_page(caller: str, found: Named, asked: Asked, errors: tuple[FieldError
         )
         if asked.offered
         else None,
+        parts=_parts(asked, offered) if asked.recipient else (),
+        fields=Question(
+            "field",
+            _("What may go?"),
+            tuple(
+                Choice(one.value, referral_shown.field_name(one), chosen=one.value in request.form.getlist("field"))
+                for one in offered
+            ),
+            hint=_("For a yes: only those they named, one by one. The rest stays here."),
+            error=wrong.get("field", ""),
+            many=True,
+        )
+        if asked.recipient
+        else None,
         holder=Question(
             "account_holder",
             _("Is the account theirs?"),
@@ -146,3 +166,17 @@ def words_page(caller: str, found: Named, asked: Asked, errors: tuple[FieldError
         scan_error=wrong.get("scan", ""),
         errors=errors,
     )
+
+
+def _offered(asked: Asked) -> tuple[ReferralField, ...]:
+    """What may pass to this partner, in the order of the resident's own page."""
+    if asked.recipient is None:
+        return ()
+    passing = agreements.passing(current.session(), asked.recipient.id, tuple(ReferralField), at=current.now())
+    return tuple(one for one in ReferralField if one in passing)
+
+
+def _parts(asked: Asked, offered: Sequence[ReferralField]) -> tuple[tuple[str, str], ...]:
+    """The list that a resident has on their own page, in the language it is read out in."""
+    with force_locale(asked.language.value):
+        return tuple((referral_shown.field_name(one), referral_shown.field_hint(one)) for one in offered)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import request
 
+from coach.referrals import sending
 from greener_homes import consent, organisations
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import Refusal
@@ -62,16 +64,16 @@ def asked() -> Asked:
     purpose, language = _member(Purpose, "purpose"), _member(Language, "language")
     if purpose.is_contact:
         return Asked(purpose, language)
+    if purpose is Purpose.REFERRAL:
+        # What it rests on is worked out from what the resident permits, as on their own pages: nobody is asked for it.
+        return Asked(purpose, language, recipient=_one_of(_recipients(), request.args.get("recipient", "")))
     name, _dot, key = request.args.get("source", "").partition(".")
     try:
         source = Source(name)
     except ValueError:
         raise Refusal(forms.BAD_CHOICE) from None
-    supplier = _organisation(key, OrganisationKind.UTILITY) if source in consent.OF_THE_ACCOUNT else None
-    recipient = None
-    if purpose is Purpose.REFERRAL:
-        recipient = _organisation(request.args.get("recipient", ""), OrganisationKind.LENDER)
-    return Asked(purpose, language, source, supplier, recipient)
+    supplier = _one_of(_suppliers(), key) if source in consent.OF_THE_ACCOUNT else None
+    return Asked(purpose, language, source, supplier)
 
 
 def questions() -> tuple[Question, ...]:
@@ -82,18 +84,18 @@ def questions() -> tuple[Question, ...]:
             "source",
             _("Where do the readings come from?"),
             _choices("source", _sources()),
-            hint=_("Leave it open for e-mail, telephone and post."),
+            hint=_("Leave it open for e-mail, telephone, post and a lender."),
         ),
         *(
             (
                 Question(
                     "recipient",
                     _("To which partner?"),
-                    _choices("recipient", lenders),
-                    hint=_("Only where readings are sent to one."),
+                    _choices("recipient", [(one.key, one.name) for one in found]),
+                    hint=_("Only where something is sent to one."),
                 ),
             )
-            if (lenders := _lenders())
+            if (found := _recipients())
             else ()
         ),
         Question(
@@ -105,12 +107,12 @@ def questions() -> tuple[Question, ...]:
 
 
 def _purposes() -> list[tuple[str, str]]:
-    return [(one.value, words.purpose_name(one)) for one in Purpose if one is not Purpose.REFERRAL or _lenders()]
+    return [(one.value, words.purpose_name(one)) for one in Purpose if one is not Purpose.REFERRAL or _recipients()]
 
 
 def _sources() -> list[tuple[str, str]]:
     found = [(one.value, words.source_name(one)) for one in (Source.UPLOAD, Source.BILLS)]
-    for supplier in organisations.open_ones(current.session(), OrganisationKind.UTILITY):
+    for supplier in _suppliers():
         found += [
             (f"{one.value}.{supplier.key}", words.source_name(one, supplier.name))
             for one in (Source.UTILITY, Source.PARTNER)
@@ -118,8 +120,13 @@ def _sources() -> list[tuple[str, str]]:
     return found
 
 
-def _lenders() -> list[tuple[str, str]]:
-    return [(one.key, one.name) for one in organisations.open_ones(current.session(), OrganisationKind.LENDER)]
+def _suppliers() -> Sequence[OrganisationView]:
+    return organisations.open_ones(current.session(), OrganisationKind.UTILITY)
+
+
+def _recipients() -> Sequence[OrganisationView]:
+    """Lenders, and the utilities and municipalities that lend or were ever asked: an end never waits."""
+    return sending.nameable(current.session(), now=current.now())
 
 
 def _choices(name: str, offered: list[tuple[str, str]]) -> tuple[Choice, ...]:
@@ -127,8 +134,8 @@ def _choices(name: str, offered: list[tuple[str, str]]) -> tuple[Choice, ...]:
     return tuple(Choice(value, label, chosen=value == chosen) for value, label in offered)
 
 
-def _organisation(key: str, kind: OrganisationKind) -> OrganisationView:
-    known = next((one for one in organisations.open_ones(current.session(), kind) if one.key == key), None)
+def _one_of(offered: Sequence[OrganisationView], key: str) -> OrganisationView:
+    known = next((one for one in offered if one.key == key), None)
     if known is None:
         raise Refusal(forms.BAD_CHOICE)
     return known

@@ -23,7 +23,7 @@ def purpose_name(purpose: Purpose) -> str:
     return {
         Purpose.ADVICE: _("Use the readings to prepare advice"),
         Purpose.COACH_ACCESS: _("Let a coach look at the readings"),
-        Purpose.REFERRAL: _("Send them to one partner"),
+        Purpose.REFERRAL: _("Send what they choose to one partner"),
         Purpose.RESEARCH: _("Research on homes"),
         Purpose.OPEN_DATA: _("Open figures of Durham"),
         Purpose.CONTACT_EMAIL: _("Write by e-mail"),

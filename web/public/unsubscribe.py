@@ -59,5 +59,7 @@ def topic_words(topic: Topic) -> str:
         Topic.REPORT: _("Your monthly report"),
         Topic.NEWS: _("News of the program"),
         Topic.PROJECT: _("Reminders of your projects"),
+        Topic.REFERRAL: _("News of what you asked a lender"),
+        Topic.WRITTEN: _("Letters about answers that were written down for you"),
         Topic.SIGN_IN: _("Letters about signing in"),
     }[topic]

@@ -43,11 +43,7 @@ class CreditUnion:
 
     def referrals(self) -> Iterator[Mapping[str, Any]]:
         """Everything that was sent to it, page after page. Raises Failed."""
-        path: str | None = f"{API}/referrals?limit=50"
-        while path:
-            page = self.expect(200, "GET", path)
-            yield from page["items"]
-            path = page["next"]
+        yield from self._pages(f"{API}/referrals?limit=50")
 
     def package(self, referral: Mapping[str, Any]) -> Answered:
         """What one resident sent, or that there is no such thing."""
@@ -61,9 +57,7 @@ class CreditUnion:
 
     def confirm_all(self) -> int:
         """Everything it has to stop is confirmed; returns how much that was. Raises Failed."""
-        waiting = [
-            one for one in self.expect(200, "GET", f"{API}/referral-notices")["items"] if one["confirmed_at"] is None
-        ]
+        waiting = [one for one in self._pages(f"{API}/referral-notices?limit=50") if one["confirmed_at"] is None]
         for one in waiting:
             self.expect(200, "POST", one["links"]["confirm"], None)
         return len(waiting)
@@ -74,6 +68,13 @@ class CreditUnion:
             "differences"
         ]
         return found
+
+    def _pages(self, first: str) -> Iterator[Mapping[str, Any]]:
+        path: str | None = first
+        while path:
+            page = self.expect(200, "GET", path)
+            yield from page["items"]
+            path = page["next"]
 
     def expect(self, status: int, method: str, path: str, body: object | None = None) -> Mapping[str, Any]:
         """The document of an answer with this status. Raises Failed for another, with its code and nothing else."""

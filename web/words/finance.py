@@ -67,13 +67,17 @@ HALFWAY_SAID: Final = Phrase(
 MOVING: Final = Phrase("If you move", "Si vous déménagez")
 MOVING_WORDS: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
-        "settled": Phrase("it is paid back then", "elle se rembourse alors"),
+        "settled": Phrase("it is paid back then", "la somme due se rembourse alors"),
         "stays_with_home": Phrase(
             "it stays with the home: whoever lives there next pays on",
-            "elle reste avec le logement\u00a0: le suivant continue de payer",
+            "la somme due reste avec le logement\u00a0: le suivant continue de payer",
         ),
-        "follows_borrower": Phrase("it goes with you", "elle vous suit"),
+        "follows_borrower": Phrase("it goes with you", "la somme due vous suit"),
     }
+)
+MOVING_SENTENCE: Final = Phrase("If you move: {what}.", "Si vous déménagez\u00a0: {what}.")
+MOVING_UNSAID: Final = Phrase(
+    "no offer says it, so ask before you move", "aucune offre ne le dit\u00a0: demandez avant de déménager"
 )
 SECURITY: Final = Phrase("What stands behind it", "Ce qui la garantit")
 SECURITY_WORDS: Final[Mapping[str, Phrase]] = MappingProxyType(

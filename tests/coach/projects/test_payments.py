@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach.projects import codes_payments as codes
 from coach.projects import payments, predictions, projects
 from coach.projects.payments import Payment, Reconciled, reconciled
 from coach.projects.projects import ProjectView
+from greener_homes.audit import Action
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.tables.audit import AuditEvent
 from greener_homes.vault import Vault
 from models.incentives.load import graph
 from tests import scenes
@@ -69,6 +71,19 @@ def test_why_it_differs_is_said(session: Session, project: ProjectView) -> None:
     assert codes_of(against(session, done, PAID, replace(PAID, offer="EAP", cents=5_000)))[:1] == [
         codes.NOT_COUNTED.code
     ]
+
+
+def test_money_of_an_offer_that_is_no_longer_listed_is_in_the_sum(session: Session, project: ProjectView) -> None:
+    found = against(session, project, PAID, replace(PAID, offer="GONE", cents=5_000))
+    assert (len(found.lines), found.planned_cents, found.paid_cents) == (1, 120_000, 125_000)
+
+
+def test_taking_a_payment_away_is_on_record(session: Session, who: Resident, project: ProjectView) -> None:
+    actor = who.person.actor
+    made = payments.record(session, who.home.id, project.id, PAID, actor=actor, now=NOW)
+    payments.remove(session, who.home.id, project.id, made, actor=actor, now=NOW)
+    acts = session.exec(select(AuditEvent.action).where(AuditEvent.object_id == project.id)).all()
+    assert {Action.PROJECT_PAID.value, Action.PROJECT_PAYMENT_REMOVED.value} <= set(acts)
 
 
 def test_two_programs_that_paid_for_the_same_are_named(session: Session, project: ProjectView) -> None:

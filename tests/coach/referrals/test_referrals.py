@@ -327,6 +327,23 @@ def test_a_utility_charges_on_its_bill_to_the_cent_until_the_household_moves(ses
     assert not charges.charges(stands(session, scene).standing)
 
 
+def test_no_readings_are_opened_for_what_needs_none(
+    session: Session, keys: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = referred.planned(session, keys, readings_too=True)
+    opened: list[object] = []
+
+    def series_for(*told: object, **more: object) -> list[object]:
+        opened.append(more["commodity"])
+        return []
+
+    monkeypatch.setattr(content.readings, "series_for", series_for)
+    sending.preview(session, keys, who.person, who.home, PLAN, now=NOW)
+    assert not opened
+    sending.preview(session, keys, who.person, who.home, (ReferralField.YEARLY_USE,), now=NOW)
+    assert opened == list(BOTH)
+
+
 def test_parts_exist_for_every_field_and_only_for_those(session: Session, keys: Vault) -> None:
     who = referred.planned(session, keys)
     made = sending.preview(session, keys, who.person, who.home, tuple(ReferralField), now=NOW)

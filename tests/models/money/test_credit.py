@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.money.credit import Credit, CreditTerms, Early, amortised, borrow, settled
+from models.money.credit import Credit, CreditTerms, Early, borrow, settled
 from models.money.loan import LoanTerms, schedule
 
 D = Decimal
@@ -59,9 +59,10 @@ def test_a_local_improvement_charge_in_yearly_instalments_by_hand() -> None:
     assert found.by_month()[:12] == (*[D(0)] * 11, D("1101.63"))
 
 
-def test_monthly_terms_are_the_loans_that_were_here_before() -> None:
-    ours = amortised(D("12345.67"), CreditTerms(D("6.125"), 84))
-    assert list(ours) == list(schedule(12_345.67, LoanTerms(6.125, 7)))
+def test_a_credit_of_monthly_terms_is_the_plain_loan_of_those_terms() -> None:
+    ours = borrow(D("12345.67"), CreditTerms(D("6.125"), 84))
+    assert ours.table == schedule(12_345.67, LoanTerms(6.125, 7))
+    assert ours.by_month() == tuple(each.paid for each in ours.table)
 
 
 def test_paying_back_early_spares_interest_and_costs_what_was_said() -> None:

@@ -18,7 +18,7 @@ def test_ten_thousand_dollars_at_six_per_cent_over_five_years() -> None:
     found = loan(10_000.0, LoanTerms(6.0, 5))
     assert found.monthly_cad == 193.33
     assert found.total_cad == 11_599.68 and found.interest_cad == 1_599.68
-    first = next(schedule(10_000.0, LoanTerms(6.0, 5)))
+    first = schedule(10_000.0, LoanTerms(6.0, 5))[0]
     assert (first.interest, first.principal, first.owed) == (Decimal("50.00"), Decimal("143.33"), Decimal("9856.67"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,15 +14,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from greener_homes import db, finance_offers, organisations
+from greener_homes.finance_offers import ReceivedVia
 from greener_homes.organisations import OrganisationKind
 from greener_homes.people import Audience
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault
 from tests import scenes
-from tests.finance_scenes import WRITTEN, as_csv
+from tests.finance_scenes import LENDER, WRITTEN, as_csv
 from tests.web import visiting
 from utility_connectors import partner_intake
+from utility_connectors.finance_terms import terms_of
 from web.app import GreenerHomes
+from web.partners import offers_files
 
 STATED = {**WRITTEN, "stated_at": "2026-01-05T10:00:00Z"}
 BAD = {**STATED, "key": "bad", "rate_low_percent": "6,5"}
@@ -41,6 +45,7 @@ def new_partner(app: GreenerHomes, engine: Engine, keys: Vault) -> Callable[...,
         audience = {
             OrganisationKind.LENDER: Audience.FINANCIAL_PARTNER,
             OrganisationKind.UTILITY: Audience.UTILITY_PARTNER,
+            OrganisationKind.MUNICIPALITY: Audience.FINANCIAL_PARTNER,
         }[kind]
         now = datetime.now(UTC)
         with db.transaction(engine) as session:
@@ -86,6 +91,14 @@ def seen(engine: Engine) -> list[str]:
         return [each.terms.key for each in finance_offers.shown_on(session, datetime.now(UTC).date())]
 
 
+def counted(who: Lends) -> str:
+    """How many of its offers its first page says residents can see."""
+    first = page(who.browser, "/partner/lending")
+    found = re.search(r"Offers that residents can see</dt><dd><span>(\d+)</span>", first)
+    assert found is not None
+    return found[1]
+
+
 def test_from_a_file_to_residents_and_back(engine: Engine, keys: Vault, mine: Lends, staff: FlaskClient) -> None:
     assert "You offer nothing here yet." in page(mine.browser, "/partner/lending")
     address = sent(mine, as_csv(STATED, BAD))
@@ -109,11 +122,20 @@ def test_from_a_file_to_residents_and_back(engine: Engine, keys: Vault, mine: Le
     assert "A first version." in page(staff, decide)
     assert staff.post(f"{decide}/approve").status_code == 303
     assert seen(engine) == ["home-loan"]
+    assert counted(mine) == "1"
+    later = {**STATED, "key": "next-century", "valid_from": "2099-01-01"}
+    with db.transaction(engine) as session:
+        terms, stated_at = terms_of(later)
+        ahead = finance_offers.put(
+            session, mine.id, terms, stated_at, via=ReceivedVia.API, actor=LENDER, now=datetime.now(UTC)
+        ).offer
+    assert staff.post(f"/programme/offers/{ahead.id}/approve").status_code == 303
+    assert counted(mine) == "1", "approved, and not in force yet"
     assert "Residents of the whole region see it" in page(mine.browser, "/partner/offers/home-loan")
 
     assert mine.browser.post("/partner/offers/home-loan/withdraw").status_code == 303
     assert "No resident sees it today." in page(mine.browser, "/partner/offers/home-loan")
-    assert seen(engine) == []
+    assert seen(engine) == [] and counted(mine) == "0"
     assert "Its lender has taken it back." in page(staff, decide)
 
 
@@ -145,3 +167,47 @@ def test_what_is_no_file_says_so_and_a_lender_makes_its_own_software(mine: Lends
     address = sent(mine, example)
     assert address.startswith("/partner/offers/files/")
     assert mine.browser.get("/partner/files").status_code in (403, 404)
+
+
+def test_a_municipality_finds_its_way_and_offers_a_charge_on_the_tax_bill(
+    engine: Engine, keys: Vault, new_partner: Callable[..., Lends], staff: FlaskClient
+) -> None:
+    town = new_partner("pickering", OrganisationKind.MUNICIPALITY)
+    first = page(town.browser, "/partner/lending")
+    assert "Pickering" in first and "You offer nothing here yet." in first
+    places = set(re.findall(r'href="(/partner/[a-z/-]+)"', first))
+    assert {"/partner/lending", "/partner/offers", "/partner/referrals", "/partner/clients"} <= places
+    for place in sorted(places):
+        assert "Pickering" in page(town.browser, place) or place != "/partner/lending", place
+    for utility_only in ("/partner/", "/partner/files", "/partner/customers"):
+        assert town.browser.get(utility_only).status_code == 404
+    assert "Municipality" in page(staff, "/programme/partners")
+
+    loan = sent(town, as_csv(STATED))
+    worked(engine, keys, loan, partner_intake.check)
+    assert "municipalities local improvement charges" in page(town.browser, loan)
+    assert "les municipalités les redevances" in page(town.browser, f"{loan}?lang=fr")
+    town.browser.get("/partner/lending?lang=en")
+    assert town.browser.post(f"{loan}/cancel").status_code == 303
+
+    address = sent(town, town.browser.get("/partner/offers/example.csv").get_data())
+    worked(engine, keys, address, partner_intake.check)
+    assert "1 of 1 offers can be stored." in page(town.browser, address)
+    town.browser.post(f"{address}/commit")
+    worked(engine, keys, address, partner_intake.store)
+    with db.transaction(engine) as session:
+        (offer,) = finance_offers.of_organisation(session, town.id)
+    assert staff.post(f"/programme/offers/{offer.id}/approve").status_code == 303
+    shown = page(town.browser, f"/partner/offers/{offer.terms.key}")
+    assert "Paid with your property tax" in shown and "Residents of Whitby see it" in shown
+    assert "whoever lives there next pays on" in shown
+
+
+@pytest.mark.parametrize("kind", list(offers_files.EXAMPLES))
+def test_the_example_of_each_partner_is_one_it_may_offer(
+    engine: Engine, keys: Vault, new_partner: Callable[..., Lends], kind: OrganisationKind
+) -> None:
+    who = new_partner("example-partner", kind)
+    address = sent(who, who.browser.get("/partner/offers/example.csv").get_data())
+    worked(engine, keys, address, partner_intake.check)
+    assert "1 of 1 offers can be stored." in page(who.browser, address)

@@ -198,12 +198,13 @@ def test_contact_and_a_partner_are_asked_with_their_own_parts(
     utility = {**ADVICE, "source": "partner.lakeside"}
     assert said(staff, who, utility)[0] == 422, "nobody said whose the account is"
     assert said(staff, who, utility, account_holder="yes")[0] == 303
-    referral = {"purpose": "referral", "source": "upload", "recipient": "bank", "language": "en"}
-    assert said(staff, who, referral)[0] == 303
+    referral = {"purpose": "referral", "recipient": "bank", "language": "en"}
+    assert said(staff, who, referral)[0] == 422, "there is no plan to send"
+    idle = {**referral, "recipient": "lakeside"}
+    assert staff.get(f"{found(staff, who)}/words", query_string=idle).status_code == 422, "it lends nothing"
     assert {one[:2] for one in given(engine, who)} == {
         (Purpose.CONTACT_TELEPHONE, None),
         (Purpose.ADVICE, Source.PARTNER),
-        (Purpose.REFERRAL, Source.UPLOAD),
     }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
+from coach.referrals.on_bill import OnBill, OnMoving
 from greener_homes.consent import Channel, ConsentAction
 from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.sharing import BOTH, consent
@@ -15,7 +18,7 @@ from web.components import (
     FieldError,
     Link,
 )
-from web.portal import sharing_views
+from web.portal import on_bill, sharing_views
 from web.portal.sharing_words import action_name, channel_name, went_name
 from web.text import gettext as _
 
@@ -105,9 +108,22 @@ def receipt(language: str) -> sharing_views.ReceiptPage:
     )
 
 
-def moving_out(*, wrong: str = "") -> sharing_views.MovingOut:
+def moving_out(*, wrong: str = "", bill: bool = False) -> sharing_views.MovingOut:
     field = Field("left_on", _("Which day do you move out?"), error=wrong, kind="date")
-    return sharing_views.MovingOut(field, last=True, errors=(FieldError("left_on", wrong),) if wrong else ())
+    enrolled = OnBill(
+        uuid.UUID(int=4),
+        "Example Power",
+        Decimal("111.86"),
+        date(2031, 12, 1),
+        Decimal("5910.64"),
+        OnMoving.STAYS_WITH_HOME,
+    )
+    return sharing_views.MovingOut(
+        field,
+        last=True,
+        errors=(FieldError("left_on", wrong),) if wrong else (),
+        on_bill=on_bill.before_moving((enrolled,), date(2027, 1, 15)) if bill else (),
+    )
 
 
 def left_homes(language: str) -> tuple[sharing_views.LeftHome, ...]:
@@ -122,6 +138,7 @@ PAGES = {
     "receipts_none": Page(RESIDENT, "portal/receipts.html", lambda lang: {"receipts": ()}),
     "receipt": Page(RESIDENT, "portal/receipt.html", lambda lang: {"receipt": receipt(lang)}),
     "moving_out": Page(RESIDENT, "portal/moving_out.html", lambda lang: {"moving": moving_out()}),
+    "moving_out_on_bill": Page(RESIDENT, "portal/moving_out.html", lambda lang: {"moving": moving_out(bill=True)}),
     "moving_out_wrong": Page(
         RESIDENT,
         "portal/moving_out.html",

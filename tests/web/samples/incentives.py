@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from werkzeug.datastructures import MultiDict
 
 from coach.fleet_wide.incentive_effect import Counted, Flip, Preview
-from coach.fleet_wide.incentive_shown import CapShown, OfferShown, ProgrammeShown, StandingShown
+from coach.fleet_wide.incentive_kinds import Example, ForProgramme, Group, Line, Side
+from coach.fleet_wide.incentive_shown import (
+    CapShown,
+    OfferShown,
+    PathShown,
+    ProgrammeShown,
+    RuleShown,
+    StandingShown,
+    Vocabulary,
+)
+from coach.projects.paid_together import Together
 from greener_homes.agreements import AgreementPurpose, AgreementView, PartnerStanding, Standing
 from greener_homes.feeds import FeedHealth, FeedKind, FeedOwner
 from greener_homes.incentive_changes import ChangedPart, ChangeState, ChangeView
 from greener_homes.incentive_notices import NoticeView
 from greener_homes.organisations import OrganisationKind, OrganisationView
 from greener_homes.partner_counts import PartnerCounts
+from models.measures.catalogue import measures
 from tests.web.samples.pages import LENDER, PROGRAMME, RESIDENT, UTILITY, Page
 from tests.web.samples.plan import plan
 from tests.web.samples.speaking import speaking
-from web.components import FieldError, Notice, Tone
+from web.components import FieldError, Link, Notice, Tone
 from web.partners import agreement
 from web.portal import money_news
-from web.programme import agreements, incentive_changes, incentive_form, incentives, inventory
+from web.programme import (
+    agreements,
+    incentive_changes,
+    incentive_form,
+    incentive_parts,
+    incentive_rules,
+    incentive_seen,
+    incentives,
+    inventory,
+    paid,
+)
+from web.programme.incentive_parts import About
+from web.programme.incentive_seen import PartForm
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 15, 4, tzinfo=UTC)
@@ -57,6 +81,8 @@ HRS = ProgrammeShown(
     date(2026, 7, 29),
     OFFERS,
     (CapShown("HRS-HOME-GAS", (5_000, 5_000, 10_000), 18, "S51"),),
+    (PathShown("HRS-DIRECT", ("work", "claim"), 3),),
+    (RuleShown("ONE-PAYER", (("HRS-TSTAT",), ("DGH-ONE",)), True, True),),
 )
 DGH = ProgrammeShown(
     "DGH", "Durham Greener Homes", "Region of Durham", UNKNOWN, "S04", TODAY + timedelta(days=60), OFFERS[:2], ()
@@ -65,11 +91,96 @@ GREENER = ProgrammeShown(
     "CGHG", "Canada Greener Homes Grant", "Natural Resources Canada", CLOSED, "S59", date(2026, 5, 1), OFFERS[:1], ()
 )
 
+PAID = (
+    Together("HRS", "Home Renovation Savings", 2026, 140, 16_890_000, 21_200_000),
+    Together("EAP", "Energy Affordability Program", 2026, 20, 4_310_000, 4_200_000),
+    Together("CGHG", "Canada Greener Homes Grant", 2025),
+    Together("", "", 2025, 10, 70_000, 0),
+)
+
+
+KNOWN = Vocabulary(
+    {"HRS": "Home Renovation Savings", "DGH": "Durham Greener Homes"},
+    {each.id: (each.name_en, each.name_fr) for each in OFFERS},
+    {each.id: "HRS" for each in OFFERS} | {"HRS-DIRECT": "HRS"},
+    {each.id: (each.name_en, each.name_fr) for each in measures()},
+    ("EAP", "OESP"),
+)
+FOR_WHOM = ForProgramme(
+    "HRS",
+    (
+        Group("all", "", 420, Side(20, 40, 100), Side(110, 120, 800)),
+        Group("dwelling_type", "detached", 300, Side(0), Side(110, 120, 800)),
+        Group("dwelling_type", "*", 120, Side(20, 40, 100), Side(None)),
+        Group("heating_fuel", "natural_gas", 420, Side(20, 40, 100), Side(110, 120, 800)),
+        Group("municipality", "Oshawa", 240, Side(None), Side(60, 120, 800)),
+        Group("municipality", "", 180, Side(0), Side(50, 100, 400)),
+    ),
+)
+EXAMPLES = (
+    Example(
+        60,
+        {"dwelling_type": "detached", "heating_fuel": "natural_gas", "tenure": ""},
+        (Line("HRS-HPWH", "HRS", "DHW-HPWH", 50_000, "S50", "2026-04"),),
+        (),
+        whole=True,
+    ),
+    Example(
+        20,
+        {},
+        (Line("HRS-TSTAT", "HRS", "HVAC-TSTAT", 7_500, "S50", "2026-04"),),
+        (Line("HRS-TSTAT", "HRS", "HVAC-TSTAT", 10_000, "C7", "2026-11-20"),),
+        whole=False,
+    ),
+)
+RULE: dict[str, object] = {
+    "all": [
+        {"fact": "heating_fuel", "among": ["natural_gas", "electricity"]},
+        {"any": [{"fact": "attic_r", "at_most": 12, "likely": True}, {"income_within": "EAP"}, {"never_had": ["DGH"]}]},
+    ]
+}
+
+
+def rule(_: str, *, chosen: str = "attic_r") -> dict[str, object]:
+    """A rule as it is put together, with the boxes of what is being added."""
+    back = Link("Home Renovation Savings", "/incentive_programme")
+    said = (f"Smart thermostat\u00a0· {incentive_parts.aspect_name('when')}", "", "/incentive_rule", back)
+    page = incentive_rules.page(RULE, "needs" if chosen == "work" else "when", chosen, KNOWN, MultiDict(), said)
+    return {"page": page}
+
+
+def part(aspects: tuple[str, ...], now: dict[str, object], *errors: FieldError) -> dict[str, object]:
+    """A part as a form of lists and boxes."""
+    wrong = {each.field: each.text for each in errors}
+    about = About(now, KNOWN, "HRS", MultiDict(), wrong)
+    form = PartForm(
+        heading=f"Home Renovation Savings\u00a0· {incentive_parts.aspect_name(aspects[-1])}",
+        lead="",
+        url="/incentive_part",
+        back=Link("Home Renovation Savings", "/incentive_programme"),
+        sections=tuple(each for aspect in aspects for each in incentive_parts.drawn(aspect, about)),
+        seen=incentive_seen.boxes(MultiDict(), TODAY, wrong),
+        kept={},
+        errors=errors,
+    )
+    return {"form": form}
+
+
+STEPS: dict[str, object] = {
+    "least_measures": 2,
+    "steps": [
+        {"step": "assessment_before"},
+        {"step": "work"},
+        {"step": "assessment_after", "within_days": 180, "after": "assessment_before"},
+        {"step": "claim"},
+    ],
+    "evidence": ["assessment_reports", "invoice"],
+}
+LIMIT: dict[str, object] = {"cad": [5000, 5000, 10000], "covers": ["HRS"], "except": ["HRS-HPWH"], "confidence": "low"}
+
 
 def change(number: int = 7, state: ChangeState = ChangeState.PROPOSED) -> ChangeView:
     return ChangeView(
-        uuid.UUID(int=number),
-        number,
         ChangedPart.OFFER,
         "HRS-TSTAT",
         {"pay.cad": [90, 100, 100], "pay.max_cad": 100},
@@ -79,12 +190,13 @@ def change(number: int = 7, state: ChangeState = ChangeState.PROPOSED) -> Change
         "https://example.org/rebates/thermostats",
         "The thermostat rebate is $100 now, $90 for the smallest model.",
         "La remise sur le thermostat passe à 100\u00a0$, 90\u00a0$ pour le plus petit modèle.",
-        state,
-        None,
-        None,
-        NOW,
-        None,
-        None if state is ChangeState.PROPOSED else NOW,
+        id=uuid.UUID(int=number),
+        number=number,
+        state=state,
+        proposed_by=None,
+        proposed_at=NOW,
+        decided_by=None,
+        decided_at=None if state is ChangeState.PROPOSED else NOW,
     )
 
 
@@ -94,10 +206,15 @@ def listed(*, empty: bool = False) -> incentives.Incentives:
     return incentives.list_page(shown, changes, () if empty else (3,), TODAY)
 
 
-def shown_change(_: str = "", *, state: ChangeState = ChangeState.PROPOSED, few: bool = False) -> dict[str, object]:
+def shown_change(
+    _: str = "", *, state: ChangeState = ChangeState.PROPOSED, few: bool = False, many: bool = False
+) -> dict[str, object]:
     one = change(state=state)
     flip = Counted(Flip("HRS-WINDOW", "eligible", "not"), 30)
-    preview = Preview(420, 130, 40, (-780, -120, 50), (flip, Counted(Flip("HRS-HPWH", "maybe", "eligible"), None)))
+    turns = (flip, Counted(Flip("HRS-HPWH", "maybe", "eligible"), None))
+    preview = Preview(420, 130, 40, (-780, -120, 50), turns, (FOR_WHOM,), EXAMPLES)
+    if many:
+        preview = replace(preview, drawn=2_000, plans=24_310)
     page = incentive_changes.change_page(
         one,
         {"pay.cad": 75, "pay.max_cad": 75},
@@ -106,6 +223,9 @@ def shown_change(_: str = "", *, state: ChangeState = ChangeState.PROPOSED, few:
         {each.id: each for each in OFFERS},
         mine=few,
         today=TODAY,
+        known=KNOWN,
+        alone_from=NOW if few else None,
+        now=NOW - timedelta(hours=5),
     )
     return {"change": page, "refused": None}
 
@@ -117,11 +237,14 @@ def refused_change(language: str) -> dict[str, object]:
     return shown_change() | {"refused": Notice(Tone.BAD, heading, (said,))}
 
 
-def form(part: ChangedPart, target: str, *errors: FieldError) -> dict[str, object]:
-    about = incentive_form.subject(HRS, part, target)
+def form(about_part: ChangedPart, target: str, *errors: FieldError) -> dict[str, object]:
+    about = incentive_form.subject(HRS, about_part, target)
     given = MultiDict({"typical": "much", "source": "a friend", "state": "open"}) if errors else MultiDict()
     urls = ("/incentive_form", "/incentive_programme")
-    return {"form": incentive_form.drawn(about, given, TODAY, urls, errors[0] if errors else None)}
+    others = tuple(
+        Link(incentive_parts.aspect_name(each), "/incentive_part") for each in incentive_parts.ASPECTS[about_part]
+    )
+    return {"form": incentive_form.drawn(about, given, TODAY, urls, errors[0] if errors else None, others)}
 
 
 def wrong(language: str) -> dict[str, object]:
@@ -210,9 +333,12 @@ PAGES = {
         PROGRAMME, "programme/incentive_form.html", lambda lang: form(ChangedPart.OFFER, "HRS-TSTAT")
     ),
     "incentive_change": Page(PROGRAMME, "programme/incentive_change.html", shown_change),
+    "incentive_part": Page(PROGRAMME, "programme/incentive_part.html", lambda lang: part(("steps",), STEPS)),
+    "incentive_rule": Page(PROGRAMME, "programme/incentive_rule.html", rule),
     "partners_all": Page(PROGRAMME, "programme/partners.html", lambda lang: {"inventory": all_partners()}),
     "partner_one": Page(PROGRAMME, "programme/partner.html", lambda lang: {"partner": one_partner(lang)}),
     "agreement": Page(UTILITY, "partners/agreement.html", lambda lang: {"page": workspace()}),
+    "payments_all": Page(PROGRAMME, "programme/payments.html", lambda lang: {"page": paid.paid_page(PAID)}),
 }
 """These pages by name."""
 
@@ -225,6 +351,13 @@ STATES = {
         PROGRAMME, "programme/incentive_form.html", lambda lang: form(ChangedPart.CAP, "HRS-HOME-GAS")
     ),
     "incentive_form_wrong": Page(PROGRAMME, "programme/incentive_form.html", wrong),
+    "incentive_change_sampled": Page(
+        PROGRAMME, "programme/incentive_change.html", lambda lang: shown_change(many=True)
+    ),
+    "incentive_part_limit": Page(PROGRAMME, "programme/incentive_part.html", lambda lang: part(("limit",), LIMIT)),
+    "incentive_part_new": Page(PROGRAMME, "programme/incentive_part.html", lambda lang: part(("offered", "work"), {})),
+    "incentive_part_gone": Page(PROGRAMME, "programme/incentive_part.html", lambda lang: part(("gone",), {})),
+    "incentive_rule_work": Page(PROGRAMME, "programme/incentive_rule.html", lambda lang: rule(lang, chosen="work")),
     "incentive_change_mine": Page(PROGRAMME, "programme/incentive_change.html", lambda lang: shown_change(few=True)),
     "incentive_change_counts": Page(
         PROGRAMME,
@@ -232,6 +365,8 @@ STATES = {
         lambda lang: shown_change(state=ChangeState.APPROVED),
     ),
     "incentive_change_refused": Page(PROGRAMME, "programme/incentive_change.html", refused_change),
+    "payments_agree": Page(PROGRAMME, "programme/payments.html", lambda lang: {"page": paid.paid_page(PAID[1:3])}),
+    "payments_none": Page(PROGRAMME, "programme/payments.html", lambda lang: {"page": paid.paid_page(())}),
     "partners_none": Page(PROGRAMME, "programme/partners.html", lambda lang: {"inventory": all_partners(rows=False)}),
     "partner_wrong": Page(PROGRAMME, "programme/partner.html", lambda lang: {"partner": one_partner(lang, error=True)}),
     "agreement_none": Page(LENDER, "partners/agreement.html", lambda lang: {"page": workspace(none=True)}),

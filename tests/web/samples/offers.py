@@ -114,11 +114,15 @@ def _dearer() -> ToDecide:
 
 
 PAGES = {
-    "lending": Page(LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page(LENDER_NAME, ALL)}),
-    "lending_first": Page(
-        LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page(LENDER_NAME, ())}
+    "lending": Page(
+        LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page(LENDER_NAME, ALL, seen=1)}
     ),
-    "lending_nobody": Page(LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page("", ())}),
+    "lending_first": Page(
+        LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page(LENDER_NAME, (), seen=0)}
+    ),
+    "lending_nobody": Page(
+        LENDER, "partners/lending.html", lambda lang: {"lending": lending.lending_page("", (), seen=0)}
+    ),
     "offers": Page(
         LENDER,
         "partners/offers.html",

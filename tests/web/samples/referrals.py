@@ -12,12 +12,15 @@ from coach.referrals.lists import LenderCounts, PackageView, ReferralView
 from coach.referrals.states import ReferralEventKind, ReferralNeed, ReferralState, Told, fold
 from greener_homes.consent import Purpose, ReferralField, Statement
 from greener_homes.errors import Refusal
+from greener_homes.finance_offers import OfferView
 from greener_homes.organisations import OrganisationKind, OrganisationView
 from greener_homes.people import Language
-from tests.web.samples.pages import LENDER, PROGRAMME, RESIDENT, Page
+from tests.web.samples.offers import TAX
+from tests.web.samples.pages import LENDER, PROGRAMME, RESIDENT, UTILITY, Page
 from tests.web.samples.speaking import speaking
 from web import referral_shown as shown
 from web.components import Link, Notice, Tone
+from web.partners import referral_list as listing
 from web.partners import referrals as lending
 from web.portal import referral_asking, referral_views, referrals
 from web.programme import referrals as counting
@@ -103,8 +106,8 @@ def overview(*, sent: bool = True, lenders: bool = True, plan: bool = True) -> r
     return referral_views.Referrals((line,) if sent else (), (ask,) if lenders else (), plan, "/plan")
 
 
-def asking(error: str = "", *, plan: bool = True) -> referral_views.Asking:
-    return referral_asking.asking_page(lender(), (), error=error, with_plan=plan)
+def asking(error: str = "", *, plan: bool = True, about: OfferView | None = None) -> referral_views.Asking:
+    return referral_asking.asking_page(lender(), (), error=error, with_plan=plan, offer=about)
 
 
 def looking(language: str, *, changed: bool = False) -> referral_views.Looking:
@@ -118,15 +121,16 @@ def one(view: ReferralView) -> dict[str, object]:
     return {"page": referrals.referral_page(view, lender(), NOW)}
 
 
-def mine(*, rows: bool = True) -> lending.ReferralsPage:
-    found = (referral(*ASKED), referral(*PAID)) if rows else ()
+def mine(*, rows: bool = True, state: ReferralState | None = None) -> listing.ReferralsPage:
+    found = (referral(*ASKED), referral(*PAID)) if rows and state is None else ()
     stops = (NoticeView(uuid.UUID(int=1), uuid.UUID(int=0xBEEF), ReferralEnd.WITHDRAWN, AT, None),) if rows else ()
     differing = (
         Difference(uuid.UUID(int=0xA1B2C3D4E5F6), Differs.STATE, ReferralState.FUNDED, ReferralState.APPROVED),
         Difference(uuid.UUID(int=0xBEEF), Differs.STOPPED_HERE, ReferralState.WITHDRAWN, ReferralState.APPROVED),
     )
     compared = Comparison(AT, 12, differing) if rows else None
-    return lending.referrals_page(found, len(found), 1, stops, compared)
+    counts = {ReferralState.NEEDS_INFORMATION: 1, ReferralState.FUNDED: 1} if rows else {}
+    return listing.referrals_page(found, counts, 1, stops, compared, state)
 
 
 def counted(*, rows: bool = True) -> counting.ReferralsPage:
@@ -174,6 +178,7 @@ STATES = {
     "referral_ask_wrong": Page(
         RESIDENT, "portal/referral_ask.html", lambda lang: {"page": asking(nothing_ticked(lang))}
     ),
+    "referral_ask_offer": Page(RESIDENT, "portal/referral_ask.html", lambda lang: {"page": asking(about=TAX)}),
     "referral_ask_no_plan": Page(RESIDENT, "portal/referral_ask.html", lambda lang: {"page": asking(plan=False)}),
     "referral_look_changed": Page(
         RESIDENT, "portal/referral_look.html", lambda lang: {"page": looking(lang, changed=True)}
@@ -182,8 +187,16 @@ STATES = {
     "referral_on_bill": Page(RESIDENT, "portal/referral.html", lambda lang: one(referral(*ON_BILL))),
     "referral_confirmed": Page(RESIDENT, "portal/referral.html", lambda lang: one(referral(ended=AT, confirmed=NOW))),
     "lender_referrals_none": Page(LENDER, "partners/referrals.html", lambda lang: {"page": mine(rows=False)}),
+    "lender_referrals_narrowed": Page(
+        LENDER, "partners/referrals.html", lambda lang: {"page": mine(state=ReferralState.DECLINED)}
+    ),
     "lender_referral_closed": Page(
         LENDER, "partners/referral.html", lambda lang: {"page": lending.referral_page(referral(*ASKED), NOW)}
+    ),
+    "utility_referral": Page(
+        UTILITY,
+        "partners/referral.html",
+        lambda lang: {"page": lending.referral_page(referral(*ON_BILL), NOW, on_bill=True)},
     ),
     "lender_referral_over": Page(
         LENDER, "partners/referral.html", lambda lang: {"page": lending.referral_page(referral(ended=AT), NOW)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from greener_homes.consent import Channel, Purpose, Source
+from greener_homes.consent import Channel, Purpose, ReferralField, Source
 from greener_homes.written_answers import Said, WhyWritten
 from models.quantities import Commodity
 from tests.web.samples.pages import PROGRAMME, Page
@@ -17,6 +17,7 @@ from web.programme import written_asking as asking
 from web.programme import written_deciding as deciding
 from web.programme import written_form as form
 from web.programme import written_words as words
+from web.referral_shown import field_hint, field_name
 from web.text import gettext as _
 
 AT = datetime(2026, 11, 21, 15, 4, tzinfo=UTC)
@@ -25,6 +26,10 @@ BOTH = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
 
 def about() -> str:
     return " · ".join((words.purpose_name(Purpose.ADVICE), words.source_name(Source.UPLOAD), commodity_names(BOTH)))
+
+
+def _lent() -> str:
+    return f"{words.purpose_name(Purpose.REFERRAL)} · Example Credit Union"
 
 
 def answers() -> listed.Answers:
@@ -93,7 +98,7 @@ def question(language: str, error: str = "") -> asking.QuestionPage:
                 "source",
                 _("Where do the readings come from?"),
                 sources,
-                hint=_("Leave it open for e-mail, telephone and post."),
+                hint=_("Leave it open for e-mail, telephone, post and a lender."),
             ),
             Question(
                 "language",
@@ -107,7 +112,7 @@ def question(language: str, error: str = "") -> asking.QuestionPage:
     )
 
 
-def read_out(language: str, *, wrong: bool = False) -> form.AnswerPage:
+def read_out(language: str, *, wrong: bool = False, to_lender: bool = False) -> form.AnswerPage:
     """The words are those of the sample statement, in the other language when something is wrong."""
     w = speaking(language)
     spoken = ("en" if language == "fr" else "fr") if wrong else language
@@ -116,7 +121,7 @@ def read_out(language: str, *, wrong: bool = False) -> form.AnswerPage:
     return form.AnswerPage(
         name=w("Sample person", "Personne exemple"),
         reference="GH-2041",
-        about=about(),
+        about=_lent() if to_lender else about(),
         language=spoken,
         title=statement.heading,
         terms=statement.terms,
@@ -156,7 +161,19 @@ def read_out(language: str, *, wrong: bool = False) -> form.AnswerPage:
             tuple(Choice(one.value, commodity_name(one)) for one in BOTH),
             hint=_("Only those they named. For a stop, none means all."),
             many=True,
-        ),
+        )
+        if not to_lender
+        else None,
+        parts=tuple((field_name(one), field_hint(one)) for one in ReferralField) if to_lender else (),
+        fields=Question(
+            "field",
+            _("What may go?"),
+            tuple(Choice(one.value, field_name(one)) for one in ReferralField),
+            hint=_("For a yes: only those they named, one by one. The rest stays here."),
+            many=True,
+        )
+        if to_lender
+        else None,
         holder=Question(
             "account_holder",
             _("Is the account theirs?"),
@@ -171,7 +188,9 @@ def read_out(language: str, *, wrong: bool = False) -> form.AnswerPage:
             _("When did they move in?"),
             hint=_("For a yes: nothing from before that day is kept."),
             kind="date",
-        ),
+        )
+        if not to_lender
+        else None,
         note=Field(
             "note",
             _("A note, if it helps"),
@@ -229,6 +248,9 @@ PAGES = {
     "answer_words": Page(PROGRAMME, "programme/answer_words.html", lambda lang: {"page": read_out(lang)}),
     "answer_words_wrong": Page(
         PROGRAMME, "programme/answer_words.html", lambda lang: {"page": read_out(lang, wrong=True)}
+    ),
+    "answer_words_lender": Page(
+        PROGRAMME, "programme/answer_words.html", lambda lang: {"page": read_out(lang, to_lender=True)}
     ),
     "answer": Page(PROGRAMME, "programme/answer.html", lambda lang: {"answer": shown(lang)}),
     "answer_mine": Page(PROGRAMME, "programme/answer.html", lambda lang: {"answer": shown(lang, mine=True)}),

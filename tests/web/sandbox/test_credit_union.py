@@ -112,3 +112,18 @@ def test_over_http_it_prints_what_it_left_and_finds_another_state(
 def listed(union: CreditUnion) -> list[dict[str, Any]]:
     """What is sent to it, as it stands."""
     return [dict(one) for one in union.expect(200, "GET", "/api/v1/referrals")["items"]]
+
+
+def test_what_must_stop_is_confirmed_on_every_page() -> None:
+    confirmed: list[str] = []
+
+    def platform(method: str, path: str, body: object | None) -> Answered:
+        if method == "POST":
+            confirmed.append(path)
+            return Answered(200, {})
+        first = "after" not in path
+        told = {"confirmed_at": "2026-11-01T00:00:00Z" if first else None, "links": {"confirm": f"/{first}"}}
+        return Answered(200, {"items": [told], "next": f"{path}&after=x" if first else None})
+
+    assert CreditUnion(platform).confirm_all() == 1
+    assert confirmed == ["/False"]
