@@ -28,7 +28,11 @@ from tests.web.visiting import application, registered, signed_in
 
 RESIDENT, OTHER, CLERK = "resident@test.example", "other@test.example", "clerk@test.example"
 ON_BILL = {"kind": "on_bill", "security": "utility_bill", "on_moving": "settled", "rate_low_percent": "4.5"}
-NOW = datetime.now(UTC)
+
+
+def now() -> datetime:
+    """This moment: what happened cannot lie long before what it belongs to, nor ahead of the pages' own clock."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def utility(engine: Engine, keys: Vault) -> tuple[OrganisationView, uuid.UUID]:
     with db.transaction(engine) as session:
         one = referred.lender(session, "example-power", OrganisationKind.UTILITY)
         offer = finance_scenes.put(session, one.id, **ON_BILL).offer
-        finance_offers_decided.approve(session, offer.id, by=None, now=NOW)
+        finance_offers_decided.approve(session, offer.id, by=None, now=now())
         for email in (RESIDENT, OTHER):
             referred.planned(session, keys, email=email)
     return one, offer.id
@@ -53,10 +57,10 @@ def told(engine: Engine, utility: tuple[OrganisationView, uuid.UUID]) -> Callabl
     """The utility says what happened, so many days ago."""
 
     def tell(where: str, kind: ReferralEventKind, days: int, **more: int) -> None:
-        event = Told(f"{kind.value}-{days}", kind, NOW - timedelta(days=days), **more)
+        event = Told(f"{kind.value}-{days}", kind, now() - timedelta(days=days), **more)
         with db.transaction(engine) as session:
             referral_id = uuid.UUID(where.rsplit("/", 1)[-1])
-            telling.tell(session, utility[0].id, referral_id, event, actor=referred.SOFTWARE, now=NOW)
+            telling.tell(session, utility[0].id, referral_id, event, actor=referred.SOFTWARE, now=now())
 
     return tell
 
@@ -104,7 +108,7 @@ def test_from_the_offer_to_moving_out(
     moving = client.get("/sharing/moving-out").text
     assert "You still pay something off on your bill from Example Power" in moving and "$6,000.00 is left" in moving
     assert "If you move: it is paid back then." in moving and "ask for the exact sum" in moving
-    day = NOW.astimezone(LOCAL).date() + timedelta(days=70)
+    day = now().astimezone(LOCAL).date() + timedelta(days=70)
     client.post("/sharing/moving-out", data={"left_on": day.isoformat()})
     left = [row["left_cad"] for row in rows if row["month"] <= f"{day:%Y-%m}"][-1]
     assert f"${Decimal(left):,.2f} is left" in client.get("/sharing/moving-out").text
@@ -120,7 +124,7 @@ def test_a_utility_without_software_says_on_its_page_what_it_charges_and_when_th
     app = application(engine, settings)
     clerk = registered(engine, settings, CLERK, Audience.UTILITY_PARTNER)
     with db.transaction(engine) as session:
-        organisations.add_member(session, utility[0].id, clerk.id, now=NOW)
+        organisations.add_member(session, utility[0].id, clerk.id, now=now())
     resident, bills = signed_in(app, RESIDENT), signed_in(app, CLERK)
     where = sent(resident, utility[1])
     address = f"/partner{where}"
@@ -128,7 +132,7 @@ def test_a_utility_without_software_says_on_its_page_what_it_charges_and_when_th
     def says(**more: str) -> int:
         page = bills.get(address).text
         names = dict(re.findall(r'<input type="hidden" name="(event|shown_at)" value="([^"]+)"', page))
-        form = {**names, "on": f"{NOW.astimezone(LOCAL):%Y-%m-%d}", **more}
+        form = {**names, "on": f"{now().astimezone(LOCAL):%Y-%m-%d}", **more}
         return bills.post(f"{address}/said", data=form).status_code
 
     whole = {"what": "enrolled", "amount": "6000", "rate": "4.5", "years": "5"}
@@ -161,9 +165,9 @@ def test_without_an_offer_nobody_guesses_what_a_move_does(
 ) -> None:
     with db.transaction(engine) as session:
         who = referred.planned(session, keys, email="third@test.example")
-        made = referred.sent(session, keys, who, utility[0], at=NOW)
-        event = Told("on", ReferralEventKind.ENROLLED, NOW, amount_cents=100_000, rate_thousandths=0, years=1)
-        telling.tell(session, utility[0].id, made.sent.referral_id, event, actor=referred.SOFTWARE, now=NOW)
+        made = referred.sent(session, keys, who, utility[0], at=now())
+        event = Told("on", ReferralEventKind.ENROLLED, now(), amount_cents=100_000, rate_thousandths=0, years=1)
+        telling.tell(session, utility[0].id, made.sent.referral_id, event, actor=referred.SOFTWARE, now=now())
     client = signed_in(application(engine, settings), "third@test.example")
     assert "no offer says it, so ask before you move" in client.get("/sharing/moving-out").text
     assert "aucune offre ne le dit" in client.get("/sharing/moving-out?lang=fr").text

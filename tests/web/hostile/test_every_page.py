@@ -63,6 +63,8 @@ STAFF = (
 PARTNER = ("/partner/", "/partner/files", "/partner/files/send", "/partner/customers", "/partner/clients")
 COLUMNS = {"account_number", "meter_id", "interval_start", "interval_end"}
 """What the columns of a partner’s file are called: said to whoever writes one."""
+FOR_SOFTWARE = "application/json"
+"""A plan as a document has names where a page has words; `plan/schema.json` says what they mean."""
 STOPS = ("/sharing/stop/advice", "/sharing/stop/coach_access")
 DESK = ("/desk/queue", "/desk/mine", "/desk/asked", "/desk/held", "/desk/escalated", "/desk/second-looks")
 
@@ -73,7 +75,9 @@ def test_a_resident_meets_no_broken_page_and_no_raw_word(site: GreenerHomes, lan
     pages = [*PORTAL, *STOPS, *links(resident, "/plan", "/plan/"), *links(resident, "/sharing", "/sharing/imports/")]
     assert len(pages) > len(PORTAL) + len(STOPS) + 1
     for address in pages:
-        assert RAW.findall(words_of(read(resident, address, language))) == [], address
+        answered = read(resident, address, language)
+        if answered.mimetype != FOR_SOFTWARE:
+            assert RAW.findall(words_of(answered)) == [], address
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
