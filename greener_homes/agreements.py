@@ -262,10 +262,10 @@ def passing(
 
 def _standing(one: OrganisationView, held: Sequence[AgreementView], today: date) -> PartnerStanding:
     """`held` by last day, so that of several the one that lasts longest speaks."""
-    for wanted in ((Standing.IN_FORCE,), (Standing.ENDS_SOON,), (Standing.LATER,), (Standing.ENDED,)):
+    for wanted in (Standing.IN_FORCE, Standing.ENDS_SOON, Standing.LATER, Standing.ENDED):
         for each in reversed(held):
-            if each.standing(today) in wanted:
-                return PartnerStanding(one, each.standing(today), each)
+            if each.standing(today) is wanted:
+                return PartnerStanding(one, wanted, each)
     return PartnerStanding(one, Standing.NONE, None)
 
 

@@ -21,7 +21,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from greener_homes import audit, db, organisations
 from greener_homes import codes_finance as codes
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.finance_offers_terms import KEY, LOOKED_AT, FinanceKind, OfferTerms, sound
+from greener_homes.finance_offers_terms import KEY, LISTS, LOOKED_AT, FinanceKind, OfferTerms, sound
 from greener_homes.tables.finance import FinanceOffer
 from greener_homes.tables.finance import OfferState as OfferState
 from greener_homes.tables.finance import ReceivedVia as ReceivedVia
@@ -37,6 +37,8 @@ MOST_KEYS: Final = 500
 """Offers one organisation may have, so that no list grows without end."""
 VERSIONS_LISTED: Final = 100
 """Versions of one offer that are listed, those stated last; all of them are kept."""
+LAST_FIRST: Final = col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc()
+"""The order of an offer's versions: the one stated last, which counts, first. For the core's own use."""
 _LOCK: Final = 0x0FFE
 
 
@@ -153,7 +155,7 @@ def of_organisation(session: Session, organisation_id: uuid.UUID) -> Sequence[Of
     query = (
         select(FinanceOffer)
         .where(FinanceOffer.organisation_id == organisation_id)
-        .order_by(col(FinanceOffer.key), col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())
+        .order_by(col(FinanceOffer.key), *LAST_FIRST)
         .ext(distinct_on(col(FinanceOffer.key)))
     )
     name = organisations.get(session, organisation_id).name
@@ -206,12 +208,7 @@ _BEGUN: Final = (
     select(FinanceOffer, Organisation)
     .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
     .where(col(FinanceOffer.valid_from) <= bindparam("on"), col(Organisation.closed_at).is_(None))
-    .order_by(
-        col(FinanceOffer.organisation_id),
-        col(FinanceOffer.key),
-        col(FinanceOffer.stated_at).desc(),
-        col(FinanceOffer.version).desc(),
-    )
+    .order_by(col(FinanceOffer.organisation_id), col(FinanceOffer.key), *LAST_FIRST)
     .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
 )
 """Of each offer the version that was stated last. Put together once, for the pages that ask it."""
@@ -220,7 +217,7 @@ _BEGUN: Final = (
 def view(row: FinanceOffer, lender: str) -> OfferView:
     """The row as others see it. For the core's own use."""
     values = {each.name: getattr(row, each.name) for each in fields(OfferTerms)}
-    values |= {name: tuple(values[name]) for name in ("municipalities", "measures", "categories")}
+    values |= {name: tuple(values[name]) for name in LISTS}
     return OfferView(
         id=row.id,
         organisation_id=row.organisation_id,
@@ -277,7 +274,7 @@ def _is_shown(row: FinanceOffer, on: date) -> bool:
 def _of_key(organisation_id: uuid.UUID, key: str) -> SelectOfScalar[FinanceOffer]:
     """Asks for every version, the one stated last first."""
     query = select(FinanceOffer).where(FinanceOffer.organisation_id == organisation_id, FinanceOffer.key == key)
-    return query.order_by(col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc())
+    return query.order_by(*LAST_FIRST)
 
 
 def _newest(session: Session, organisation_id: uuid.UUID, key: str) -> FinanceOffer | None:
@@ -306,7 +303,7 @@ def _keys(session: Session, organisation_id: uuid.UUID) -> int:
 
 def _columns(terms: OfferTerms) -> dict[str, Any]:
     found = asdict(terms)
-    return found | {name: list(found[name]) for name in ("municipalities", "measures", "categories")}
+    return found | {name: list(found[name]) for name in LISTS}
 
 
 def _one_at_a_time(session: Session, organisation_id: uuid.UUID) -> None:

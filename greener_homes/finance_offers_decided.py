@@ -44,12 +44,7 @@ def newest(session: Session) -> Sequence[OfferView]:
     """Of every offer the version stated last, those that wait first, then the newest; up to `LISTED`."""
     latest = (
         select(FinanceOffer.id)
-        .order_by(
-            col(FinanceOffer.organisation_id),
-            col(FinanceOffer.key),
-            col(FinanceOffer.stated_at).desc(),
-            col(FinanceOffer.version).desc(),
-        )
+        .order_by(col(FinanceOffer.organisation_id), col(FinanceOffer.key), *finance_offers.LAST_FIRST)
         .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
         .subquery()
     )

@@ -52,6 +52,8 @@ STANDS_BEHIND: Final[Mapping[FinanceKind, frozenset[FinanceSecurity]]] = Mapping
     }
 )
 """What can stand behind each kind of debt."""
+LISTS: Final = ("municipalities", "measures", "categories")
+"""What is a list of names."""
 LOOKED_AT: Final = (
     "kind",
     "name_en",
@@ -116,6 +118,10 @@ class OfferTerms:
         """The same for the same content, however it was written and in whatever order lists came."""
         said = {name: _plain(value) for name, value in asdict(self).items()}
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+    def name(self, language: str) -> str:
+        """What it is called, in "en" or "fr"."""
+        return self.name_fr if language == "fr" else self.name_en
 
     def fees_cad(self, amount_cad: Decimal) -> Decimal:
         """What is charged once for so much money, to the cent, whoever pays it."""

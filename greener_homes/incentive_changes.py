@@ -162,16 +162,11 @@ def in_force(session: Session, on: date) -> Sequence[ChangeView]:
     return [view(row) for row in session.exec(_APPROVED_BY, params={"on": on})]
 
 
-_APPROVED_BY: Final = (
-    select(IncentiveChange)
-    .where(IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on"))
-    .order_by(col(IncentiveChange.effective_from), col(IncentiveChange.number))
-)
-_IDS_BY: Final = (
-    select(IncentiveChange.id)
-    .where(IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on"))
-    .order_by(col(IncentiveChange.effective_from), col(IncentiveChange.number))
-)
+_COUNTS: Final = IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on")
+_IN_ORDER: Final = col(IncentiveChange.effective_from), col(IncentiveChange.number)
+_APPROVED_BY: Final = select(IncentiveChange).where(*_COUNTS).order_by(*_IN_ORDER)
+_IDS_BY: Final = select(IncentiveChange.id).where(*_COUNTS).order_by(*_IN_ORDER)
+_NUMBERS_BY: Final = select(IncentiveChange.number).where(*_COUNTS).order_by(*_IN_ORDER)
 """Put together once, for the pages that ask them."""
 
 
@@ -194,11 +189,7 @@ def numbered(session: Session, numbers: Sequence[int]) -> Sequence[ChangeView]:
 
 def edition(session: Session, on: date) -> str:
     """A short text that differs whenever what counts does: what is worked out from it is worked out anew."""
-    query = select(IncentiveChange.number).where(
-        IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= on
-    )
-    order = col(IncentiveChange.effective_from), col(IncentiveChange.number)
-    return "".join(f"C{number}" for number in session.exec(query.order_by(*order)))
+    return "".join(f"C{number}" for number in session.exec(_NUMBERS_BY, params={"on": on}))
 
 
 def _decide(

@@ -40,9 +40,12 @@ def beside(engine: Engine, work: Callable[[Session], object], waiting: int = 1) 
 
     thread = threading.Thread(target=run)
     thread.start()
-    while thread.is_alive():
-        with db.reading(engine) as session:
-            if session.execute(text(WAITING)).scalar_one() >= waiting:
-                break
+    while thread.is_alive() and waiting_for_locks(engine) < waiting:
         time.sleep(0.01)
     return Beside(thread, failed)
+
+
+def waiting_for_locks(engine: Engine) -> int:
+    """How many of the database's connections stand at a lock now."""
+    with db.reading(engine) as session:
+        return int(session.execute(text(WAITING)).scalar_one())

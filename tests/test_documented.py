@@ -16,6 +16,7 @@ from web import messages
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+BREAKS = re.compile("(?<!\u00a0): |« | »|[0-9] [0-9]{3}")
 
 
 def reference() -> ModuleType:
@@ -46,6 +47,7 @@ def test_every_code_is_a_dotted_name_with_a_sentence_in_both_languages(code: Cod
     assert code.en != code.fr
     assert _places(code.en) == _places(code.fr), "both languages name the same facts"
     assert "!" not in code.en + code.fr
+    assert not BREAKS.search(code.fr), "a line may not break before a colon, inside guillemets or a number"
     assert isinstance(code.severity, Severity)
 
 

@@ -38,11 +38,6 @@ class OfferRow:
     stated_at: datetime | None = None
     refusal: Refusal | None = None
 
-    @property
-    def column(self) -> str | None:
-        """The column to blame, None where it is the row."""
-        return column_of(self.refusal)
-
 
 @dataclass(frozen=True, slots=True)
 class OfferFile:

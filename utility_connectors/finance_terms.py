@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from greener_homes.errors import Refusal
 from greener_homes.finance_offers_terms import (
     KEY,
+    LISTS,
     Compounding,
     EarlyRepayment,
     FeesPaid,
@@ -89,7 +90,6 @@ NEEDED: Final = (
     "page_url",
 )
 COLUMNS: Final = (*NEEDED, *DEFAULTS)
-LISTS: Final = ("municipalities", "measures", "categories")
 WHOLE: Final = ("term_min_months", "term_max_months")
 FLAGS: Final = ("low_income_only",)
 NAME_MAXIMUM: Final = 120

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 
 from greener_homes.agreements import (
@@ -13,10 +13,11 @@ from greener_homes.agreements import (
     PartnerStanding,
     Standing,
 )
+from greener_homes.feeds import FeedHealth
 from greener_homes.organisations import OrganisationKind
 from web import i18n
 from web.components import Chip, Fact, Notice, Tone
-from web.formatting import day, number
+from web.formatting import TORONTO, day, moment, number
 from web.text import gettext as _
 from web.text import ngettext
 
@@ -128,10 +129,19 @@ def alarm(one: PartnerStanding, today: date) -> Notice | None:
     return None
 
 
+def source(one: FeedHealth) -> Fact:
+    """A source of a partner's data, and when it last came."""
+    name = one.format or _("Files")
+    if one.last_arrived_at is None:
+        return Fact(name, _("Never yet"))
+    came = moment(one.last_arrived_at.astimezone(TORONTO), i18n.language())
+    return Fact(name, _("%(when)s, late", when=came) if one.is_late else came)
+
+
 def homes(count: int | None) -> str:
     """A count of homes, when it can be said."""
     return _("fewer than 10") if count is None else _("about %(count)s", count=number(count, i18n.language()))
 
 
-def _list(words: Collection[str] | object) -> str:
-    return ", ".join(words)  # type: ignore[arg-type]
+def _list(words: Iterable[str]) -> str:
+    return " · ".join(words)

@@ -14,7 +14,8 @@ DATABASE_MISSING = Code(
     "command.database_missing",
     Severity.REFUSAL,
     "This command needs a database: set DATABASE_URL, or start everything with “make run”.",
-    "Cette commande demande une base de données\u00a0: définissez DATABASE_URL, ou démarrez tout avec « make run ».",
+    "Cette commande demande une base de données\u00a0: définissez DATABASE_URL, ou démarrez tout avec "
+    "«\u00a0make run\u00a0».",
 )
 ANCHOR_DAMAGED = Code(
     "command.anchor_damaged",

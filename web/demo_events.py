@@ -20,7 +20,7 @@ def announce(session: Session, staff: PersonView, *, now: datetime) -> None:
     today = now.astimezone(LOCAL).date()
     evening = Announcement(
         title_en="One-stop evening: heat, rebates and loans",
-        title_fr="Soirée tout-en-un: chauffage, remises et prêts",
+        title_fr="Soirée tout-en-un\u00a0: chauffage, remises et prêts",
         about_en="A coach, the utilities and a lender at one table. Bring a bill if you have one.",
         about_fr="Un coach, les distributeurs et un prêteur à une même table. Apportez une facture.",
         day=today + timedelta(days=16),

@@ -8,19 +8,11 @@ from typing import Final
 
 from web import i18n, messages
 from web.catalogue import speaker
-from web.components import Provenance
 from web.formatting import Shown, Span, number, significant, span
 from web.words.fact_values import spoken
 
 TONNE_KG: Final = 1000.0
 HALF_DOLLAR: Final = 0.5
-TAG_OF_ORIGIN = {
-    "resident": Provenance.TOLD,
-    "coach": Provenance.COACH,
-    "energuide": Provenance.ENERGUIDE,
-    "measured": Provenance.MEASURED,
-    "utility": Provenance.MEASURED,
-}
 
 
 def pay(numbers: Mapping[str, object]) -> Span:

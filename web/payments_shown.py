@@ -96,7 +96,7 @@ def page_of(project: ProjectView, urls: Urls, refusal: Refusal | None = None) ->
         payments.reconciliation(session, project, predictions.of_project(session, project.id), today),
         payments.of_project(session, project.id),
         [
-            (offer.id, measure, f"{offer.programme.name}: {offer.name(language)}")
+            (offer.id, measure, _("%(name)s: %(value)s", name=offer.programme.name, value=offer.name(language)))
             for offer, measure in payments.offers_for(project, rebate_steps.programmes(session, today))
         ],
         urls,

@@ -19,10 +19,7 @@ from web import warming
 from web.run_guard import HOST
 
 _settings = load()
-_AHEAD = (
-    "import pathlib, sys; from web import app, assets, templating;"
-    "assets.build_all(pathlib.Path(sys.argv[1])); templating.compile_all(app.create_app())"
-)
+_AHEAD = "import pathlib, sys; from web import assets; assets.build_all(pathlib.Path(sys.argv[1]))"
 _memory = Path("/dev/shm")  # noqa: S108  # nosec B108
 
 bind = f"{HOST}:{_settings.port}"
@@ -54,7 +51,6 @@ def post_worker_init(worker: object) -> None:
 
 
 def when_ready(server: object) -> None:
-    """Fonts, packed scripts and compiled templates are made ahead, behind everything else: who comes before they stand
-    waits for them."""
+    """Fonts and packed scripts are made ahead, behind everything else: who comes before they stand waits for them."""
     command = ["nice", "-n", "10", sys.executable, "-c", _AHEAD, str(_settings.var / "build")]
     subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdin=subprocess.DEVNULL)  # noqa: S603

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,7 +126,7 @@ class _Fleet:
         self._servers: list[Postgres | Valkey] = []
         self._processes: list[_Process] = []
         self.environment = {
-            **_with_bytecode(os.environ, var / "compiled" / "python"),
+            **os.environ,
             "GREENER_HOMES_VAR": str(var),
             "GREENER_HOMES_DEMO": str(settings.demo),
             "PORT": str(settings.port),
@@ -242,17 +242,6 @@ class _Fleet:
 
     def _write_note(self) -> None:
         remember(self._var, [process.child.pid for process in self._processes if process.child])
-
-
-def _with_bytecode(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The environment for our children, who keep what Python compiles: each would else compile all of it again.
-
-    Where nothing may be written beside the source, it is kept in `folder`.
-    """
-    kept = dict(environment)
-    if kept.pop("PYTHONDONTWRITEBYTECODE", None):
-        kept.setdefault("PYTHONPYCACHEPREFIX", str(folder))
-    return kept
 
 
 def _say(text: str) -> None:

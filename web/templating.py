@@ -74,14 +74,6 @@ def keep_compiled(app: Flask, folder: Path) -> None:
             app.jinja_env.bytecode_cache = _Kept(str(folder / how))
 
 
-def compile_all(app: Flask) -> int:
-    """Every template of `app` stands compiled, so that no visitor waits for one; returns how many there are."""
-    names = app.jinja_env.list_templates(extensions=("html",))
-    for name in names:
-        app.jinja_env.get_template(name)
-    return len(names)
-
-
 def _period(dates: tuple[date, date]) -> str:
     return formatting.period(*dates, i18n.language())
 

@@ -29,7 +29,7 @@ EXPERTS_ONLY = Code(
     "review.experts_only",
     Severity.REFUSAL,
     "This case was escalated: only an expert takes it.",
-    "Ce dossier a été transmis aux experts: seul un expert le prend.",
+    "Ce dossier a été transmis aux experts\u00a0: seul un expert le prend.",
 )
 NOTE_NEEDED = Code(
     "review.note_needed",

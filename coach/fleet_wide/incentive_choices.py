@@ -12,6 +12,7 @@ from models.incentives.graph import Kind, Rule, State
 from models.incentives.profile import NUMBERS as NUMBERS
 from models.incentives.profile import WORDS
 from models.incentives.profile import YES_OR_NO as YES_OR_NO
+from models.incentives.reading import CAD_MAXIMUM
 
 FACTS: Final = tuple(sorted(NUMBERS | WORDS | YES_OR_NO))
 """The facts that a condition can ask for."""
@@ -23,6 +24,7 @@ KINDS: Final = tuple(each.value for each in Kind)
 RULES: Final = tuple(each.value for each in Rule)
 STATED: Final = frozenset({Rule.FIXED.value, Rule.UP_TO.value, Rule.PER_UNIT.value})
 """Rules whose amounts are in dollars."""
+MOST_CAD: Final = CAD_MAXIMUM
 PERCENT: Final = Rule.PERCENT.value
 UNKNOWN: Final = State.UNKNOWN.value
 MONEY: Final = Kind.MONEY.value

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from coach.fleet_wide.list_counts import ROUNDED_TO, SMALLEST
+from coach.fleet_wide.list_counts import SMALLEST, to_tens
 
 TRAITS: Final = ("dwelling_type", "heating_fuel", "tenure", "municipality")
 """What tells kinds of home apart here."""
@@ -103,9 +103,7 @@ class Example:
 
 def shown(homes: int, scale: float = 1.0) -> int | None:
     """How many homes may be said, to tens; None for fewer than `SMALLEST`. `scale`: homes that each one stands for."""
-    if homes < SMALLEST:
-        return None
-    return (round(homes * scale) + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
+    return None if homes < SMALLEST else to_tens(round(homes * scale))
 
 
 def for_whom(found: Sequence[Seen], scale: float = 1.0) -> tuple[ForProgramme, ...]:

@@ -63,8 +63,9 @@ def approve(session: Session, change_id: uuid.UUID, *, by: uuid.UUID | None, now
     incentive_changes.one_at_a_time(session)
     change = incentive_changes.get(session, change_id)
     _read((*_others(session, change.effective_from), as_change(change)))
-    counted = {each.number for each in fitting(as_laid(incentive_changes.approved(session)))}
-    kept = [each for each in incentive_changes.approved(session) if each.number in counted]
+    approved = incentive_changes.approved(session)
+    counted = {each.number for each in fitting(as_laid(approved))}
+    kept = [each for each in approved if each.number in counted]
     _read(as_laid(sorted((*kept, change), key=_order)))
     made = incentive_changes.approve(session, change_id, by=by, now=now)
     jobs.enqueue(session, "incentives.tell", change_id, now=max(now, begins(made.effective_from)))
@@ -137,17 +138,15 @@ def current(
     session: Session, part: ChangedPart, target: str, names: list[str], on: date, without: uuid.UUID | None = None
 ) -> Mapping[str, object]:
     """What these fields are on a day, as a change would give them. Raises NotFound for what is not there."""
-    kept = [each for each in incentive_changes.in_force(session, on) if each.id != without]
-    return _values(part, target, names, as_laid(kept))
+    return _values(part, target, names, _without(session, on, without))
 
 
 def everything(
     session: Session, part: ChangedPart, target: str, on: date, without: uuid.UUID | None = None
 ) -> Mapping[str, object]:
     """All fields of it on a day, as a change would give them. Raises NotFound for what is not there."""
-    kept = [each for each in incentive_changes.in_force(session, on) if each.id != without]
     try:
-        return whole(Part(part.value), target, as_laid(kept))
+        return whole(Part(part.value), target, _without(session, on, without))
     except DataRefused:
         raise NotFound from None
 
@@ -155,16 +154,12 @@ def everything(
 def before(session: Session, change: ChangeView) -> Mapping[str, object]:
     """What the fields of a change are, or were, without it; of what it takes away, everything."""
     on = change.effective_from
-    kept = [
-        each
-        for each in incentive_changes.in_force(session, on)
-        if each.id != change.id and _order(each) < _order(change)
-    ]
     if change.act is ChangeAct.ADD:
         return {}
     if change.act is ChangeAct.REMOVE:
         return everything(session, change.part, change.target, on, change.id)
-    return _values(change.part, change.target, list(change.fields), as_laid(kept))
+    earlier = [each for each in incentive_changes.in_force(session, on) if _order(each) < _order(change)]
+    return _values(change.part, change.target, list(change.fields), as_laid(earlier))
 
 
 def _values(part: ChangedPart, target: str, names: list[str], laid: tuple[Change, ...]) -> dict[str, object]:
@@ -172,6 +167,11 @@ def _values(part: ChangedPart, target: str, names: list[str], laid: tuple[Change
         return values_of(Part(part.value), target, names, laid)
     except DataRefused:
         raise NotFound from None
+
+
+def _without(session: Session, on: date, change_id: uuid.UUID | None) -> tuple[Change, ...]:
+    """What counts on a day, but one change."""
+    return as_laid(each for each in incentive_changes.in_force(session, on) if each.id != change_id)
 
 
 def _others(session: Session, on: date) -> tuple[Change, ...]:

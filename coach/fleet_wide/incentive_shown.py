@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from coach.fleet_wide.incentive_choices import STATED
 from coach.homes import figures_in_use
 from greener_homes import incentive_changes
 from greener_homes.errors import NotFound
@@ -31,8 +32,6 @@ from models.incentives.graph import (
 )
 from models.incentives.overlay import income_limits
 from models.measures.catalogue import measures
-
-STATED = frozenset({Rule.FIXED, Rule.UP_TO, Rule.PER_UNIT})
 
 
 @dataclass(frozen=True, slots=True)

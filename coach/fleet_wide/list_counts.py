@@ -98,7 +98,7 @@ def _rounded(firsts: Mapping[str | None, int]) -> Sequence[First]:
     shown: dict[str | None, int] = {}
     for measure, count in firsts.items():
         shown[together[measure]] = shown.get(together[measure], 0) + count
-    return _largest_first([First(measure, _to_tens(count)) for measure, count in shown.items()])
+    return _largest_first([First(measure, to_tens(count)) for measure, count in shown.items()])
 
 
 def _merged(counts: Mapping[str | None, int]) -> dict[str | None, str | None]:
@@ -111,7 +111,8 @@ def _merged(counts: Mapping[str | None, int]) -> dict[str | None, str | None]:
     return {name: None if name in aside else name for name in counts}
 
 
-def _to_tens(count: int) -> int:
+def to_tens(count: int) -> int:
+    """A count as it is shown, halves upwards."""
     return (count + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
 
 

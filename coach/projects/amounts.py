@@ -25,7 +25,7 @@ BAD_AMOUNT = Code(
     "project.bad_amount",
     Severity.REFUSAL,
     "Write an amount from {low} to {high}, such as 12,500 or 12 500,00.",
-    "Écrivez un montant de {low} à {high}, comme 12 500 ou 12 500,00.",
+    "Écrivez un montant de {low} à {high}, comme 12\u00a0500 ou 12\u00a0500,00.",
 )
 CODES = (BAD_AMOUNT,)
 

@@ -37,7 +37,7 @@ EVENT_USED = _refusal(
 NOT_THEN = _refusal(
     "not_then",
     "This cannot have happened then: it lies ahead, or before the referral was sent.",
-    "Cela n’a pas pu arriver à ce moment : il est à venir ou précède l’envoi de la demande.",
+    "Cela n’a pas pu arriver à ce moment\u00a0: il est à venir ou précède l’envoi de la demande.",
 )
 DOES_NOT_GO_WITH = _refusal(
     "does_not_go_with",

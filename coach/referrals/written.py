@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -45,7 +45,6 @@ from greener_homes.written_answers import Said, WhyWritten, Written, WrittenStat
 from greener_homes.written_answers_kept import WrittenView
 from greener_homes.written_callers import require_staff
 from greener_homes.written_codes import NOTHING_TO_STOP
-from models.quantities import Commodity
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _stop(session: Session, vault: Vault, heard: Heard, staff: PersonView, now: 
     asked = _to_stop(session, heard)
     if not asked:
         raise Refusal(NOTHING_TO_STOP)
-    done = [written_answers.write_down(session, vault, _stopping(heard, *one), staff=staff, now=now) for one in asked]
+    done = [written_answers.write_down(session, vault, _about(heard, *one), staff=staff, now=now) for one in asked]
     mine = select(Referral.id).where(
         Referral.person_id == heard.person_id,
         Referral.home_id == heard.home_id,
@@ -172,36 +171,24 @@ def _to_stop(session: Session, heard: Heard) -> Sequence[tuple[Source, uuid.UUID
 
 
 def _written(heard: Heard, basis: Basis) -> Written:
+    return replace(
+        _about(heard, basis.source, basis.supplier_id),
+        commodities=basis.commodities,
+        data_from=basis.since,
+        account_holder=basis.account_holder,
+        fields=heard.fields if heard.said is Said.YES else (),
+    )
+
+
+def _about(heard: Heard, source: Source, supplier_id: uuid.UUID | None) -> Written:
+    """The answer about one source, of all its commodities: as it is when somebody stops."""
     return Written(
         person_id=heard.person_id,
         home_id=heard.home_id,
         said=heard.said,
         purpose=Purpose.REFERRAL,
-        source=basis.source,
-        commodities=basis.commodities,
-        statement_id=heard.statement_id,
-        channel=heard.channel,
-        why=heard.why,
-        form_build=heard.form_build,
-        data_from=basis.since,
-        supplier_id=basis.supplier_id,
-        recipient_id=heard.recipient_id,
-        account_holder=basis.account_holder,
-        fields=heard.fields if heard.said is Said.YES else (),
-        note=heard.note,
-        scan=heard.scan,
-    )
-
-
-def _stopping(heard: Heard, source: Source, supplier_id: uuid.UUID | None) -> Written:
-    nothing: tuple[Commodity, ...] = ()
-    return Written(
-        person_id=heard.person_id,
-        home_id=heard.home_id,
-        said=Said.STOP,
-        purpose=Purpose.REFERRAL,
         source=source,
-        commodities=nothing,
+        commodities=(),
         statement_id=heard.statement_id,
         channel=heard.channel,
         why=heard.why,

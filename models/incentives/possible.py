@@ -30,12 +30,13 @@ def can_be_had(graph: Graph) -> None:
     """DataRefused for the first offer that nobody could ever have, or limit that could never hold."""
     apart = tuple(each for each in graph.exclusions if not each.same_job)
     for key in sorted(graph.offers):
-        tried = _Tried(key)
-        if not any(True for _ in _together(graph.offers, apart, frozenset({key}), (graph.offers[key].needs,), tried)):
-            raise DataRefused(EXCLUDES_ITSELF, id=key)
-        sets = _together(graph.offers, apart, frozenset({key}), (graph.offers[key].needs,), tried)
-        if not any(_holds(tuple(_rules(graph.offers[each] for each in sorted(used))), {}, tried) for used in sets):
-            raise DataRefused(NEVER_HOLDS, id=key)
+        tried, wrong = _Tried(key), EXCLUDES_ITSELF
+        for used in _together(graph.offers, apart, frozenset({key}), (graph.offers[key].needs,), tried):
+            if _holds(tuple(_rules(graph.offers[each] for each in sorted(used))), {}, tried):
+                break
+            wrong = NEVER_HOLDS
+        else:
+            raise DataRefused(wrong, id=key)
     for cap in graph.caps:
         if not _holds((cap.when,), {}, _Tried(cap.id)):
             raise DataRefused(NEVER_HOLDS, id=cap.id)

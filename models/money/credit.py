@@ -22,7 +22,6 @@ from models.money.loan import DIGITS, Payment, amortised, cents
 
 MONTHS: Final = 12
 MOST_PAYMENTS: Final = 52 * 40
-_STEPS: Final = 200
 
 
 class Early(StrEnum):
@@ -190,18 +189,18 @@ def settled(borrowed: Credit, after: int, early: Early, much: Decimal = Decimal(
 
 
 def _return(received: Decimal, table: Sequence[Payment]) -> Decimal:
-    """The interest of one payment's time at which these payments are worth what was received: found by halving."""
+    """The interest of one payment's time at which these payments are worth what was received: found by halving, until
+    no number lies between."""
+    if sum(each.paid for each in table) <= received:
+        return Decimal(0)
     paid = [float(each.paid) for each in table]
     wanted, low, high = float(received), 0.0, 1.0
-    if sum(paid) <= wanted:
-        return Decimal(0)
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         if _worth(paid, middle) > wanted:
             low = middle
         else:
             high = middle
-    return Decimal(repr((low + high) / 2))
+    return Decimal(repr(middle))
 
 
 def _worth(paid: Sequence[float], rate: float) -> float:

@@ -32,10 +32,6 @@ from models.series import Floats
 
 SMALLEST_SHARE: Final = 0.002
 """Of an end use: less is counted as this much."""
-TYPICAL_KELVIN_HOURS: Final = 100_000.0
-"""About Durham's degree-hours below 20 °C; only makes a figure easy to read."""
-
-
 _TENTHS: Final = np.array([0.1, 0.5, 0.9])
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
 import uuid
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,10 +17,10 @@ from greener_homes.readings import Incoming
 from greener_homes.tables.connection import ImportRun, ImportState
 from greener_homes.vault import Vault
 from tests import scenes
+from tests.beside import beside
 from tests.scenes import NOW
 
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
 @pytest.fixture
@@ -66,27 +63,6 @@ def stop(session: Session, keys: Vault, who: scenes.Resident) -> None:
     privacy.withdraw_everything(session, keys, who.home.id, actor=who.person.actor, now=NOW, person_id=who.person.id)
 
 
-def beside(engine: Engine, work: Callable[[Session], object]) -> tuple[threading.Thread, list[BaseException]]:
-    """The work is under way in a transaction of its own, and waits for a lock or is over."""
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            with db.transaction(engine) as session:
-                work(session)
-        except BaseException as error:  # noqa: BLE001  told to the test, which runs in another thread
-            failed.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    while thread.is_alive():
-        with db.reading(engine) as session:
-            if session.execute(text(WAITING)).scalar_one():
-                break
-        time.sleep(0.01)
-    return thread, failed
-
-
 def has_any(engine: Engine, who: scenes.Resident) -> bool:
     with db.reading(engine) as session:
         return readings.has_any(session, who.home.id)
@@ -96,9 +72,8 @@ def test_when_both_who_permit_it_stop_at_once_nothing_stays(engine: Engine, keys
     one, other = household(engine, keys)
     with db.transaction(engine) as session:
         stop(session, keys, one)
-        thread, failed = beside(engine, lambda session: stop(session, keys, other))
-    thread.join()
-    assert failed == []
+        under_way = beside(engine, lambda session: stop(session, keys, other))
+    assert under_way.over() == []
     assert not has_any(engine, one)
 
 
@@ -110,9 +85,8 @@ def test_clearing_waits_for_a_file_that_is_being_stored_and_keeps_what_it_brough
             scenes.agree(session, who, data_from=date(2025, 1, 2), at=later)
     with db.transaction(engine) as session:
         store(session, keys, other.home.id, other.person.id, hours=72, at=later)
-        thread, failed = beside(engine, lambda session: privacy.clear(session, keys, one.home.id, now=later))
-    thread.join()
-    assert failed == []
+        under_way = beside(engine, lambda session: privacy.clear(session, keys, one.home.id, now=later))
+    assert under_way.over() == []
     with db.reading(engine) as session:
         assert session.execute(text("SELECT sum(count) FROM interval_block")).scalar_one() == 48
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from greener_homes.tables.advice import Assessment
 from greener_homes.tables.connection import ImportRun
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
+from tests.beside import waiting_for_locks
 from tests.scenes import NOW
 from utility_connectors import imports
 from utility_connectors.green_button import writer
@@ -147,13 +149,5 @@ def _begin(work: Callable[[], None], failed: list[Exception]) -> threading.Threa
 
 def _until_somebody_waits(engine: Engine) -> None:
     """Goes on once another connection stands at a lock: that is the order this test is about."""
-    while True:
-        with db.reading(engine) as session:
-            waiting = session.execute(
-                text(
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                    " AND datname = current_database()"
-                )
-            ).scalar_one()
-        if waiting:
-            return
+    while not waiting_for_locks(engine):
+        time.sleep(0.01)

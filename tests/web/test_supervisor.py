@@ -21,7 +21,6 @@ import pytest
 
 from greener_homes import jobs
 from tests.greener_homes.processes import until
-from web import supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = str(Path(sys.executable).with_name("greener-homes"))
@@ -189,11 +188,3 @@ def _end_all_under(var: Path) -> None:
         if any(str(var) in word for word in command) or environment.get("GREENER_HOMES_VAR") == str(var):
             process.kill()
     time.sleep(0.2)
-
-
-def test_children_keep_what_is_compiled_where_nothing_is_written_beside_the_source(tmp_path: Path) -> None:
-    """Ten processes would else compile the same again, at every start."""
-    plain = {"PATH": "/usr/bin"}
-    assert supervisor._with_bytecode(plain, tmp_path) == plain
-    kept = supervisor._with_bytecode({**plain, "PYTHONDONTWRITEBYTECODE": "1"}, tmp_path)
-    assert kept == {**plain, "PYTHONPYCACHEPREFIX": str(tmp_path)}

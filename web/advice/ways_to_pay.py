@@ -45,11 +45,6 @@ def ways_shown(found: Sequence[WayToPay], language: str) -> tuple[WayShown, ...]
     return tuple(_way(each, language) for each in found)
 
 
-def in_a_line(way: WayShown) -> str:
-    """What it costs in one line, for paper."""
-    return " · ".join(f"{one.label}\u00a0: {one.said}" for one in way.amounts)
-
-
 def years_said(months: int, language: str) -> str:
     """How long, in whole years where it is."""
     if months % MONTHS:
@@ -68,7 +63,7 @@ def _way(way: WayToPay, language: str) -> WayShown:
     likely = Chip(words.LIKELY(language), Tone.OK, "check") if chosen.is_likely else None
     return WayShown(
         id=str(way.offer.id),
-        name=terms.name_fr if language == "fr" else terms.name_en,
+        name=terms.name(language),
         lender=way.offer.lender,
         kind=words.KINDS[terms.kind.value](language),
         answer=likely or Chip(words.MAYBE(language), Tone.WARN, "question"),

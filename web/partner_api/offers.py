@@ -9,10 +9,8 @@ from __future__ import annotations
 from flask import Response, jsonify, request, url_for
 
 from greener_homes import finance_offers
-from greener_homes.errors import Refusal
 from greener_homes.finance_offers import OfferView, ReceivedVia
 from greener_homes.partner_clients import Scope
-from utility_connectors import finance_codes
 from utility_connectors.finance_terms import as_text, terms_of
 from web import current
 from web.access import Access, access
@@ -21,8 +19,6 @@ from web.partner_api.blueprint import api
 from web.partner_api.describe import Operation, described
 from web.partner_api.guard import caller, needs
 from web.partner_api.offers_models import OfferDocument, OfferRequest, OffersDocument, StatedDocument, VersionsDocument
-
-KEY_MAXIMUM = 60
 
 
 @api.put("/offers/<key>")
@@ -41,8 +37,6 @@ KEY_MAXIMUM = 60
 def offer_stated(key: str) -> Response:
     """The terms are on record, once."""
     wanted = strict_json.body(request, OfferRequest)
-    if len(key) > KEY_MAXIMUM:
-        raise Refusal(finance_codes.KEY)
     said = as_text({**wanted.model_dump(exclude_unset=True), "key": key})
     terms, stated_at = terms_of(said)
     client = caller().client

@@ -15,10 +15,10 @@ from greener_homes.feeds import FeedHealth
 from greener_homes.organisations import OrganisationKind
 from greener_homes.partner_counts import PartnerCounts
 from web import agreement_words as words
-from web import current, i18n
+from web import current
 from web.access import Access, access
 from web.components import Chip, Fact, Link, Notice
-from web.formatting import TORONTO, moment
+from web.formatting import TORONTO
 from web.partners.blueprint import partners
 from web.text import gettext as _
 
@@ -71,18 +71,10 @@ def workspace(
         words.standing(stands.standing),
         words.alarm(stands, today),
         words.facts(spoken) if spoken else (),
-        tuple(_source(each) for each in sources),
+        tuple(words.source(each) for each in sources),
         _counts(stands.organisation.kind, counts) if counted else (),
         _links(stands.organisation.kind),
     )
-
-
-def _source(one: FeedHealth) -> Fact:
-    name = one.format or _("Files")
-    if one.last_arrived_at is None:
-        return Fact(name, _("Never yet"))
-    came = moment(one.last_arrived_at.astimezone(TORONTO), i18n.language())
-    return Fact(name, _("%(when)s, late", when=came) if one.is_late else came)
 
 
 def _counts(kind: OrganisationKind, counts: PartnerCounts) -> tuple[Fact, ...]:

@@ -73,7 +73,7 @@ def offers_page(found: Sequence[OfferView], files: Sequence[PartnerFileView]) ->
         lead=lead,
         rows=tuple(
             offers_views.OfferRow(
-                name=_name(each, language),
+                name=each.terms.name(language),
                 key=each.terms.key,
                 rate=offer_terms.rate_said(each.terms, language),
                 state=state(each),
@@ -95,9 +95,9 @@ def offer_page(found: Sequence[OfferView], shown: OfferView | None) -> offers_vi
         raise NotFound
     language, newest = i18n.language(), found[0]
     return offers_views.Offer(
-        name=_name(newest, language),
+        name=newest.terms.name(language),
         state=state(newest),
-        lead=_lead(newest, shown),
+        lead=_lead(shown),
         facts=tuple(offer_terms.told(newest.terms, language).values()),
         example=offer_terms.example(newest.terms, language),
         versions=tuple(
@@ -127,11 +127,7 @@ def state(offer: OfferView) -> Chip:
     }[offer.state]
 
 
-def _name(offer: OfferView, language: str) -> str:
-    return offer.terms.name_fr if language == "fr" else offer.terms.name_en
-
-
-def _lead(newest: OfferView, shown: OfferView | None) -> str:
+def _lead(shown: OfferView | None) -> str:
     if shown is None:
         return _("No resident sees it today.")
     where = ", ".join(shown.terms.municipalities)

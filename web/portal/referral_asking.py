@@ -234,6 +234,4 @@ def looking_page(
 
 
 def _name(offer: OfferView | None) -> str:
-    if offer is None:
-        return ""
-    return offer.terms.name_fr if i18n.language() == Language.FRENCH else offer.terms.name_en
+    return "" if offer is None else offer.terms.name(i18n.language())

@@ -86,4 +86,4 @@ def _said(one: Told) -> str:
         ReferralEventKind.ENDED: _("It ended when you moved"),
         ReferralEventKind.TRANSFERRED: _("It was passed on when you moved"),
     }[one.kind]
-    return said if one.amount_cents is None else f"{said}: {dollars(one.amount_cents)}"
+    return said if one.amount_cents is None else _("%(name)s: %(value)s", name=said, value=dollars(one.amount_cents))

@@ -27,10 +27,10 @@ from greener_homes.organisations import OrganisationView
 from greener_homes.partner_counts import PartnerCounts
 from models.findings import Code
 from web import agreement_words as words
-from web import current, forms, i18n, messages
+from web import current, forms, messages
 from web.access import Access, access
 from web.components import Chip, Choice, Fact, Field, FieldError, Notice, Question
-from web.formatting import TORONTO, moment
+from web.formatting import TORONTO
 from web.programme.blueprint import programme
 from web.programme.inventory import by_partner
 from web.text import gettext as _
@@ -149,7 +149,7 @@ def partner_page(
         words.standing(stands.standing),
         words.alarm(stands, today),
         tuple(_on_file(each, today) for each in held),
-        tuple(_source(each) for each in sources),
+        tuple(words.source(each) for each in sources),
         (Fact(_("Homes that agreed"), words.homes(counts.homes)), Fact(_("Referrals"), words.homes(counts.referrals))),
         _form(one, today, errors, given or forms.Form()),
         url_for("programme.partners"),
@@ -160,14 +160,6 @@ def _on_file(one: AgreementView, today: date) -> OnFile:
     stands = one.standing(today)
     end = url_for("programme.agreement_ended", agreement_id=one.id) if stands is not Standing.ENDED else ""
     return OnFile(one.reference, words.standing(stands), words.facts(one), end)
-
-
-def _source(one: FeedHealth) -> Fact:
-    language = i18n.language()
-    if one.last_arrived_at is None:
-        return Fact(one.format or _("Files"), _("Never yet"))
-    came = moment(one.last_arrived_at.astimezone(TORONTO), language)
-    return Fact(one.format or _("Files"), _("%(when)s, late", when=came) if one.is_late else came)
 
 
 def _form(one: OrganisationView, today: date, errors: tuple[FieldError, ...], given: forms.Form) -> EntryForm:

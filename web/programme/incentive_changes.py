@@ -67,8 +67,8 @@ class Change:
     undo_url: str
     back: Link
     own: Notice | None
-    kinds: tuple[KindsTable, ...] = ()
-    examples: tuple[ExampleShown, ...] = ()
+    kinds: tuple[KindsTable, ...]
+    examples: tuple[ExampleShown, ...]
 
 
 @programme.get("/incentives/<part>/<target>/change")
@@ -190,12 +190,12 @@ def change_page(
     *,
     mine: bool,
     today: date,
-    known: Vocabulary | None = None,
-    alone_from: datetime | None = None,
-    now: datetime | None = None,
+    known: Vocabulary,
+    alone_from: datetime | None,
+    now: datetime,
 ) -> Change:
     """What the page of one change shows. `alone_from`: when its proposer, being alone, may approve it."""
-    may_alone = alone_from is not None and now is not None and now >= alone_from
+    may_alone = alone_from is not None and now >= alone_from
     waits = change.state is ChangeState.PROPOSED
     return Change(
         heading=f"C{change.number} · {names.get(change.target, change.target)}",
@@ -223,8 +223,8 @@ def change_page(
         else "",
         back=Link(_("All programs"), url_for("programme.incentives")),
         own=_own(alone_from, may_alone=may_alone) if waits and mine else None,
-        kinds=preview_words.kinds(preview, known) if preview and known else (),
-        examples=preview_words.examples(preview, known) if preview and known else (),
+        kinds=preview_words.kinds(preview, known) if preview else (),
+        examples=preview_words.examples(preview, known) if preview else (),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.fleet_wide import codes_incentives as codes
+from coach.fleet_wide.incentive_choices import MOST_CAD
 from coach.fleet_wide.incentive_shown import CapShown, OfferShown, ProgrammeShown, StandingShown
 from greener_homes.errors import Refusal
 from greener_homes.incentive_changes import ChangedPart, Proposal
@@ -18,7 +19,6 @@ from web.programme import incentive_words as words
 from web.text import gettext as _
 
 Three = tuple[float, float, float]
-MOST_CAD = 1_000_000.0
 AS_PROGRAMME = "as_programme"
 STANDING = ("state", "last_seen", "since", "opens", "closes", "closes_certain")
 
@@ -214,20 +214,16 @@ def _amounts(about: Subject, form: forms.Form) -> dict[str, object]:
         said = [forms.number(form, key, low=0, high=top) for key in ("low", "typical", "high")]
         given = [was if each is None else each for each, was in zip(said, now, strict=True)]
         if tuple(given) != now:
-            found[name] = _number(given[0]) if len(set(given)) == 1 else [_number(each) for each in given]
+            found[name] = incentive_seen.figures(given)
     if about.offer is not None and about.offer.rule != "no_cost":
         most = forms.number(form, "most", low=0, high=MOST_CAD)
         if most != about.offer.max_cad:
-            found["pay.max_cad"] = None if most is None else _number(most)
+            found["pay.max_cad"] = None if most is None else incentive_seen.figure(most)
     return found
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, 2)
-
-
 def _plain(value: float) -> str:
-    return str(_number(value))
+    return str(incentive_seen.figure(value))
 
 
 def _iso(on: date | None) -> str:

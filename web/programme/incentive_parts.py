@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.fleet_wide import codes_incentives as codes
-from coach.fleet_wide.incentive_choices import EVIDENCE, FIXED, KINDS, MONEY, PERCENT, STATED, STEPS, UNKNOWN
+from coach.fleet_wide.incentive_choices import EVIDENCE, FIXED, KINDS, MONEY, MOST_CAD, PERCENT, STATED, STEPS, UNKNOWN
 from coach.fleet_wide.incentive_choices import RULES as PAY_RULES
 from coach.fleet_wide.incentive_shown import Vocabulary
 from greener_homes.errors import Refusal
@@ -17,7 +17,7 @@ from greener_homes.incentive_changes import ChangedPart
 from web import forms, i18n
 from web.components import Choice, Field, Question
 from web.programme import incentive_words as words
-from web.programme.incentive_seen import Item, Section, Select
+from web.programme.incentive_seen import Item, Section, Select, figures
 from web.text import gettext as _
 
 Raw = Mapping[str, object]
@@ -41,7 +41,6 @@ UNSAID: Final[Raw] = {"least_measures": 1, "evidence": [], "same_job": False, "u
 """What a field that is not there means."""
 DEADLINES: Final = 2
 NAME_MAXIMUM: Final = 120
-MOST_CAD: Final = 1_000_000.0
 CONFIDENCE: Final = ("low", "medium", "high")
 
 
@@ -101,12 +100,12 @@ def _steps(about: About) -> tuple[Section, ...]:
     places = {str(each.get("step")): at for at, each in enumerate(steps, start=1)}
     late = [each for each in steps if each.get("within_days") is not None]
     order: list[Item] = [
-        _select(about, f"place_{step}", _step(step), _numbers(), str(places.get(step, ""))) for step in STEPS
+        _select(about, f"place_{step}", words.step(step), _numbers(), str(places.get(step, ""))) for step in STEPS
     ]
     deadlines: list[Item] = []
     for at in range(DEADLINES):
         one = late[at] if at < len(late) else {}
-        named = {"": _("No deadline")} | {step: _step(step) for step in STEPS}
+        named = {"": _("No deadline")} | {step: words.step(step) for step in STEPS}
         deadlines += [
             _select(about, f"late_{at}", _("Step with a deadline"), named, str(one.get("step", ""))),
             about.box(f"days_{at}", _("Within so many days"), one.get("within_days")),
@@ -409,9 +408,7 @@ def _three_read(form: forms.Form) -> object:
         return None
     low, typical, high = said
     middle = next(each for each in (typical, high, low) if each is not None)
-    full = [middle if each is None else each for each in (low, middle, high)]
-    plain = [int(each) if each == int(each) else round(each, 2) for each in full]
-    return plain[0] if len(set(plain)) == 1 else plain
+    return figures([middle if each is None else each for each in (low, middle, high)])
 
 
 def _ticked(form: forms.Form, name: str, offered: Iterable[str]) -> list[str]:
@@ -430,10 +427,6 @@ def _one_of(form: forms.Form, name: str, offered: Iterable[str]) -> str:
 
 def _numbers() -> dict[str, str]:
     return {"": _("Not a step")} | {str(at): str(at) for at in range(1, len(STEPS) + 1)}
-
-
-def _step(step: str) -> str:
-    return words.step(step)
 
 
 def _mine(about: About, key: str) -> bool:

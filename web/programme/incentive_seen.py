@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -63,7 +63,6 @@ class PartForm:
     sections: tuple[Section, ...]
     seen: tuple[Field, ...]
     kept: Mapping[str, str]
-    others: tuple[Link, ...] = ()
     errors: tuple[FieldError, ...] = ()
     again: str = ""
     """What the button says that goes back one step; empty where there is none."""
@@ -123,3 +122,14 @@ def proposal(
 def field_of(code: Code, first: str) -> str:
     """The box that a refusal is about; `first` where the loader found it."""
     return _FIELD_OF.get(code, first)
+
+
+def figures(values: Sequence[float]) -> object:
+    """Low, typical and high as a change gives them: one number where they are alike."""
+    plain = [figure(each) for each in values]
+    return plain[0] if len(set(plain)) == 1 else plain
+
+
+def figure(value: float) -> int | float:
+    """A number as a change gives it: whole where it is, else to the cent."""
+    return int(value) if value == int(value) else round(value, 2)

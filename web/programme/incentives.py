@@ -45,7 +45,6 @@ class ChangeRow:
 
     name: str
     what: str
-    begins: date
     state: Chip
     href: str
 
@@ -256,7 +255,6 @@ def _row(one: ChangeView, names: dict[str, str], today: date) -> ChangeRow:
     return ChangeRow(
         f"C{one.number} · {names.get(one.target, one.target)}",
         _("%(what)s, from %(day)s", what=what, day=short_day(one.effective_from, language)),
-        one.effective_from,
         words.decided(one.state, one.effective_from, today),
         url_for("programme.incentive_change", change_id=one.id),
     )

@@ -118,7 +118,7 @@ def list_page(found: Sequence[OfferView]) -> Offers:
         lead=_("No resident sees an offer before somebody has looked at its price and its words."),
         rows=tuple(
             OfferRow(
-                _name(each, language),
+                each.terms.name(language),
                 each.lender,
                 offer_terms.rate_said(each.terms, language),
                 state(each),
@@ -138,7 +138,7 @@ def offer_page(found: ToDecide) -> OfferPage:
     names = dict.fromkeys(offer_terms.HELD_BY.get(name, name) for name in found.changed) if then else {}
     changes = tuple(Change(now[name].label, then[name].value, now[name].value) for name in names)
     return OfferPage(
-        name=_name(one, language),
+        name=one.terms.name(language),
         lender=one.lender,
         state=state(one),
         lead=_lead(found),
@@ -178,7 +178,3 @@ def _lead(found: ToDecide) -> str:
     if not found.changed:
         return _("Costs and words are as they were approved before.")
     return _("Something that residents are told has changed. The version before is not shown any more.")
-
-
-def _name(offer: OfferView, language: str) -> str:
-    return offer.terms.name_fr if language == "fr" else offer.terms.name_en

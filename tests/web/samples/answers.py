@@ -109,7 +109,7 @@ def receipt(language: str) -> sharing_views.ReceiptPage:
 
 
 def moving_out(*, wrong: str = "", bill: bool = False) -> sharing_views.MovingOut:
-    field = Field("left_on", _("Which day do you move out?"), error=wrong, kind="date")
+    field = Field("left_on", _("From which day do you no longer live there?"), error=wrong, kind="date")
     enrolled = OnBill(
         uuid.UUID(int=4),
         "Example Power",

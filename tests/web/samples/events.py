@@ -22,7 +22,7 @@ BEGINS = datetime(2026, 12, 3, 23, 30, tzinfo=UTC)
 EVENT = EventView(
     id=uuid.UUID(int=36),
     title_en="One-stop evening: heat, rebates and loans",
-    title_fr="Soirée tout-en-un: chauffage, remises et prêts",
+    title_fr="Soirée tout-en-un\u00a0: chauffage, remises et prêts",
     about_en="A coach, the gas and the electricity utility, and a lender at one table. Bring a bill if you have one.",
     about_fr="Un coach, les distributeurs de gaz et d’électricité et un prêteur à une table. Apportez une facture.",
     starts_at=BEGINS,

@@ -141,10 +141,12 @@ RULE: dict[str, object] = {
 }
 
 
-def rule(_: str, *, chosen: str = "attic_r") -> dict[str, object]:
+def rule(language: str, *, chosen: str = "attic_r") -> dict[str, object]:
     """A rule as it is put together, with the boxes of what is being added."""
+    w = speaking(language)
     back = Link("Home Renovation Savings", "/incentive_programme")
-    said = (f"Smart thermostat\u00a0· {incentive_parts.aspect_name('when')}", "", "/incentive_rule", back)
+    heading = f"{w('Smart thermostat', 'Thermostat intelligent')}\u00a0· {incentive_parts.aspect_name('when')}"
+    said = heading, "", "/incentive_rule", back
     page = incentive_rules.page(RULE, "needs" if chosen == "work" else "when", chosen, KNOWN, MultiDict(), said)
     return {"page": page}
 
