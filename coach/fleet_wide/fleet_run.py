@@ -40,6 +40,8 @@ DRAWS: Final = 32
 AT_ONCE: Final = 16_384
 """Homes read and written together: some hundreds of megabytes. Fewer are slower by the home: rare kinds then stand in
 smaller cohorts."""
+MANY_PARTS: Final = 4
+"""More parts than this are ended with smaller ones, and into so many the last ones are cut."""
 COLUMNS: Final = {
     "home_id": "uuid",
     "evidence_digest": "varchar",
@@ -97,14 +99,20 @@ def kinds_of(session: Session, home_ids: Sequence[uuid.UUID]) -> Kinds:
 def parts_of(kinds: Sequence[Kinds], at_once: int = AT_ONCE) -> list[list[uuid.UUID]]:
     """All homes in parts of at most so many to be listed together, those of a kind next to each other.
 
-    Rare kinds come first: they take longest, and whoever ends last should not have begun with them.
+    Rare kinds come first: they take longest, and whoever ends last should not have begun with them. Of many parts the
+    last ones are small, so that all processes end at about the same time.
     """
     together: Kinds = {}
     for some in kinds:
         for kind, homes in some.items():
             together.setdefault(kind, []).extend(homes)
     ordered = [home for homes in sorted(together.values(), key=len) for home in homes]
-    return [ordered[low : low + at_once] for low in range(0, len(ordered), at_once)]
+    parts = [ordered[low : low + at_once] for low in range(0, len(ordered), at_once)]
+    if len(parts) <= MANY_PARTS:
+        return parts
+    last = [home for part in parts[-2:] for home in part]
+    small = -(-at_once // MANY_PARTS)
+    return [*parts[:-2], *(last[low : low + small] for low in range(0, len(last), small))]
 
 
 def screen(

@@ -43,7 +43,7 @@ SELDOM: Final = (200_000, 50, 100)
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What became of all homes, and the processor's seconds by step, of all processes together."""
+    """What became of all homes, and the processor's seconds by step, of all processes together since they began."""
 
     counts: Counts
     processor_s: float
@@ -83,11 +83,12 @@ def run(
     try:
         with db.reading(engine) as session:
             ids = open_home_ids(session, at=now, most=most)
+            fleet = fleet_of(session, now=now)
     finally:
         engine.dispose()
     say(f"{len(ids)} homes have agreed to advice")
     if processes == 1:
-        worker = _Worker(url, now)
+        worker = _Worker(url, now, fleet)
         try:
             with unhurried_garbage():
                 kinds = [worker.kinds(part) for part in _cut(ids, at_once)]
@@ -96,25 +97,31 @@ def run(
             worker.engine.dispose()
         return Screened(sum(found, Counts()), worker.spent(), worker.steps)
     with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(url, now)
-    ) as pool:
-        return _with(pool, ids, at_once, processes, say)
+        processes, mp_context=get_context("fork"), initializer=_begin, initargs=(url, now, fleet)
+    ) as pool:  # forked, so that what takes seconds to load is loaded once
+        loaded = time.process_time()
+        return _with(pool, ids, at_once, processes, say, {"loaded": loaded})
 
 
 def _with(
-    pool: Executor, ids: Sequence[uuid.UUID], at_once: int, processes: int, say: Callable[[str], None]
+    pool: Executor,
+    ids: Sequence[uuid.UUID],
+    at_once: int,
+    processes: int,
+    say: Callable[[str], None],
+    steps: dict[str, float],
 ) -> Screened:
+    """`steps` are this process's own so far; those of the others are added."""
     kinds = list(pool.map(_kinds, _cut(ids, at_once)))
     found = Counts()
     for each in pool.map(_screen, fleet_run.parts_of(kinds, at_once)):
         found += each
         say(f"{found.listed} lists, {found.not_plain} homes left to the ordinary assessment")
     spent = {pid: (seconds, steps) for pid, seconds, steps in pool.map(_spent, range(_ASKED_EACH * processes))}
-    steps: dict[str, float] = {}
     for _, own in spent.values():
         for name, seconds in own.items():
             steps[name] = steps.get(name, 0.0) + seconds
-    return Screened(found, sum(seconds for seconds, _ in spent.values()), steps)
+    return Screened(found, time.process_time() + sum(seconds for seconds, _ in spent.values()), steps)
 
 
 def _cut(ids: Sequence[uuid.UUID], at_once: int) -> list[Sequence[uuid.UUID]]:
@@ -124,13 +131,11 @@ def _cut(ids: Sequence[uuid.UUID], at_once: int) -> list[Sequence[uuid.UUID]]:
 class _Worker:
     """What a process keeps from one part to the next, and the processor time of its steps."""
 
-    def __init__(self, url: str, now: datetime) -> None:
-        self.now = now
+    def __init__(self, url: str, now: datetime, fleet: Fleet) -> None:
+        self.now, self.fleet = now, fleet
         self.engine = db.create_engine(
             url, pool_size=1, statement_timeout_ms=PATIENCE_MS, lock_timeout_ms=LOCK_PATIENCE_MS
         )
-        with db.reading(self.engine) as session:
-            self.fleet = fleet_of(session, now=now)
         self.weathers = Weathers()
         self.steps = {"loaded": time.process_time()}
 
@@ -170,9 +175,9 @@ _here: _Worker | None = None
 """The worker of a process of the pool."""
 
 
-def _begin(url: str, now: datetime) -> None:
+def _begin(url: str, now: datetime, fleet: Fleet) -> None:
     global _here
-    _here = _Worker(url, now)
+    _here = _Worker(url, now, fleet)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -173,3 +174,12 @@ def test_homes_of_a_kind_are_listed_together(session: Session, keys: Vault) -> N
     ids = [who.home.id for who in people]
     kinds = [fleet_run.kinds_of(session, ids[:4]), fleet_run.kinds_of(session, ids[4:])]
     assert sorted(map(sorted, fleet_run.parts_of(kinds, 3))) == sorted([sorted(ids[::2]), sorted(ids[1::2])])
+
+
+def test_many_parts_end_with_small_ones_and_hold_every_home_once() -> None:
+    kinds = {
+        fuel: [uuid.UUID(int=1000 * place + home) for home in range(20 + 30 * place)] for place, fuel in enumerate("ab")
+    }
+    parts = fleet_run.parts_of([kinds], 8)
+    assert [len(part) for part in parts] == [8, 8, 8, 8, 8, 8, 8, 2, 2, 2, 2, 2, 2, 2]
+    assert [home for part in parts for home in part] == [*kinds["a"], *kinds["b"]]
