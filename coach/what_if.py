@@ -21,8 +21,8 @@ from coach.advising.explored import Given, Wish, explored
 from coach.advising.figures import Figures
 from coach.advising.offered import Offered
 from coach.advising.own_hours import from_numbers
-from coach.advising.plan_money import KINDS as KINDS
 from coach.advising.plan_money import Borrowing
+from coach.advising.plan_money_types import KINDS as KINDS
 from coach.advising.plan_money_types import PlanMoney
 from coach.advising.plan_types import Plan
 from coach.assessment import LOCAL, AssessmentView
@@ -112,9 +112,10 @@ class Tried:
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Every month: its name, what is left in hand (at least, typical, at most), and what that is made of."""
         year, month = (int(part) for part in self.money.first.split("-"))
+        typical = self.money.typical
         for place, span in enumerate(self.money.months):
             at = year * 12 + month - 1 + place
-            parts = [self.money.typical[kind][place] for kind in KINDS]
+            parts = [typical[kind][place] for kind in KINDS]
             said = [f"{each + 0.0:.2f}" for each in (span.p10, span.p50, span.p90, *parts)]
             yield (f"{at // 12}-{at % 12 + 1:02d}", *said)
 

@@ -93,7 +93,11 @@ def _joined(lines: Iterable[BillLine]) -> list[BillLine]:
     groups: dict[tuple[int, str, float], list[BillLine]] = {}
     for line in lines:
         groups.setdefault((_PLACES[line.item], line.period or "", -line.rate_cad), []).append(line)
-    return [replace(groups[at][0], quantity=sum(line.quantity for line in groups[at])) for at in sorted(groups)]
+    return [_together(groups[at]) for at in sorted(groups)]
+
+
+def _together(lines: Sequence[BillLine]) -> BillLine:
+    return lines[0] if len(lines) == 1 else replace(lines[0], quantity=sum(line.quantity for line in lines))
 
 
 _PLACES = {item: place for place, item in enumerate(BillItem)}

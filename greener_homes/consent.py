@@ -25,6 +25,7 @@ from greener_homes.consent_codes import STATEMENT_CHANGED as STATEMENT_CHANGED
 from greener_homes.consent_grants import ASKED_AGAIN as ASKED_AGAIN
 from greener_homes.consent_grants import GrantView as GrantView
 from greener_homes.consent_grants import in_force as in_force
+from greener_homes.consent_grants import in_force_and_live as in_force_and_live
 from greener_homes.consent_grants import lapsed as lapsed
 from greener_homes.consent_live import LOCAL as LOCAL
 from greener_homes.consent_live import LiveConsent as LiveConsent

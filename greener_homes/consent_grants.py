@@ -13,7 +13,7 @@ from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from greener_homes.consent_history import retaining
-from greener_homes.consent_live import IN_FORCE, moment_of
+from greener_homes.consent_live import GRANT, IN_FORCE, LiveConsent, moment_of, proofs
 from greener_homes.tables.consent import Channel, ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
@@ -51,11 +51,20 @@ def in_force(session: Session, home_id: uuid.UUID, *, at: datetime) -> Sequence[
     return [_view(row) for row in session.execute(_IN_FORCE, {"home": home_id, **moment_of(at)})]
 
 
+def in_force_and_live(
+    session: Session, home_id: uuid.UUID, purpose: Purpose, *, at: datetime
+) -> tuple[Sequence[GrantView], Sequence[LiveConsent]]:
+    """What `in_force` and, for a purpose of no recipient, `live` give, in one question: for pages that want both."""
+    rows = session.execute(_IN_FORCE, {"home": home_id, **moment_of(at)}).all()
+    opening = [row for row in rows if row.purpose is purpose and row.recipient_id is None and row.source is not None]
+    return [_view(row) for row in rows], proofs(opening, at)
+
+
 _VIEWED: Final = tuple(field.name for field in fields(GrantView))
 _IN_FORCE: Final = (
-    sqlalchemy_select(*(getattr(ConsentGrant, name) for name in _VIEWED))
-    .where(col(ConsentGrant.home_id) == bindparam("home"), IN_FORCE)
-    .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.commodity), col(ConsentGrant.id))
+    sqlalchemy_select(*(GRANT.c[name] for name in _VIEWED))
+    .where(GRANT.c.home_id == bindparam("home"), IN_FORCE)
+    .order_by(GRANT.c.granted_at, GRANT.c.commodity, GRANT.c.id)
 )
 """Put together once, and plain values in place of objects, for the pages that ask it."""
 

@@ -22,9 +22,11 @@ from greener_homes.consent_codes import MISSING
 from greener_homes.copying import one_of
 from greener_homes.errors import Refusal
 from greener_homes.local_days import LOCAL as LOCAL
+from greener_homes.page_questions import plain
 from greener_homes.tables.consent import ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
+GRANT: Final = plain(ConsentGrant)
 BEST_FIRST = tuple(Source)
 _SOURCES = {each.value: each for each in Source}
 
@@ -64,7 +66,7 @@ class LiveConsent:
     """Proof, at one moment, that a home's usage from one source may be used for one purpose.
 
     `windows` says from which local day each commodity is covered, `fields` what a referral lets go and nothing for
-    other purposes. Only `require` and `live` make one.
+    other purposes. Only this module makes one, of grants that it was given from the ledger at that moment.
     """
 
     home_id: uuid.UUID
@@ -168,6 +170,11 @@ def live(
     rows: Sequence[ConsentGrant | Row[Any]] = (
         session.exec(_OPEN_LOCKED, params=values).all() if lock else session.execute(_OPEN, values).all()
     )
+    return proofs(rows, at)
+
+
+def proofs(rows: Sequence[ConsentGrant | Row[Any]], at: datetime) -> Sequence[LiveConsent]:
+    """What `live` gives of these grants: of one home and purpose, each with a source and in force at `at`."""
     grouped: dict[tuple[int, str], list[ConsentGrant | Row[Any]]] = {}
     for row in rows:
         assert row.source is not None  # noqa: S101  asked for above; narrowed for the type checker
@@ -298,11 +305,11 @@ def in_force_at(at: datetime) -> ColumnElement[bool]:
 
 def _in_force(at: datetime | BindParameter[datetime], on: date | BindParameter[date]) -> ColumnElement[bool]:
     return (
-        col(ConsentGrant.withdrawn_at).is_(None)
-        & col(ConsentGrant.ended_at).is_(None)
-        & (col(ConsentGrant.granted_at) <= at)
-        & (col(ConsentGrant.expires_at) > at)
-        & or_(col(ConsentGrant.data_until).is_(None), col(ConsentGrant.data_until) > on)
+        GRANT.c.withdrawn_at.is_(None)
+        & GRANT.c.ended_at.is_(None)
+        & (GRANT.c.granted_at <= at)
+        & (GRANT.c.expires_at > at)
+        & or_(GRANT.c.data_until.is_(None), GRANT.c.data_until > on)
     )
 
 
@@ -321,9 +328,9 @@ def _of(
     recipient_id: uuid.UUID | BindParameter[uuid.UUID | None] | None,
 ) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(ConsentGrant.home_id) == home_id,
-        col(ConsentGrant.purpose) == purpose,
-        col(ConsentGrant.recipient_id).is_not_distinct_from(recipient_id),
+        GRANT.c.home_id == home_id,
+        GRANT.c.purpose == purpose,
+        GRANT.c.recipient_id.is_not_distinct_from(recipient_id),
     )
 
 
@@ -342,15 +349,11 @@ def _locked(query: SelectOfScalar[ConsentGrant]) -> SelectOfScalar[ConsentGrant]
 
 _OPENING: Final = (
     *_of(bindparam("home"), bindparam("purpose"), bindparam("recipient")),
-    col(ConsentGrant.source).is_not(None),
+    GRANT.c.source.is_not(None),
     IN_FORCE,
 )
 _OPEN_LOCKED: Final = _locked(_all_of(_OPENING))
-_OPEN: Final = (
-    sqlalchemy_select(*(getattr(ConsentGrant, name) for name in (*MINTED, "fields")))
-    .where(*_OPENING)
-    .order_by(col(ConsentGrant.id))
-)
+_OPEN: Final = sqlalchemy_select(*(GRANT.c[name] for name in (*MINTED, "fields"))).where(*_OPENING).order_by(GRANT.c.id)
 """Put together once, and plain values in place of objects: most pages of a resident ask it."""
 
 

@@ -7,11 +7,16 @@ sweeper hold the truth.
 
 from __future__ import annotations
 
+import json
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Engine, text
+import psycopg
+from sqlalchemy import Engine, event, text
 from sqlalchemy import create_engine as sqlalchemy_engine
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.exc import OperationalError as DatabaseAway
 from sqlmodel import Session
 
@@ -32,6 +37,8 @@ __all__ = [
 AFTER_COMMIT = "greener_homes.after_commit"
 STATEMENT_TIMEOUT_MS = 15_000
 LOCK_TIMEOUT_MS = 3_000
+PREPARED_MOST = 400
+"""How many statements a connection keeps prepared: all pages together ask more than psycopg's hundred."""
 
 
 def create_engine(
@@ -42,11 +49,11 @@ def create_engine(
     lock_timeout_ms: int = LOCK_TIMEOUT_MS,
 ) -> Engine:
     """An engine on PostgreSQL that notices dead connections and never waits for ever."""
-    return sqlalchemy_engine(
+    engine = sqlalchemy_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=4,
-        pool_pre_ping=True,
+        json_deserializer=_from_json,
         hide_parameters=True,  # an error's message reaches logs; the rows it was about must not
         pool_timeout=5,
         connect_args={
@@ -54,6 +61,35 @@ def create_engine(
             "options": f"-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c timezone=UTC",
         },
     )
+    event.listen(engine, "connect", _keep_prepared)
+    event.listen(engine, "checkout", _refuse_closed)
+    return engine
+
+
+def _from_json(said: bytes) -> object:
+    """What `json.loads` makes of it, without asking in which encoding: the database speaks UTF-8."""
+    return _DECODER.decode(str(said, "utf-8"))
+
+
+_DECODER = json.JSONDecoder()
+
+
+def _keep_prepared(connection: psycopg.Connection[Any], _record: object) -> None:
+    connection.prepared_max = PREPARED_MOST
+
+
+def _refuse_closed(connection: psycopg.Connection[Any], _record: object, _lent: object) -> None:
+    """A connection that its server closed while it rested is not lent, nor any made before it: the pool makes another.
+
+    A server that goes says so, or the system does in its place, and nothing else is said to a connection that rests:
+    so there is no need to ask it anything before each transaction.
+    """
+    if connection.closed:
+        raise InvalidatePoolError
+    resting = select.poll()
+    resting.register(connection.fileno(), select.POLLIN)
+    if resting.poll(0):
+        raise InvalidatePoolError
 
 
 @contextmanager

@@ -10,19 +10,21 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, or_
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from greener_homes.errors import NotFound
+from greener_homes.home_facts import STANDING as STANDING
 from greener_homes.home_facts import FactValue as FactValue
 from greener_homes.home_facts import HowKnown as HowKnown
 from greener_homes.home_facts import KnownFact as KnownFact
 from greener_homes.home_facts import KnownHow as KnownHow
 from greener_homes.home_facts import Statement as Statement
+from greener_homes.home_facts import facts_of as facts_of
 from greener_homes.home_facts import forget_what_was_told as forget_what_was_told
 from greener_homes.home_facts import known_at as known_at
 from greener_homes.home_facts import known_facts as known_facts
@@ -30,7 +32,8 @@ from greener_homes.home_facts import state_facts as state_facts
 from greener_homes.home_facts import statements as statements
 from greener_homes.local_days import LOCAL as LOCAL
 from greener_homes.local_days import begins
-from greener_homes.tables.home import Home, HomeFact, HomeMember
+from greener_homes.page_questions import plain
+from greener_homes.tables.home import Home, HomeFact, HomeMember, reference_of
 from greener_homes.tables.home import Provenance as Provenance
 from greener_homes.tables.home import Relation as Relation
 
@@ -191,21 +194,37 @@ def home_of(session: Session, person_id: uuid.UUID, *, on: date | None = None) -
 
     Of two that are one household, the one that stands for both.
     """
-    found = session.exec(_HOME_OF, params={"person": person_id, "on": on}).first()
-    return _view(*found) if found else None
+    found = session.execute(_HOME_OF, {"person": person_id, "on": on}).first()
+    return view_of(found) if found else None
 
 
-_HOME_OF: Final = (
-    select(Home, HomeMember)
-    .join(HomeMember, col(HomeMember.home_id) == Home.id)
-    .where(
-        col(HomeMember.person_id) == bindparam("person"),
-        or_(col(HomeMember.left_on).is_(None), col(HomeMember.left_on) > bindparam("on")),  # never after no day at all
+def home_of_each(person: ColumnElement[uuid.UUID]) -> Select[Any]:
+    """What `home_of` asks of the person of a row, for `view_of`: for who asks it with more, on the day `on`."""
+    home, member = plain(Home), plain(HomeMember)
+    return (
+        sqlalchemy_select(
+            home.c.id.label("home_id"), home.c.number.label("home_number"), member.c.relation, member.c.moved_in
+        )
+        .select_from(home)
+        .join(member, member.c.home_id == home.c.id)
+        .where(
+            member.c.person_id == person,
+            or_(member.c.left_on.is_(None), member.c.left_on > bindparam("on")),  # never after no day at all
+        )
+        .order_by(home.c.merged_into.is_not(None), home.c.created_at)
+        .limit(1)
     )
-    .order_by(col(Home.merged_into).is_not(None), col(Home.created_at))
-    .limit(1)
-)
-"""Put together once: nearly every page of a resident asks it."""
+
+
+_HOME_OF: Final = home_of_each(bindparam("person"))
+"""Put together once, and plain values in place of objects: many pages ask it."""
+
+
+def view_of(row: Row[Any]) -> HomeView | None:
+    """The home of a row with what `home_of_each` answered; None where that was nothing."""
+    if row.home_id is None:
+        return None
+    return HomeView(row.home_id, reference_of(row.home_number), row.relation, row.moved_in)
 
 
 def merged_away() -> Select[uuid.UUID]:

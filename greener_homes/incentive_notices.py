@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -71,6 +71,12 @@ _OF_HOME: Final = (
     .order_by(col(IncentiveNotice.made_at).desc(), col(IncentiveChange.number).desc())
 )
 """Put together once, for the pages that ask it."""
+
+
+IS_TOLD: Final = exists().where(
+    col(IncentiveNotice.home_id) == bindparam("home"), col(IncentiveNotice.made_at) > bindparam("told_since")
+)
+"""Whether `of_home` would find anything, for pages that ask it together with more."""
 
 
 def made_since(session: Session, since: datetime) -> Sequence[tuple[uuid.UUID, uuid.UUID]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, select
 
 from greener_homes.errors import NotFound
+from greener_homes.page_questions import plain
 from greener_homes.tables.programme import Organisation, OrganisationMember
 from greener_homes.tables.programme import OrganisationKind as OrganisationKind
 
@@ -66,6 +67,11 @@ _OPEN: Final = (
     .order_by(col(Organisation.name), col(Organisation.id))
 )
 """Put together once, for the pages that ask it."""
+
+
+_PARTNER: Final = plain(Organisation)
+IS_ANY_UTILITY: Final = exists().where(_PARTNER.c.kind == OrganisationKind.UTILITY, _PARTNER.c.closed_at.is_(None))
+"""Whether `open_ones` would find a utility, for pages that ask it together with more."""
 
 
 def add_member(session: Session, organisation_id: uuid.UUID, person_id: uuid.UUID, *, now: datetime) -> None:

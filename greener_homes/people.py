@@ -12,15 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, Row, bindparam, func
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, delete, select
 
 from greener_homes import audit, db, passwords
 from greener_homes.errors import Refusal
+from greener_homes.page_questions import plain
 from greener_homes.settings import Settings
 from greener_homes.tables.people import Audience as Audience
 from greener_homes.tables.people import Language as Language
@@ -185,6 +187,23 @@ def view(session: Session, vault: Vault, person_id: uuid.UUID) -> PersonView | N
     return _view(vault, person, kept)
 
 
+_PERSON, _KEY = plain(Person), plain(PersonKey)
+VIEWED: Final = (
+    _PERSON.c.id.label("person_id"),
+    _PERSON.c.audience,
+    _PERSON.c.language,
+    _PERSON.c.name_sealed,
+    _KEY.c.wrapped,
+)
+"""What `view_of` needs of a person and their key, for who asks it together with more."""
+
+
+def view_of(vault: Vault, row: Row[Any]) -> PersonView:
+    """The person of a row with the columns of `VIEWED`."""
+    name = _opened(vault, row.person_id, row.name_sealed, row.wrapped)
+    return PersonView(row.person_id, row.audience, row.language, name)
+
+
 def address_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str:
     """The person's e-mail address, for a page of their own. Raises NoResultFound when there is nobody."""
     person, kept = session.get_one(Person, person_id), session.get_one(PersonKey, person_id)
@@ -243,16 +262,26 @@ def guessed_wrong(session: Session, vault: Vault, person_id: uuid.UUID, secret: 
 
 def name_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str | None:
     """What the person is called, or None when nobody by this id is known any more."""
-    found = session.exec(_WITH_KEY, params={"person": person_id}).one_or_none()
-    return _view(vault, *found).name if found else None  # a key that was destroyed leaves no name to read
+    found = session.execute(_SEALED_NAME, {"named": person_id}).one()
+    return name_opened(vault, person_id, *found)
 
 
-_WITH_KEY: Final = (
-    select(Person, PersonKey)
-    .join(PersonKey, col(PersonKey.person_id) == Person.id)
-    .where(col(Person.id) == bindparam("person"))
+SEALED_NAME: Final = (
+    sqlalchemy_select(_PERSON.c.name_sealed).where(_PERSON.c.id == bindparam("named")).scalar_subquery(),
+    sqlalchemy_select(_KEY.c.wrapped).where(_KEY.c.person_id == bindparam("named")).scalar_subquery(),
 )
-"""Put together once, for the pages that ask it."""
+"""What somebody's name is opened from, as two values for `name_opened`: some pages ask it together with more."""
+_SEALED_NAME: Final = sqlalchemy_select(*SEALED_NAME)
+
+
+def name_opened(vault: Vault, person_id: uuid.UUID, sealed: bytes | None, wrapped: bytes | None) -> str | None:
+    """`name_of` of what `SEALED_NAME` answered: a key that was destroyed leaves no name to read."""
+    return None if sealed is None or wrapped is None else _opened(vault, person_id, sealed, wrapped)
+
+
+def _opened(vault: Vault, person_id: uuid.UUID, sealed: bytes, wrapped: bytes) -> str:
+    key = vault.unwrap(wrapped, f"person_key|{person_id}")
+    return vault.open(key, sealed, f"person|name|{person_id}")
 
 
 def language_of(session: Session, person_id: uuid.UUID) -> Language | None:
@@ -309,8 +338,7 @@ def _matches(password_hash: str, password: str) -> bool:
 
 
 def _view(vault: Vault, person: Person, kept: PersonKey) -> PersonView:
-    key = vault.unwrap(kept.wrapped, f"person_key|{person.id}")
-    name = vault.open(key, person.name_sealed, f"person|name|{person.id}")
+    name = _opened(vault, person.id, person.name_sealed, kept.wrapped)
     return PersonView(person.id, person.audience, person.language, name)
 
 

@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Final, TypeVar, get_type_hints
 
-from sqlalchemy import bindparam
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlmodel import Session, col, func, select
 
 from greener_homes import audit, feeds
 from greener_homes.errors import NotFound
 from greener_homes.feeds import FeedKind
+from greener_homes.page_questions import plain
 from greener_homes.people import Audience
 from greener_homes.reference import DeliveryRate, ElectricityPrice, GasPrice
 from greener_homes.reference.price_book import (
@@ -195,24 +196,32 @@ def in_use(session: Session, *, without: uuid.UUID | None = None) -> PriceBook:
 
     `without` leaves one sheet out, to say what it changes.
     """
-    approved = session.exec(_APPROVED, params={"without": without}).all()
-    known = _BOOKS.get(tuple(approved))
+    approved = session.execute(_APPROVED).scalar_one() or ()
+    return book_of(session, [sheet_id for sheet_id in approved if sheet_id != without])
+
+
+_SHEET: Final = plain(RateSheet)
+APPROVED: Final = (
+    sqlalchemy_select(func.array_agg(aggregate_order_by(_SHEET.c.id, _SHEET.c.decided_at, _SHEET.c.id)))
+    .where(_SHEET.c.state == SheetState.APPROVED)
+    .scalar_subquery()
+)
+"""The sheets in use as one value, for `book_of`: None where there is none. Some pages ask it together with more."""
+_APPROVED: Final = sqlalchemy_select(APPROVED)
+
+
+def book_of(session: Session, approved: Sequence[uuid.UUID] | None) -> PriceBook:
+    """This version's tables and these sheets, in the order they were approved in."""
+    sheets = tuple(approved or ())
+    known = _BOOKS.get(sheets)
     if known is None:
         known = reference_book()
-        for sheet_id in approved:
+        for sheet_id in sheets:
             known = joined(known, _book(_rows_of(session, [sheet_id])))
         if len(_BOOKS) >= BOOKS_KEPT:
             _BOOKS.clear()
-        _BOOKS[tuple(approved)] = known
+        _BOOKS[sheets] = known
     return known
-
-
-_APPROVED: Final = (
-    select(col(RateSheet.id))
-    .where(RateSheet.state == SheetState.APPROVED, col(RateSheet.id).is_distinct_from(bindparam("without")))
-    .order_by(col(RateSheet.decided_at), col(RateSheet.id))
-)
-"""Put together once, for the pages that ask it."""
 
 
 def edition(session: Session) -> str:

@@ -95,7 +95,7 @@ def electricity_bill(
     uses = (use,) if isinstance(use, PeriodUse) else tuple(use)
     prices = electricity_prices(plan, on, book)
     delivery = delivery_rate(distributor, on, book)
-    lines = [line for one in uses for line in _electricity_lines(one, plan, prices, delivery)]
+    lines = _electricity_lines(uses, plan, prices, delivery)
     return bill_of(lines, _electricity_findings(prices.values(), delivery, on), _rebate(prices))
 
 
@@ -122,7 +122,7 @@ def electricity_year(
 def gas_bill(m3: float, on: date, months: float = 1.0, book: PriceBook | None = None) -> Bill:
     """What `m3` of gas over `months` months costs at the prices of `on` (Enbridge EGD Rate 1), HST included."""
     price = gas_price(on, book)
-    return bill_of(_gas_lines(m3, price, months), older_than(GAS_OLDER, price, on))
+    return bill_of(_gas_lines([m3], price, months), older_than(GAS_OLDER, price, on))
 
 
 def gas_year(monthly_m3: Sequence[float], on: date, book: PriceBook | None = None) -> Bill:
@@ -130,8 +130,7 @@ def gas_year(monthly_m3: Sequence[float], on: date, book: PriceBook | None = Non
     if len(monthly_m3) != MONTHS:
         raise ValueError("a year of gas has twelve months")
     price = gas_price(on, book)
-    lines = [line for m3 in monthly_m3 for line in _gas_lines(m3, price, 1.0)]
-    return bill_of(lines, older_than(GAS_OLDER, price, on))
+    return bill_of(_gas_lines(monthly_m3, price, 1.0), older_than(GAS_OLDER, price, on))
 
 
 def fuel_bill(fuel: Fuel, amount: float) -> Bill:
@@ -205,22 +204,30 @@ def _part(month: np.datetime64, hours: int) -> float:
 
 
 def _electricity_lines(
-    use: PeriodUse, plan: PricePlan, prices: Mapping[Period, ElectricityPrice], rate: DeliveryRate
+    uses: Sequence[PeriodUse], plan: PricePlan, prices: Mapping[Period, ElectricityPrice], rate: DeliveryRate
 ) -> list[BillLine]:
-    total = sum(use.kwh.values())
-    by_period = _tiers(total, use) if plan is PricePlan.TIERED else use.kwh
-    energy = [_energy_line(prices[period], period, kwh) for period, kwh in by_period.items()]
-    power = sum(line.amount_cad for line in energy)
+    """One line a rate for all months together."""
+    by_period: dict[Period, list[float]] = {}
+    totals, powers = [], []
+    for use in uses:
+        total = sum(use.kwh.values())
+        kwh = _tiers(total, use) if plan is PricePlan.TIERED else use.kwh
+        for period, amount in kwh.items():
+            by_period.setdefault(period, []).append(amount)
+        totals.append(total)
+        powers.append(sum([amount * (prices[period].cents_per_kwh / 100.0) for period, amount in kwh.items()]))
+    energy = [_energy_line(prices[period], period, sum(amounts)) for period, amounts in by_period.items()]
+    months, total, power = sum([use.months for use in uses]), sum(totals), sum(powers)
     seen = (rate.source_id, rate.confidence, rate.effective_from)
     per_kwh = rate.variable_cad_per_kwh + rate.loss_factor * (rate.network_cad_per_kwh + rate.connection_cad_per_kwh)
     regulatory = rate.loss_factor * (rate.wmsr_cad_per_kwh + rate.rrrp_cad_per_kwh)
     return [
         *energy,
-        BillLine(BillItem.DELIVERY_FIXED, use.months, "month", rate.fixed_cad_per_month, *seen),
+        BillLine(BillItem.DELIVERY_FIXED, months, "month", rate.fixed_cad_per_month, *seen),
         BillLine(BillItem.DELIVERY_PER_UNIT, total, "kWh", per_kwh, *seen),
         BillLine(BillItem.LINE_LOSSES, power, "CAD", rate.loss_factor - 1.0, *seen),
         BillLine(BillItem.REGULATORY_PER_UNIT, total, "kWh", regulatory, *seen),
-        BillLine(BillItem.REGULATORY_FIXED, use.months, "month", rate.sss_cad_per_month, *seen),
+        BillLine(BillItem.REGULATORY_FIXED, months, "month", rate.sss_cad_per_month, *seen),
     ]
 
 
@@ -234,27 +241,27 @@ def _tiers(total_kwh: float, use: PeriodUse) -> dict[Period, float]:
     return {Period.TIER_1: first, Period.TIER_2: total_kwh - first}
 
 
-def _gas_lines(m3: float, price: GasPrice, months: float) -> list[BillLine]:
+def _gas_lines(uses_m3: Sequence[float], price: GasPrice, months: float) -> list[BillLine]:
+    """One line a rate for all uses together, each of which took so many months."""
     seen = (price.source_id, price.confidence, price.effective_from)
+    m3, rates = sum(uses_m3), (price.delivery_1, price.delivery_2, price.delivery_3, price.delivery_4)
     blocks = [
-        BillLine(BillItem.DELIVERY_PER_UNIT, amount, "m3", rate + price.delivery_adjustment, *seen)
-        for amount, rate in _gas_blocks(m3, price, months)
+        BillLine(BillItem.DELIVERY_PER_UNIT, sum(amounts), "m3", rate + price.delivery_adjustment, *seen)
+        for rate, *amounts in zip(rates, *(_gas_blocks(each, price, months) for each in uses_m3), strict=True)
     ]
     return [
         BillLine(BillItem.ENERGY, m3, "m3", price.supply + price.supply_adjustment, *seen),
-        BillLine(BillItem.DELIVERY_FIXED, months, "month", price.monthly_charge, *seen),
+        BillLine(BillItem.DELIVERY_FIXED, sum([months] * len(uses_m3)), "month", price.monthly_charge, *seen),
         *blocks,
         BillLine(BillItem.TRANSPORT, m3, "m3", price.transport + price.transport_adjustment, *seen),
         BillLine(BillItem.CARBON, m3, "m3", price.federal_carbon + price.facility_carbon, *seen),
     ]
 
 
-def _gas_blocks(m3: float, price: GasPrice, months: float) -> list[tuple[float, float]]:
-    """How much falls in each delivery block, with the block's rate."""
-    steps = [0.0, price.block_1_upto_m3, price.block_2_upto_m3, price.block_3_upto_m3, float("inf")]
-    rates = [price.delivery_1, price.delivery_2, price.delivery_3, price.delivery_4]
-    amounts = [max(0.0, min(m3, high * months) - low * months) for low, high in pairwise(steps)]
-    return list(zip(amounts, rates, strict=True))
+def _gas_blocks(m3: float, price: GasPrice, months: float) -> list[float]:
+    """How much falls in each of the four delivery blocks."""
+    steps = (0.0, price.block_1_upto_m3, price.block_2_upto_m3, price.block_3_upto_m3, float("inf"))
+    return [max(0.0, min(m3, high * months) - low * months) for low, high in pairwise(steps)]
 
 
 def _marginal_electricity(

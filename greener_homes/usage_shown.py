@@ -13,11 +13,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, ScalarSelect, bindparam, extract, literal
+from sqlalchemy import ScalarSelect, bindparam, extract, literal
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func
 
 from greener_homes.consent import LiveConsent
+from greener_homes.page_questions import plain
 from greener_homes.tables.usage import IntervalBlock, UsagePoint, UsageShown
 
 
@@ -25,7 +27,7 @@ def read(session: Session, consents: Sequence[LiveConsent], method: str) -> byte
     """What is kept of the home of these permissions, worked out under them by this method from what is stored now."""
     if not consents:
         return None
-    found = session.exec(_KEPT, params={"home": consents[0].home_id}).one_or_none()
+    found = session.execute(_KEPT, {"home": consents[0].home_id}).one_or_none()
     if found is None:
         return None
     digest, payload, state = found
@@ -34,7 +36,7 @@ def read(session: Session, consents: Sequence[LiveConsent], method: str) -> byte
 
 def basis(session: Session, consents: Sequence[LiveConsent], method: str) -> str:
     """What anything worked out from now on under these permissions by this method will rest on."""
-    state = session.exec(select(_state(bindparam("home"))), params={"home": consents[0].home_id}).one()
+    state = session.execute(sqlalchemy_select(_STATE), {"home": consents[0].home_id}).scalar_one()
     return _basis(consents, method, state)
 
 
@@ -64,21 +66,25 @@ def _days(one: LiveConsent) -> list[tuple[str, str, str]]:
     return [(window.commodity.value, str(window.since), str(window.until)) for window in one.covered]
 
 
-def _state(home_id: BindParameter[uuid.UUID]) -> ScalarSelect[str]:
+def _state() -> ScalarSelect[str]:
     """A text that changes whenever the blocks of a home do: a write moves their times, an erasure their counts."""
-    block = (IntervalBlock.count, IntervalBlock.total, IntervalBlock.estimated, IntervalBlock.exponent)
-    sums = [func.sum(column) for column in (*block, extract("epoch", col(IntervalBlock.stored_at)))]
+    point, block = plain(UsagePoint), plain(IntervalBlock)
+    counted = (block.c.count, block.c.total, block.c.estimated, block.c.exponent)
+    sums = [func.sum(column) for column in (*counted, extract("epoch", block.c.stored_at))]
     points = (
-        select(UsagePoint.id, func.concat_ws("|", UsagePoint.id, func.count(), *sums).label("said"))
-        .join(IntervalBlock, col(IntervalBlock.usage_point_id) == UsagePoint.id)
-        .where(col(UsagePoint.home_id) == home_id)
-        .group_by(col(UsagePoint.id))
+        sqlalchemy_select(point.c.id, func.concat_ws("|", point.c.id, func.count(), *sums).label("said"))
+        .join(block, block.c.usage_point_id == point.c.id)
+        .where(point.c.home_id == bindparam("home"))
+        .group_by(point.c.id)
         .subquery()
     )
-    return select(func.string_agg(points.c.said, aggregate_order_by(literal(";"), points.c.id))).scalar_subquery()
+    said = func.string_agg(points.c.said, aggregate_order_by(literal(";"), points.c.id))
+    return sqlalchemy_select(said).scalar_subquery()
 
 
-_KEPT: Final = select(UsageShown.basis_digest, UsageShown.payload, _state(bindparam("home"))).where(
-    col(UsageShown.home_id) == bindparam("home")
+_STATE: Final = _state()
+_SHOWN: Final = plain(UsageShown)
+_KEPT: Final = sqlalchemy_select(_SHOWN.c.basis_digest, _SHOWN.c.payload, _STATE).where(
+    _SHOWN.c.home_id == bindparam("home")
 )
 """Put together once, for the pages that ask it."""

@@ -14,8 +14,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 import numpy as np
-from sqlalchemy import Text, bindparam, cast, literal, or_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, any_, bindparam, case, cast, literal, or_
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from greener_homes.codes_weather import STATION_UNKNOWN
@@ -247,18 +248,31 @@ def status(session: Session) -> list[StationStatus]:
 
 
 def _known(session: Session, keys: Sequence[str], first: date, last: date) -> dict[str, Floats]:
-    """Daily means of each station that knows any of the days [n], NaN elsewhere.
+    """Daily means of each station that knows any of the days [n], NaN elsewhere; of the first alone if it knows all.
 
     A station's days come as one value, not as a row each: years of several stations are read for one page.
     """
     size = (last - first).days + 1
+    asked = {"nearest": list(keys[:1]), "keys": list(keys), "first": first, "last": last, "size": size}
     found: dict[str, Floats] = {}
-    for key, at, mean in session.exec(_DAYS, params={"keys": list(keys), "first": first, "last": last}):
+    for key, at, mean in session.exec(_DAYS, params=asked):
         found[key] = np.full(size, np.nan)
         found[key][np.frombuffer(at, dtype=">i4")] = np.frombuffer(mean, dtype=">f8")
     return found
 
 
+_FIRST: Final = aliased(WeatherDay)
+_NEAREST: Final = bindparam("nearest", type_=ARRAY(Text))
+_HELD_OF_FIRST: Final = (
+    select(func.count())
+    .where(
+        col(_FIRST.station) == any_(_NEAREST),
+        col(_FIRST.day) >= bindparam("first"),
+        col(_FIRST.day) <= bindparam("last"),
+        col(_FIRST.mean_c) != float("nan"),
+    )
+    .scalar_subquery()
+)
 _DAYS: Final = (
     select(
         col(WeatherDay.station),
@@ -266,13 +280,15 @@ _DAYS: Final = (
         func.string_agg(func.float8send(col(WeatherDay.mean_c)), literal(b"")),
     )
     .where(
-        col(WeatherDay.station).in_(bindparam("keys", expanding=True)),
+        col(WeatherDay.station)
+        == any_(case((bindparam("size") == _HELD_OF_FIRST, _NEAREST), else_=bindparam("keys", type_=ARRAY(Text)))),
         col(WeatherDay.day) >= bindparam("first"),
         col(WeatherDay.day) <= bindparam("last"),
     )
     .group_by(col(WeatherDay.station))
 )
-"""Put together once, for the pages that ask it."""
+"""Put together once, for the pages that ask it. Others only fill what the nearest station does not know: where it knows
+every day, theirs are not read."""
 
 
 def _series(first: date, chosen: Choice) -> DailyTemperature:

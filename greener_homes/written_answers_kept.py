@@ -6,11 +6,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, people, scans
 from greener_homes.errors import NotFound
+from greener_homes.page_questions import plain
 from greener_homes.scans import Scan
 from greener_homes.tables.consent import (
     Channel,
@@ -101,6 +104,10 @@ def of_person(session: Session, person_id: uuid.UUID, *, limit: int = 200) -> Se
         .limit(limit)
     )
     return [view(row) for row in rows]
+
+
+IS_ANY_WRITTEN: Final = exists().where(plain(WrittenAnswer).c.person_id == bindparam("person"))
+"""Whether `of_person` would find anything, for pages that ask it together with more."""
 
 
 def note(session: Session, vault: Vault, answer_id: uuid.UUID) -> str:

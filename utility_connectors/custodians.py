@@ -12,15 +12,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from greener_homes import feeds, log, organisations
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.feeds import FeedKind
 from greener_homes.organisations import OrganisationKind
+from greener_homes.page_questions import plain
 from greener_homes.permissions import PermissionState
 from greener_homes.settings import Settings
 from greener_homes.tables.connection import Custodian, Permission
@@ -142,6 +145,10 @@ def register(session: Session, vault: Vault, content: bytes, settings: Settings,
 def all_of_them(session: Session) -> Sequence[UtilityView]:
     """Every utility that was registered, by name."""
     return sorted((_view(session, row) for row in session.exec(select(Custodian))), key=lambda one: one.name)
+
+
+IS_ANY_OPEN: Final = exists().where(plain(Custodian).c.enabled)
+"""Whether any utility can be connected now, for pages that ask it together with more."""
 
 
 def by_key(session: Session, key: str) -> UtilityView:

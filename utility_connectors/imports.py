@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, Final
 
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent, db, homes, jobs, readings, spool_names
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.page_questions import plain
 from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.connection import ImportState as ImportState
 from greener_homes.vault import SpooledFile, Vault
@@ -231,10 +235,17 @@ def get(session: Session, home_id: uuid.UUID, run_id: uuid.UUID) -> ImportView:
 
 def history(session: Session, home_id: uuid.UUID, *, limit: int = 20) -> Sequence[ImportView]:
     """This home's import runs, newest first."""
-    rows = session.exec(
-        select(ImportRun).where(ImportRun.home_id == home_id).order_by(col(ImportRun.received_at).desc()).limit(limit)
-    )
-    return [_view(row) for row in rows]
+    return [_view(row) for row in session.execute(_HISTORY, {"home": home_id, "limit": limit})]
+
+
+_RUN: Final = plain(ImportRun)
+_HISTORY: Final = (
+    sqlalchemy_select(*(_RUN.c[each.name] for each in fields(ImportView)))
+    .where(_RUN.c.home_id == bindparam("home"))
+    .order_by(_RUN.c.received_at.desc())
+    .limit(bindparam("limit"))
+)
+"""Put together once, and plain values in place of objects, for the page that asks it."""
 
 
 def sweep_spool(session: Session, vault: Vault, *, now: datetime, older_than_s: int = 3600) -> int:
@@ -315,7 +326,7 @@ def _finish(
         db.after_commit(session, lambda: vault.discard(name))
 
 
-def _view(row: ImportRun) -> ImportView:
+def _view(row: ImportRun | Row[Any]) -> ImportView:
     return ImportView(
         id=row.id,
         home_id=row.home_id,

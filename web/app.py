@@ -33,6 +33,7 @@ from web.public import pages as public
 class GreenerHomes(Flask):
     """Flask with a transaction around every request and uploads sealed as they arrive."""
 
+    jinja_environment = templating.Templates
     request_class = uploads.SealingRequest
     engine: Engine
 

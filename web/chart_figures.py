@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from web.plotting import LEFT, RIGHT, TOP, Bar, Scale, Spot
+from web.plotting import LEFT, RIGHT, TOP, Bar, Scale, Spots
 
 Figure = dict[str, object]
 UNSEEN = {"opacity": 0}
@@ -28,14 +28,14 @@ def bars(items: Sequence[Bar], axis: Scale, hover: Sequence[str]) -> Figure:
     return _figure([data], (-0.5, len(items) - 0.5), axis)
 
 
-def scatter(spots: Sequence[Spot], axes: tuple[Scale, Scale], units: tuple[str, str], language: str) -> Figure:
+def scatter(spots: Spots, axes: tuple[Scale, Scale], units: tuple[str, str], language: str) -> Figure:
     """One answer a point: use and temperature."""
     across, up = axes
     data: Figure = {
         "type": "scatter",
         "mode": "markers",
-        "x": [round(spot.x, 2) for spot in spots],
-        "y": [round(spot.y, 3) for spot in spots],
+        "x": _rounded(spots.x, 2),
+        "y": _rounded(spots.y, 3),
         "hovertemplate": f"%{{y:.1f}} {units[0]}<br>%{{x:.1f}} {units[1]}<extra></extra>",
         "marker": UNSEEN,
     }
@@ -50,7 +50,7 @@ def day_lines(lines: Sequence[Sequence[float]], hover: Sequence[Sequence[str]], 
             "mode": "lines",
             "x0": 0.5,
             "dx": 1,
-            "y": [round(amount, 3) for amount in line],
+            "y": _rounded(line, 3),
             "text": list(said),
             "hovertemplate": "%{text}<extra></extra>",
             "line": {"color": "rgba(0,0,0,0)"},
@@ -75,6 +75,11 @@ def week(
         **UNSEEN,
     }
     return _figure([data], (-0.5, len(hours) - 0.5), Scale(len(days) - 0.5, -0.5, 1), language)
+
+
+def _rounded(values: Sequence[float], places: int) -> list[float]:
+    """As `round` rounds them, which is to write a number and read it again, but all at once."""
+    return [*map(float, (f"%.{places}f " * len(values) % tuple(values)).split())]
 
 
 def _figure(data: list[Figure], across: tuple[float, float], up: Scale, language: str = "en") -> Figure:

@@ -7,16 +7,16 @@ import io
 
 from flask import Response
 
-from web.charts import Cell, Chart
+from web.charts import Cell, Chart, Sheet
 
 
 def csv_of(chart: Chart, name: str) -> Response:
     """The file, kept by nobody on the way. A byte-order mark tells spreadsheets that it is UTF-8."""
-    columns, rows = (chart.columns, chart.rows) if chart.sheet is None else (chart.sheet.columns, chart.sheet.rows)
+    sheet = Sheet(chart.columns, chart.rows) if chart.sheet is None else chart.sheet()
     text = io.StringIO()
     written = csv.writer(text)
-    written.writerow(columns)
-    written.writerows([[_written(cell) for cell in row] for row in rows])
+    written.writerow(sheet.columns)
+    written.writerows([[_written(cell) for cell in row] for row in sheet.rows])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "private, no-store"}
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 

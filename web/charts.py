@@ -7,15 +7,19 @@ anything: a fitted line arrives as its coefficients.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from itertools import pairwise
 
+import numpy as np
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from models.quantities import Fuel
 from web import chart_figures, plotting
-from web.catalogue import Speaker, speaker
+from web.catalogue import LANGUAGES, Speaker, speaker
 from web.formatting import (
     Quantity,
     Shown,
@@ -27,6 +31,8 @@ from web.formatting import (
     quantity,
     significant,
 )
+from web.plotting import Spots
+from web.svg import escaped
 
 COLOUR_OF = {Fuel.ELECTRICITY: "electric"}
 """Colour token of a fuel; whatever burns takes the gas colour."""
@@ -52,15 +58,6 @@ class MonthlyUse:
     unit: Shown
     months: tuple[MonthUse, ...]
     caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayUse:
-    """Use a day in the chart's unit against the mean outdoor temperature [°C] of the same stretch."""
-
-    temperature_c: float
-    amount: float
-    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +88,14 @@ class FittedLine:
 
 @dataclass(frozen=True, slots=True)
 class UseByTemperature:
-    """Use a day against outdoor temperature, with the line that was fitted to it, if one was."""
+    """Use a day against outdoor temperature, with the line that was fitted to it, if one was.
+
+    `days` have the mean outdoor temperature [°C] of a day or a longer stretch across, use a day in `unit` up.
+    """
 
     fuel: Fuel
     unit: Shown
-    days: tuple[DayUse, ...]
+    days: Spots
     line: FittedLine | None
     caption: str
 
@@ -135,7 +135,7 @@ class Sheet:
 class Chart:
     """Everything a figure on a page is made of. `figure` is Plotly's JSON, safe inside a script element.
 
-    `sheet` are its numbers for a file, None where the table on the page says them exactly.
+    `sheet` makes its numbers for a file, None where the table on the page says them exactly.
     """
 
     label: str
@@ -147,17 +147,25 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figure: Markup
-    sheet: Sheet | None = None
+    sheet: Callable[[], Sheet] | None = None
+
+    @property
+    def body(self) -> Markup:
+        """The rows as those of a table, the first cell of each its heading."""
+        cells = escaped([cell for row in self.rows for cell in row])
+        row = "<tr>" + '<th scope="row">%s</th>' + "<td>%s</td>" * (len(self.columns) - 1) + "</tr>"
+        return Markup(row * len(self.rows) % tuple(cells))  # noqa: S704  # nosec B704  each cell is escaped
 
 
 def monthly_bars(use: MonthlyUse, language: str) -> Chart:
     """Bars of each month; similar homes as a band behind, estimated months hatched, the highest labelled."""
     say, colour = speaker(language), COLOUR_OF.get(use.fuel, "gas")
+    most = max([m.amount for m in use.months if m.amount is not None], default=None)
     bars = [
         plotting.Bar(
             month_short(m.month, language),
             m.amount,
-            number(m.amount, language) if m.amount is not None else "",
+            number(m.amount, language) if m.amount is not None and m.amount == most else "",
             m.estimated,
             m.similar,
         )
@@ -181,24 +189,24 @@ def monthly_bars(use: MonthlyUse, language: str) -> Chart:
         say("%(fuel)s by month", fuel=fuel_name(use.fuel, language)),
         *_monthly_table(use, say, language),
         htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
-        _monthly_sheet(use, say),
+        partial(_monthly_sheet, use, say),
     )
 
 
 def use_by_temperature(use: UseByTemperature, language: str) -> Chart:
     """Points of use a day against the cold, and the fitted line where there is one."""
     say, colour = speaker(language), COLOUR_OF.get(use.fuel, "gas")
-    spots = [plotting.Spot(d.temperature_c, d.amount, d.estimated) for d in use.days]
-    across = plotting.temperature_axis([d.temperature_c for d in use.days])
+    spots = use.days
+    across = plotting.temperature_axis(spots.x)
     line = use.line.corners(across.low, across.high) if use.line else []
-    up = plotting.axis_over([*(d.amount for d in use.days), *(y for _, y in line)])
+    up = plotting.axis_over([*spots.y, *[y for _, y in line]])
     units = (say("%(unit)s a day", unit=use.unit.value), say("outdoor °C"))
-    radius = 5.0 if len(spots) < MANY_POINTS else 2.5
+    radius = 5.0 if len(spots.x) < MANY_POINTS else 2.5
     wide, narrow = (
         plotting.scatter(spots, line, (across, up), units, colour, radius, width, language) for width in plotting.WIDTHS
     )
     key = [KeyMark("dot", colour, say("Your readings"))]
-    if any(d.estimated for d in use.days):
+    if any(spots.estimated):
         key.append(KeyMark("open", colour, say("Estimated reading")))
     if line:
         key.append(KeyMark("line", "weather", say("What the cold explains")))
@@ -211,10 +219,7 @@ def use_by_temperature(use: UseByTemperature, language: str) -> Chart:
         say("%(fuel)s a day at each outdoor temperature", fuel=fuel_name(use.fuel, language)),
         *_temperature_table(use, say, language),
         htmlsafe_json_dumps(chart_figures.scatter(spots, (across, up), units, language)),
-        Sheet(
-            (say("Outdoor °C"), units[0], say("Estimated")),
-            tuple((round(d.temperature_c, 2), round(d.amount, 3), float(d.estimated)) for d in use.days),
-        ),
+        partial(_temperature_sheet, use, units[0], say),
     )
 
 
@@ -234,8 +239,10 @@ def hourly_shape(shape: HourlyShape, language: str) -> Chart:
     )
     names = (say("Weekdays"), say("Weekends"))
     rows = tuple(
-        (hour_name(hour, language), *(said_small(line[hour], shape.unit, language) for line in lines))
-        for hour in range(len(shape.weekday))
+        [
+            (hour_name(hour, language), *[said_small(amount, shape.unit, language) for amount in amounts])
+            for hour, amounts in enumerate(zip(*lines, strict=True))
+        ]
     )
     hover = [[f"{row[0]}, {name}: {row[i]}" for row in rows] for i, name in enumerate(names, 1)]
     return Chart(
@@ -248,13 +255,11 @@ def hourly_shape(shape: HourlyShape, language: str) -> Chart:
         (say("Hour"), *names),
         rows,
         htmlsafe_json_dumps(chart_figures.day_lines(lines, hover, up)),
-        Sheet(
-            (say("Hour"), *(f"{name}, {shape.unit.value}" for name in names)),
-            tuple((float(hour), *(round(line[hour], 4) for line in lines)) for hour in range(len(shape.weekday))),
-        ),
+        partial(_hourly_sheet, shape, names, say),
     )
 
 
+@lru_cache(maxsize=len(Fuel) * len(LANGUAGES))
 def fuel_name(fuel: Fuel, language: str) -> str:
     """The fuel's everyday name, as a title."""
     say = speaker(language)
@@ -321,6 +326,22 @@ def _monthly_sheet(use: MonthlyUse, say: Speaker) -> Sheet:
     )
 
 
+def _temperature_sheet(use: UseByTemperature, unit: str, say: Speaker) -> Sheet:
+    days = use.days
+    return Sheet(
+        (say("Outdoor °C"), unit, say("Estimated")),
+        tuple((round(x, 2), round(y, 3), float(g)) for x, y, g in zip(days.x, days.y, days.estimated, strict=True)),
+    )
+
+
+def _hourly_sheet(shape: HourlyShape, names: tuple[str, str], say: Speaker) -> Sheet:
+    lines = enumerate(zip(shape.weekday, shape.weekend, strict=True))
+    return Sheet(
+        (say("Hour"), *(f"{name}, {shape.unit.value}" for name in names)),
+        tuple((float(hour), *(round(amount, 4) for amount in amounts)) for hour, amounts in lines),
+    )
+
+
 def _temperature_label(use: UseByTemperature, say: Speaker, language: str) -> str:
     fuel, line = fuel_name(use.fuel, language), use.line
     if line is None:
@@ -342,16 +363,17 @@ def _temperature_table(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Up to a year of days would be no table to read: many points are gathered by steps of five degrees."""
     columns = (say("Outdoor °C"), say("%(unit)s a day", unit=use.unit.value))
-    ordered = sorted(use.days, key=lambda d: d.temperature_c)
-    if len(ordered) < MANY_POINTS:
-        pairs = [(number(d.temperature_c, language, 1), d.amount, d.estimated) for d in ordered]
+    order = np.argsort(use.days.x, kind="stable")
+    across, up = np.array(use.days.x)[order], np.array(use.days.y)[order].tolist()
+    if len(up) < MANY_POINTS:
+        guessed = np.array(use.days.estimated)[order].tolist()
+        pairs = [(number(x, language, 1), y, g) for x, y, g in zip(across.tolist(), up, guessed, strict=True)]
     else:
-        steps = sorted({int(d.temperature_c // 5) * 5 for d in ordered})
+        steps, starts = np.unique((across // 5).astype(np.int64) * 5, return_index=True)
         pairs = []
-        for step in steps:
-            inside = [d.amount for d in ordered if step <= d.temperature_c < step + 5]
+        for step, (start, end) in zip(steps.tolist(), pairwise([*starts.tolist(), len(up)]), strict=True):
             between = say("%(low)s to %(high)s", low=number(step, language), high=number(step + 5, language))
-            pairs.append((between, sum(inside) / len(inside), False))
+            pairs.append((between, sum(up[start:end]) / (end - start), False))
     rows = []
     for where, amount, estimated in pairs:
         said = number(significant(amount, 3), language, 1)

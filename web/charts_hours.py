@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from babel.dates import format_date
@@ -11,7 +13,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from models.quantities import Fuel
 from web import chart_figures, plotting, plotting_hours
-from web.catalogue import Speaker, speaker
+from web.catalogue import LANGUAGES, Speaker, speaker
 from web.charts import COLOUR_OF, Chart, KeyMark, Sheet, fuel_name, said_small
 from web.formatting import Shown, day, hour_name, month_year, number
 from web.plotting_hours import STEPS, Outdoors
@@ -88,37 +90,29 @@ def hours_of_day(use: HoursOfDay, language: str) -> Chart:
 def week_map(use: WeekUse, language: str) -> Chart:
     """The week as squares, larger and darker where more is used; the highest and the lowest hour in words."""
     say, colour = speaker(language), COLOUR_OF.get(use.fuel, "gas")
-    days = [A_MONDAY + timedelta(days=place) for place in range(len(use.mean))]
-    names = [weekday_name(place, language) for place in range(len(days))]
-    short = [str(format_date(each, "EEE", locale=language)).rstrip(".") for each in days]
-    every = {
-        (row, hour): amount
-        for row, line in enumerate(use.mean)
-        for hour, amount in enumerate(line)
-        if amount is not None
-    }
-    axis = plotting.axis_over(list(every.values()))
+    days = range(len(use.mean))
+    names = [weekday_name(place, language) for place in days]
+    short = [_weekday_short(place, language) for place in days]
+    every = [amount for line in use.mean for amount in line]
+    known = [amount for amount in every if amount is not None]
+    axis = plotting.axis_over(known)
     wide, narrow = (
         plotting_hours.week_map(use.mean, axis, short, colour, width, language) for width in plotting.WIDTHS
     )
-    (high, at_high), (low, at_low) = max(every, key=lambda at: every[at]), min(every, key=lambda at: every[at])
+    hours = [hour_name(hour, language) for hour in range(len(use.mean[0]))]
+    (high, at_high), (low, at_low) = (divmod(every.index(end(known)), len(hours)) for end in (max, min))
     label = say(
         "%(fuel)s in each hour of the week. Highest: %(high)s, %(at_high)s, %(most)s. Lowest: %(low)s, %(at_low)s, "
         "%(least)s.",
         fuel=fuel_name(use.fuel, language),
         high=names[high],
-        at_high=hour_name(at_high, language),
-        most=said_small(every[high, at_high], use.unit, language),
+        at_high=hours[at_high],
+        most=said_small(max(known), use.unit, language),
         low=names[low],
-        at_low=hour_name(at_low, language),
-        least=said_small(every[low, at_low], use.unit, language),
+        at_low=hours[at_low],
+        least=said_small(min(known), use.unit, language),
     )
-    hours = range(len(use.mean[0]))
-    rows = tuple(
-        (hour_name(hour, language), *(_shown(every.get((row, hour)), language) for row in range(len(days))))
-        for hour in hours
-    )
-    exact = tuple((float(hour), *(_exact(every.get((row, hour))) for row in range(len(days)))) for hour in hours)
+    said = [[_shown(amount, language) for amount in line] for line in use.mean]
     return Chart(
         label,
         use.caption,
@@ -127,19 +121,30 @@ def week_map(use: WeekUse, language: str) -> Chart:
         narrow,
         say("%(fuel)s in each hour of the week, %(unit)s", fuel=fuel_name(use.fuel, language), unit=use.unit.value),
         (say("Hour"), *short),
-        rows,
-        htmlsafe_json_dumps(
-            chart_figures.week(
-                use.mean, ([hour_name(hour, language) for hour in hours], names), use.unit.value, language
-            )
-        ),
-        Sheet((say("Hour"), *(f"{name}, {use.unit.value}" for name in names)), exact),
+        tuple(zip(hours, *said, strict=True)),
+        htmlsafe_json_dumps(chart_figures.week(use.mean, (hours, names), use.unit.value, language)),
+        partial(_week_sheet, use, names, say),
     )
 
 
+@lru_cache(maxsize=7 * len(LANGUAGES))
 def weekday_name(weekday: int, language: str) -> str:
     """“Monday”, « lundi » for nought."""
     return str(format_date(A_MONDAY + timedelta(days=weekday), "EEEE", locale=language))
+
+
+@lru_cache(maxsize=7 * len(LANGUAGES))
+def _weekday_short(weekday: int, language: str) -> str:
+    """“Mon”, « lun » for nought."""
+    return str(format_date(A_MONDAY + timedelta(days=weekday), "EEE", locale=language)).rstrip(".")
+
+
+def _week_sheet(use: WeekUse, names: Sequence[str], say: Speaker) -> Sheet:
+    hours = enumerate(zip(*use.mean, strict=True))
+    return Sheet(
+        (say("Hour"), *(f"{name}, {use.unit.value}" for name in names)),
+        tuple((float(hour), *(_exact(amount) for amount in amounts)) for hour, amounts in hours),
+    )
 
 
 def _steps(axis: plotting.Scale, unit: Shown, colour: str, language: str) -> tuple[KeyMark, ...]:
@@ -166,13 +171,13 @@ def _bars(
 ) -> Chart:
     """`names`: short ones under the bars, full ones in the table; `words`: what it says, its caption, the table's."""
     colour = COLOUR_OF.get(fuel, "gas")
+    most = max([each.amount for each in stretches if each.amount is not None], default=None)
     bars = [
-        plotting.Bar(
-            name, each.amount, "" if each.amount is None else _shown(each.amount, language), each.estimated, None
-        )
+        plotting.Bar(name, each.amount, _shown(most, language) if each.amount == most else "", each.estimated, None)
         for name, each in zip(names[0], stretches, strict=True)
     ]
-    outdoors = Outdoors(tuple(each.temperature_c for each in stretches), say("outdoor °C"))
+    outdoors = Outdoors(tuple([each.temperature_c for each in stretches]), say("outdoor °C"))
+    is_told = outdoors.is_known
     axis = plotting.axis_over([each.amount or 0.0 for each in stretches])
     wide, narrow = (
         plotting_hours.bars_outdoors(bars, axis, heads[1], colour, outdoors, width, language)
@@ -181,18 +186,12 @@ def _bars(
     key = [KeyMark("bar", colour, say("You"))]
     if any(each.estimated for each in stretches):
         key.append(KeyMark("estimated", colour, say("Estimated reading")))
-    if outdoors.is_known:
+    if is_told:
         key.append(KeyMark("line", "weather", say("Outdoor temperature")))
-    rows = tuple(
-        (name, *_said(each, unit, say, language)[: 2 if outdoors.is_known else 1])
-        for name, each in zip(names[1], stretches, strict=True)
-    )
-    hover = [" ".join((f"{row[0]}:", *row[1:2])) for row in rows]
-    columns = (heads[0], heads[1], *((say("Outdoor °C"),) if outdoors.is_known else ()))
-    exact = tuple(
-        (at, _exact(each.amount), float(each.estimated), _exact(each.temperature_c))
-        for at, each in zip(heads[2], stretches, strict=True)
-    )
+    amounts = [_amount(each, unit, say, language) for each in stretches]
+    columns = (heads[0], heads[1], *((say("Outdoor °C"),) if is_told else ()))
+    hover = [f"{name}: {amount}" for name, amount in zip(names[1], amounts, strict=True)]
+    told = (names[1], amounts, *(([_celsius(each, language) for each in stretches],) if is_told else ()))
     return Chart(
         words[0],
         words[1],
@@ -201,16 +200,29 @@ def _bars(
         narrow,
         words[2],
         columns,
-        rows,
+        tuple(zip(*told, strict=True)),
         htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
-        Sheet((heads[0], heads[1], say("Estimated"), say("Outdoor °C")), exact),
+        partial(_stretch_sheet, stretches, heads, say),
     )
 
 
-def _said(each: Stretch, unit: Shown, say: Speaker, language: str) -> tuple[str, str]:
+def _stretch_sheet(stretches: Sequence[Stretch], heads: tuple[str, str, tuple[str, ...]], say: Speaker) -> Sheet:
+    return Sheet(
+        (heads[0], heads[1], say("Estimated"), say("Outdoor °C")),
+        tuple(
+            (at, _exact(each.amount), float(each.estimated), _exact(each.temperature_c))
+            for at, each in zip(heads[2], stretches, strict=True)
+        ),
+    )
+
+
+def _amount(each: Stretch, unit: Shown, say: Speaker, language: str) -> str:
     amount = say("no reading") if each.amount is None else said_small(each.amount, unit, language)
-    celsius = "–" if each.temperature_c is None else number(each.temperature_c, language, 1)
-    return say("est. %(amount)s", amount=amount) if each.estimated else amount, celsius
+    return say("est. %(amount)s", amount=amount) if each.estimated else amount
+
+
+def _celsius(each: Stretch, language: str) -> str:
+    return "–" if each.temperature_c is None else number(each.temperature_c, language, 1)
 
 
 def _shown(amount: float | None, language: str) -> str:

@@ -10,16 +10,23 @@ from web.text import gettext as _
 
 def commodity_name(commodity: Commodity) -> str:
     """One kind of energy."""
-    return {
-        Commodity.ELECTRICITY: _("Electricity"),
-        Commodity.NATURAL_GAS: _("Natural gas"),
-        Commodity.WATER: _("Water"),
-        Commodity.STEAM: _("Steam"),
-        Commodity.OIL: _("Heating oil"),
-        Commodity.PROPANE: _("Propane"),
-        Commodity.WOOD: _("Wood"),
-        Commodity.OTHER: _("Other"),
-    }[commodity]
+    match commodity:
+        case Commodity.ELECTRICITY:
+            return _("Electricity")
+        case Commodity.NATURAL_GAS:
+            return _("Natural gas")
+        case Commodity.WATER:
+            return _("Water")
+        case Commodity.STEAM:
+            return _("Steam")
+        case Commodity.OIL:
+            return _("Heating oil")
+        case Commodity.PROPANE:
+            return _("Propane")
+        case Commodity.WOOD:
+            return _("Wood")
+        case Commodity.OTHER:
+            return _("Other")
 
 
 def commodity_names(commodities: Iterable[Commodity]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Zone(StrEnum):
@@ -69,6 +70,7 @@ _ZONE_OF_PREFIX = {
 }
 
 
+@lru_cache(maxsize=1_024)
 def zone_of(measure: str) -> Zone:
     """The zone of a measure id such as ENV-ATTIC-MID; what changes only the bill lights the bill."""
     matches = [prefix for prefix in _ZONE_OF_PREFIX if measure.startswith(prefix)]

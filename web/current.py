@@ -45,15 +45,13 @@ def person() -> PersonView:
 def home() -> HomeView:
     """The signed-in resident's own home. Raises NotFound when there is none yet.
 
-    A page that is only read asks for it once; a form may be what gives somebody another home.
+    A page that is only read has it with the person; a form may be what gives somebody another home.
     """
-    found: HomeView | None = g.get("home")
+    found: HomeView | None = current_user.home if request.method in READING else None
     if found is None:
         found = homes.home_of(session(), person().id, on=now().astimezone(homes.LOCAL).date())
     if found is None:
         raise NotFound
-    if request.method in READING:
-        g.home = found
     return found
 
 

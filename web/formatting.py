@@ -14,8 +14,8 @@ from functools import lru_cache
 from math import floor, log10
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from web.catalogue import speaker
 
@@ -71,16 +71,15 @@ def significant(value: float, figures: int = 2) -> float:
     if not value:
         return 0.0
     step = floor(log10(abs(value))) - figures + 1
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(step), rounding=ROUND_HALF_UP))
+    return float(Decimal(repr(value)).quantize(_place(step), rounding=ROUND_HALF_UP))
 
 
 @lru_cache(maxsize=16_384)
 def number(value: float, language: str, decimals: int = 0) -> str:
-    """`value` with that many decimals, grouped, with a real minus sign. Estimates are few: each is written once."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = str(format_decimal(abs(rounded), format=pattern, locale=_REGION[language]))
-    return (MINUS if rounded < 0 else "") + text.replace("\u202f", NBSP)
+    """`value` with that many decimals, grouped by three, with a real minus sign."""
+    rounded = Decimal(repr(float(value))).quantize(_place(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}".translate(_separators(language))
+    return MINUS + text if rounded < 0 else text
 
 
 def money(amount: float, language: str) -> str:
@@ -225,6 +224,19 @@ def join(words: list[str], language: str) -> str:
         return "".join(words)
     say = speaker(language)
     return say("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+
+
+@lru_cache(maxsize=64)
+def _place(exponent: int) -> Decimal:
+    """What is rounded to: one at nought, tens at one, tenths below."""
+    return Decimal(1).scaleb(exponent)
+
+
+@lru_cache(maxsize=len(_REGION))
+def _separators(language: str) -> dict[int, str]:
+    """What stands in the place of the comma between thousands and of the point, by the language's own locale."""
+    symbols = Locale.parse(_REGION[language]).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"].replace("\u202f", NBSP), ".": symbols["decimal"]})
 
 
 def _with_unit(text: str, unit: Shown, language: str) -> str:

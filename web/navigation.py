@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
 from flask import Flask, request, url_for
 from flask_login import current_user
 
 from greener_homes.people import Audience
+from web import i18n
 from web.components import Link, NavItem
 from web.text import gettext as _
+
+KEPT = 1_000
+"""How many ways around are kept as they were put together: one for each page, in each language."""
+Around = Callable[[Audience | None, str | None, str, str], Mapping[str, object]]
 
 
 def install(app: Flask) -> None:
     """Every page of `app` knows its navigation."""
-    app.context_processor(_context)
+    around: Around = lru_cache(maxsize=KEPT)(_around)
+    app.context_processor(lambda: _context(around))
 
 
-def _context() -> dict[str, object]:
+def _context(around: Around) -> dict[str, object]:
     person = current_user.person if current_user.is_authenticated else None
     return {
-        "nav": places(person.audience if person else None),
-        "audience": person.audience.value if person else "public",
-        "home_url": url_for("portal.home" if person and person.audience is Audience.RESIDENT else "public.front"),
+        **around(person.audience if person else None, request.endpoint, i18n.language(), request.root_path),
         "signed_in": person.name if person else None,
         "account_url": url_for("auth.account") if person else None,
+    }
+
+
+def _around(audience: Audience | None, _page: str | None, _language: str, _root: str) -> Mapping[str, object]:
+    """What is the same for everybody of an audience on a page, in one language, below one root of addresses."""
+    return {
+        "nav": places(audience),
+        "audience": audience.value if audience else "public",
+        "home_url": url_for("portal.home" if audience is Audience.RESIDENT else "public.front"),
         "sign_in_url": url_for("auth.sign_in"),
         "sign_out_url": url_for("auth.sign_out"),
-        "foot_links": _foot(person.audience if person else None),
+        "foot_links": _foot(audience),
     }
 
 

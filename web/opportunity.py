@@ -13,12 +13,26 @@ from web.words.fact_values import spoken
 
 TONNE_KG: Final = 1000.0
 HALF_DOLLAR: Final = 0.5
+_NUMBERS: Final = (int, float)
+_MAPPINGS: Final = (dict, Mapping)
+"""Almost all are plain: to ask that first takes a tenth of the time."""
+_NOTHING: Final[Mapping[str, object]] = {}
 
 
 def pay(numbers: Mapping[str, object]) -> Span:
     """What the resident pays: the range of costs less the incentive that is likely, never below nothing."""
     cost, rebate = _mapping(numbers, "cost_cad"), _float(numbers.get("incentive_cad"))
     return Span(max(0.0, _float(cost.get("low")) - rebate), max(0.0, _float(cost.get("high")) - rebate))
+
+
+def paid(cost: Span, rebate: float) -> Span:
+    """What is left of a cost after a rebate, never below nothing."""
+    return Span(max(0.0, cost.low - rebate), max(0.0, cost.high - rebate))
+
+
+def is_free(numbers: Mapping[str, object]) -> bool:
+    """Whether it asks for nothing, even at the dear end."""
+    return pay(numbers).high < 1.0
 
 
 def bill(numbers: Mapping[str, object]) -> Span:
@@ -63,8 +77,7 @@ def payback(numbers: Mapping[str, object]) -> tuple[float | None, float | None, 
     found = _mapping(numbers, "simple_payback_years")
     if not found:
         return None
-    soonest, middle, latest = (found.get(name) for name in ("p10", "p50", "p90"))
-    return _years(soonest), _years(middle), _years(latest)
+    return _years(found.get("p10")), _years(found.get("p50")), _years(found.get("p90"))
 
 
 def plain_payback(numbers: Mapping[str, object]) -> float | None:
@@ -100,9 +113,10 @@ def moment(numbers: Mapping[str, object]) -> Mapping[str, object]:
 
 def waits_for_its_moment(numbers: Mapping[str, object]) -> bool:
     """Whether it is put forward only for the day the old one goes: bought again anyway, or not worth it before."""
+    if not moment(numbers):
+        return False
     at = _mapping(numbers, "at_replacement")
-    like = numbers.get("measure") in words_of(at.get("like"))
-    return bool(moment(numbers)) and (like or _float(at.get("years_left")) > 0)
+    return _float(at.get("years_left")) > 0 or numbers.get("measure") in words_of(at.get("like"))
 
 
 def life_years(trace: Iterable[Mapping[str, object]]) -> float | None:
@@ -204,8 +218,7 @@ def findings(numbers: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
 
 def facts_of(entry: Mapping[str, object]) -> Mapping[str, object]:
     """The facts that fill a code's sentence."""
-    found = entry.get("facts")
-    return found if isinstance(found, Mapping) else {}
+    return _mapping(entry, "facts")
 
 
 def range_of(found: Mapping[str, object], name: str, unit: Shown = Shown.CAD) -> Span:
@@ -229,7 +242,8 @@ def number_in(found: Mapping[str, object], name: str) -> float:
 
 
 def _span(numbers: Mapping[str, object], name: str, unit: Shown) -> Span | None:
-    return _range(numbers, name, unit) if _mapping(numbers, name) else None
+    found = _mapping(numbers, name)
+    return Span(_float(found.get("p10")), _float(found.get("p90")), unit) if found else None
 
 
 def _spans(found: object) -> tuple[Span, ...]:
@@ -238,11 +252,11 @@ def _spans(found: object) -> tuple[Span, ...]:
 
 
 def _rows(found: object) -> Sequence[Mapping[str, object]]:
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    return [each for each in found if isinstance(each, _MAPPINGS)] if isinstance(found, list) else []
 
 
 def _years(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, _NUMBERS) else None
 
 
 def _range(numbers: Mapping[str, object], name: str, unit: Shown) -> Span:
@@ -251,9 +265,11 @@ def _range(numbers: Mapping[str, object], name: str, unit: Shown) -> Span:
 
 
 def _mapping(numbers: Mapping[str, object], name: str) -> Mapping[str, object]:
-    found = numbers.get(name)
-    return found if isinstance(found, Mapping) else {}
+    found = numbers.get(name, _NOTHING)
+    return found if isinstance(found, _MAPPINGS) else _NOTHING
 
 
 def _float(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    if type(value) is float:  # as almost all are
+        return value
+    return float(value) if isinstance(value, _NUMBERS) else 0.0

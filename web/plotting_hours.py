@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
+from models.series import Floats
 from web.formatting import hour_name, number
 from web.plotting import (
     BOTTOM,
@@ -20,19 +24,22 @@ from web.plotting import (
     TOP,
     Bar,
     Scale,
-    bar_drawn,
+    bars_drawn,
     grid,
+    highest,
+    names_drawn,
     temperature_axis,
     text_at,
     unit_mark,
     up_at,
 )
-from web.svg import element, path, picture
+from web.svg import element, elements, path, picture
 
 STRIP = 64
 """Height of the temperature's own axis."""
 GAP = 26
 HOURS = 24
+NAMED_HOURS = (0, 6, 12, 18)
 STEPS = 5
 SMALLEST, LARGEST = 0.42, 0.94
 """Side of the square of the lowest and of the highest step, as a share of its cell."""
@@ -55,19 +62,20 @@ def bars_outdoors(
 ) -> Markup:
     """Narrow bars side by side, the highest labelled, and the temperature of the same stretches below."""
     each = (width - LEFT - RIGHT) / max(len(items), 1)
+    lefts = [LEFT + place * each + each * 0.14 for place in range(len(items))]
+    middles = [LEFT + (place + 0.5) * each for place in range(len(items))]
     drawn = [*grid(axis, width, language), unit_mark(unit)]
-    peak = max((bar.amount for bar in items if bar.amount is not None), default=None)
+    boxes = bars_drawn(items, lefts, each * 0.72, axis, colour)
+    names = names_drawn([bar.name for bar in items], middles)
+    peak = highest(items)
     for place, bar in enumerate(items):
-        left, middle = LEFT + place * each, LEFT + (place + 0.5) * each
         if bar.amount is not None:
-            drawn.append(bar_drawn(bar, left + each * 0.14, each * 0.72, axis, colour))
-            if bar.amount == peak:
-                drawn.append(
-                    text_at(bar.said, min(max(middle, LEFT + 24), width - 24), up_at(bar.amount, axis) - 8, "label")
-                )
-                peak = None
-        if bar.name:
-            drawn.append(text_at(bar.name, middle, TOP + HEIGHT + 20))
+            drawn.append(boxes[place])
+            if place == peak:
+                at = min(max(middles[place], LEFT + 24), width - 24)
+                drawn.append(text_at(bar.said, at, up_at(bar.amount, axis) - 8, "label"))
+        if place in names:
+            drawn.append(names[place])
     if not outdoors.is_known:
         return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
     drawn += _strip(outdoors, each, TOP + HEIGHT + BOTTOM + GAP, width, language)
@@ -79,49 +87,54 @@ def week_map(
 ) -> Markup:
     """Hours across, days down; one path a step, so that a week is little to send. `names` are of the days."""
     wide, tall = (width - LEFT - RIGHT) / HOURS, HEIGHT / len(cells)
-    squares: dict[int, list[str]] = {}
-    for row, line in enumerate(cells):
-        for hour, amount in enumerate(line):
-            if amount is not None:
-                step = step_of(amount, axis)
-                share = SMALLEST + (LARGEST - SMALLEST) * (step - 1) / (STEPS - 1)
-                x, y = LEFT + (hour + 0.5 - share / 2) * wide, TOP + (row + 0.5 - share / 2) * tall
-                squares.setdefault(step, []).append(
-                    f"M{x:.1f} {y:.1f}h{share * wide:.1f}v{share * tall:.1f}h-{share * wide:.1f}z"
-                )
-    drawn = [element("path", d="".join(squares[step]), class_=f"heat s{step} {colour}") for step in sorted(squares)]
-    for row, name in enumerate(names):
-        drawn.append(element("text", name, x=LEFT - 8, y=TOP + (row + 0.5) * tall + 4, text_anchor="end"))
-    drawn += [
-        element("text", hour_name(hour, language), x=LEFT + hour * wide, y=TOP + HEIGHT + 20) for hour in (0, 6, 12, 18)
-    ]
+    amounts = np.array(cells, dtype=np.float64)
+    steps = steps_of(amounts, axis)
+    drawn = []
+    for step in np.unique(steps[steps > 0]).tolist():
+        share = SMALLEST + (LARGEST - SMALLEST) * (step - 1) / (STEPS - 1)
+        rows, hours = np.nonzero(steps == step)
+        x, y = LEFT + (hours + 0.5 - share / 2) * wide, TOP + (rows + 0.5 - share / 2) * tall
+        square = f"M%.1f %.1fh{share * wide:.1f}v{share * tall:.1f}h-{share * wide:.1f}z"
+        d = square * rows.size % tuple(np.column_stack((x, y)).ravel().tolist())
+        drawn.append(element("path", d=d, class_=f"heat s{step} {colour}"))
+    middles = [TOP + (row + 0.5) * tall + 4 for row in range(len(cells))]
+    drawn += elements("text", list(names), x=LEFT - 8, y=middles, text_anchor="end")
+    drawn += elements(
+        "text",
+        [hour_name(hour, language) for hour in NAMED_HOURS],
+        x=[LEFT + hour * wide for hour in NAMED_HOURS],
+        y=TOP + HEIGHT + 20,
+    )
     return picture(width, TOP + HEIGHT + BOTTOM, *drawn)
 
 
-def step_of(amount: float, axis: Scale) -> int:
-    """Which of the steps an amount is in, 1 to 5, along the round lines of its axis."""
+def steps_of(amounts: Floats, axis: Scale) -> NDArray[np.int64]:
+    """Which of the steps each amount is in, 1 to 5, along the round lines of its axis; nought where unknown (NaN)."""
     lines = max(round((axis.high - axis.low) / axis.step), 1)
-    line = min(max(int((amount - axis.low) / axis.step), 0), lines - 1)
-    return round((line + 1) * STEPS / lines)
+    known = ~np.isnan(amounts)
+    line = np.where(known, (amounts - axis.low) / axis.step, 0).astype(np.int64).clip(0, lines - 1)
+    return np.where(known, np.rint((line + 1) * STEPS / lines).astype(np.int64), 0)
 
 
 def _strip(outdoors: Outdoors, each: float, top: float, width: int, language: str) -> list[Markup]:
     """The temperature as a line with its own few marks; where nothing is known the line is broken."""
     axis = temperature_axis([one for one in outdoors.celsius if one is not None])
     drawn = [element("text", outdoors.unit, x=0, y=top - 10)]
-    for tick in dict.fromkeys((axis.low, 0.0 if axis.low < 0 < axis.high else axis.low, axis.high)):
-        y = _down(tick, axis, top)
-        drawn.append(element("line", x1=LEFT, x2=width - RIGHT, y1=y, y2=y, class_="gridline"))
-        drawn.append(element("text", number(tick, language), x=LEFT - 8, y=y + 4, text_anchor="end"))
-    stretch: list[tuple[float, float]] = []
-    for place, celsius in enumerate((*outdoors.celsius, None)):
-        if celsius is not None:
-            stretch.append((LEFT + (place + 0.5) * each, _down(celsius, axis, top)))
-        elif stretch:
-            drawn.append(element("path", d=path(stretch if len(stretch) > 1 else stretch * 2), class_="fit"))
-            stretch = []
+    ticks = [*dict.fromkeys((axis.low, 0.0 if axis.low < 0 < axis.high else axis.low, axis.high))]
+    downs = _down(ticks, axis, top)
+    lines = elements("line", x1=LEFT, x2=width - RIGHT, y1=downs, y2=downs, class_="gridline")
+    said = [number(tick, language) for tick in ticks]
+    texts = elements("text", said, x=LEFT - 8, y=[y + 4 for y in downs], text_anchor="end")
+    drawn += [part for pair in zip(lines, texts, strict=True) for part in pair]
+    places = [LEFT + (place + 0.5) * each for place in range(len(outdoors.celsius))]
+    for is_known, stretch in groupby(zip(places, outdoors.celsius, strict=True), lambda at: at[1] is not None):
+        if is_known:
+            across, celsius = zip(*stretch, strict=True)
+            points = [*zip(across, _down(celsius, axis, top), strict=True)]
+            drawn.append(element("path", d=path(points if len(points) > 1 else points * 2), class_="fit"))
     return drawn
 
 
-def _down(celsius: float, axis: Scale, top: float) -> float:
-    return top + STRIP - (celsius - axis.low) / (axis.high - axis.low) * STRIP
+def _down(celsius: Sequence[float], axis: Scale, top: float) -> list[float]:
+    low, reach = axis.low, axis.high - axis.low
+    return [top + STRIP - (each - low) / reach * STRIP for each in celsius]

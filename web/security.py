@@ -81,8 +81,9 @@ def install(app: Flask, *, upload_max_bytes: int, secure: bool, partner_upload_m
         endpoint = request.endpoint or ""
         is_file = endpoint == "static" or endpoint.startswith("assets.")
         of_page = is_file and response.mimetype in PARTS_OF_PAGES
-        for name, value in (OF_FILES if of_page else HEADERS).items():
-            response.headers.setdefault(name, value)
+        given = {name.lower() for name, _value in response.headers}
+        wanted = (OF_FILES if of_page else HEADERS).items()
+        response.headers.extend([(name, value) for name, value in wanted if name.lower() not in given])
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         if not response.headers.get("Cache-Control"):

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
@@ -46,11 +49,26 @@ FILTERS: dict[str, Callable[..., str]] = {
 """Filters by name. Each is a function of `web.formatting` or `web.opportunity`, called with the page's language."""
 
 
+class Templates(Environment):
+    """Flask's, whose templates look at its globals themselves, not through a chain of dictionaries for each of them.
+
+    Every import of one template by another compares the names of all globals, and there are a dozen a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def install(app: Flask) -> None:
-    """The filters of every template of this package are known to `app`."""
+    """The filters of every template of this package are known to `app`.
+
+    So is `drawn_once`, which makes of a macro one that draws the same words no second time: for pictures, which know
+    no language and no home.
+    """
     for name, function in FILTERS.items():
         app.add_template_filter(_in_this_language(function), name)
     app.add_template_filter(_period, "period")
+    app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=1_024)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -259,7 +259,7 @@ def _opportunity(judged: _Judged, rank: int, case: _Case, because: Sequence[Find
         candidate=draft.candidate,
         not_because=judged.refusal,
         offers=draft.worth.money.offers,
-        cash=cash_flow(draft.measure, draft.worth, case.belief, case.market) if case.traced else None,
+        cash=cash_flow(draft.measure, draft.worth, case.market) if case.traced else None,
         moment=None if moment is None else _moment(draft, case),
         worst_first=case.belief.home.facts.income_qualified is True,
     )

@@ -23,7 +23,6 @@ from models.money.loan import MOST_PERCENT, MOST_YEARS, LoanTerms, loan
 from models.money.parts import Parts
 from models.money.rates import FlatRates, HourlyRates, Rates, SteppedRates, Uses, months_of
 from models.quantities import Fuel
-from models.savings.belief import Belief
 from models.savings.draws import DRAWS, Chance, between
 from models.savings.rule import Range, ranges_of
 from models.series import Floats
@@ -48,9 +47,9 @@ class CashFlow:
         return {"month_cad": _ends(self.months), "in_hand_after_year_cad": _ends(self.years)}
 
 
-def cash_flow(measure: Measure, worth: Worth, belief: Belief, market: Market) -> CashFlow:
+def cash_flow(measure: Measure, worth: Worth, market: Market) -> CashFlow:
     """The measure's money in time."""
-    months = month_cad(measure, worth, belief, market)
+    months = month_cad(measure, worth, market)
     bill = months.sum(axis=0)
     net = np.maximum(cost_draws(worth.cost) - worth.incentive_cad, 0.0)
     years = [_in_hand(year, bill, net, worth) for year in range(min(ceil(measure.life_years), LONGEST) + 1)]
@@ -58,26 +57,26 @@ def cash_flow(measure: Measure, worth: Worth, belief: Belief, market: Market) ->
     return CashFlow(tuple(spans[:MONTHS]), tuple(spans[MONTHS:]))
 
 
-def month_cad(measure: Measure, worth: Worth, belief: Belief, market: Market) -> Floats:
+def month_cad(measure: Measure, worth: Worth, market: Market) -> Floats:
     """CAD less to pay in each calendar month [12, n]; a year of them is the worth's bill."""
     if measure.id == SWITCH:
         return _evenly(switching_saves(market)[1])
     if measure.method is Method.BILL:
         figure = measure.figure
         return _evenly(between(Chance.EFFECT, figure.low, figure.typical, figure.high))
-    total = saved_by_month(worth.parts, belief, market)
+    total = saved_by_month(worth.parts, market)
     if worth.closed_account is not None:
         total = total + market.prices.fixed[worth.closed_account].typical / MONTHS
     return total
 
 
-def saved_by_month(parts: Parts, belief: Belief, market: Market) -> Floats:
+def saved_by_month(parts: Parts, market: Market) -> Floats:
     """CAD less to pay in each calendar month for these savings, the accounts kept [12, n]: together the year's."""
     total = np.zeros((MONTHS, DRAWS))
-    rates = market.figures.rates(belief.home.facts.municipality)
     for fuel, uses in by_fuel(parts).items():
         plain: Rates = FlatRates(market.drawn[fuel])
-        held = {Fuel.ELECTRICITY: rates.electricity[market.plan], Fuel.NATURAL_GAS: rates.gas}.get(fuel, plain)
+        metered = {Fuel.ELECTRICITY: market.rates.electricity[market.plan], Fuel.NATURAL_GAS: market.rates.gas}
+        held = metered.get(fuel, plain)
         total = total + _saved(held, uses, fuel, market)
     return total
 

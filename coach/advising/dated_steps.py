@@ -89,7 +89,7 @@ def dated_steps(planned: Planned, belief: Belief, market: Market) -> Iterator[St
         if each.step is not None:
             year = planned.years[place]
             less = difference(before, yearly_parts(year.uses, year.pump))
-            after = saved_by_month(less, belief, market) + (year.beside_cad + planned.closing_cad[place]) / YEAR
+            after = saved_by_month(less, market) + (year.beside_cad + planned.closing_cad[place]) / YEAR
             by_fuel = market.saved_by_fuel(less)
         yield _step(each, after - held, _added(by_fuel, had), planned, market)
         held, had = after, by_fuel
@@ -127,7 +127,7 @@ def _step(each: Placed, saves: Floats, by_fuel: Mapping[Fuel, Floats], planned: 
 def _like(name: str, month: int, years: float, planned: Planned, belief: Belief, market: Market) -> Like:
     parts = _like_parts(name, planned, belief, market)
     cost = like_cost(measure(name), market)
-    spared = Spared(month, cost_draws(cost), saved_by_month(parts, belief, market), years)
+    spared = Spared(month, cost_draws(cost), saved_by_month(parts, market), years)
     return Like(name, spared, cost, market.saved_by_fuel(parts))
 
 

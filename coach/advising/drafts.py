@@ -6,6 +6,7 @@ everything was asked for. Nothing is ranked or put forward here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from coach.advising.market import Market
@@ -54,12 +55,23 @@ class Passed:
 
 
 def drafts_of(
-    belief: Belief, market: Market, *, corrected: bool, everything: bool, learned: LearnedSavings | None = None
+    belief: Belief,
+    market: Market,
+    *,
+    corrected: bool,
+    everything: bool,
+    learned: LearnedSavings | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[list[Draft], list[Passed]]:
-    """The measures worked out, in the catalogue's order, and those passed over; as `learned` where it beat the rule."""
+    """The measures worked out, in the catalogue's order, and those passed over; as `learned` where it beat the rule.
+
+    Each is worked out alone, so that those of `only` are the same whether or not the others are worked out too.
+    """
     year = market.figures.on.year
     worked, passed = [], []
     for measure in measures():
+        if only is not None and measure.id not in only:
+            continue
         verdict = applicability(measure, belief.home, year)
         checked = safety(measure, belief.home, year)
         reason = before_money(verdict, checked)

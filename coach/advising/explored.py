@@ -62,9 +62,10 @@ def explored(home: HomeEvidence, figures: Figures, given: Given, wish: Wish, *, 
     belief = believe(assumed(facts), home.measured, home.weather)
     market = Market.of(replace(figures, electricity_times=wish.electricity_times), belief, own=home.hours)
     model = (savings or savings_in_use()).model
-    drafts, _ = drafts_of(belief, market, corrected=True, everything=False, learned=model)
-    worked = [_priced(each, given.costs) for each in drafts]
     kept = None if wish.other_steps else given.planned
+    only = given.measures if kept is None else kept
+    drafts, _ = drafts_of(belief, market, corrected=True, everything=False, learned=model, only=only)
+    worked = [_priced(each, given.costs) for each in drafts]
     return plan_again(worked, given.measures, kept, belief, market, wish.borrowing)
 
 

@@ -6,6 +6,7 @@ Each is moved alone, low and high, with everything else as it is expected; worth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -41,28 +42,35 @@ def hangs_on(steps: Sequence[Step], likes: Sequence[Like], market: Market) -> Se
     middle = middle_of(parts.value())
     if not steps:
         return Sensitivity(middle, (), ())
-    found = [*_prices(parts, market), _realised(steps, parts), _cost(steps, likes)]
+    found = [*_prices(parts, market), _realised(steps, parts), _cost(steps, likes, parts)]
     wide = [each for each in found if abs(each.at_high_cad - each.at_low_cad) >= SMALLEST_CAD]
     ordered = sorted(wide, key=lambda each: (-abs(each.at_high_cad - each.at_low_cad), each.on))
     return Sensitivity(middle, tuple(ordered), tuple(_turns(parts, middle, market)))
 
 
-def _parts(steps: Sequence[Step], likes: Sequence[Like], cost: str | None = None) -> Parts:
-    """The plan's worth by what brings it; `cost` takes every price at its "low" or "high" end."""
+def _parts(steps: Sequence[Step], likes: Sequence[Like]) -> Parts:
+    """The plan's worth by what brings it."""
     by_fuel: dict[Fuel, Floats] = {}
-    beside, costs = np.zeros(DRAWS), np.zeros(DRAWS)
+    beside = np.zeros(DRAWS)
     for each in steps:
         factor = since(each.begun.month) * annuity(each.begun.life_years)
         _add(by_fuel, each.by_fuel, factor)
         beside = beside + factor * (each.begun.saves_cad.sum(axis=0) - _sum(each.by_fuel))
-        price = each.begun.cost_cad if cost is None else getattr(each.cost, cost)
+    for like in likes:
+        _add(by_fuel, like.by_fuel, -since(like.spared.month) * annuity(like.spared.years))
+    return Parts(by_fuel, beside, _costs(steps, likes))
+
+
+def _costs(steps: Sequence[Step], likes: Sequence[Like], end: str | None = None) -> Floats:
+    """What it costs, what is spared taken off; `end` takes every price at its "low" or "high" end."""
+    costs = np.zeros(DRAWS)
+    for each in steps:
+        price = each.begun.cost_cad if end is None else getattr(each.cost, end)
         costs = costs + since(each.begun.month) * np.maximum(price - each.given_cad, 0.0)
     for like in likes:
-        factor = since(like.spared.month) * annuity(like.spared.years)
-        _add(by_fuel, like.by_fuel, -factor)
-        price = like.spared.cost_cad if cost is None else getattr(like.cost, cost)
+        price = like.spared.cost_cad if end is None else getattr(like.cost, end)
         costs = costs - since(like.spared.month) * price
-    return Parts(by_fuel, beside, costs)
+    return costs
 
 
 def _prices(parts: Parts, market: Market) -> Iterator[Hangs]:
@@ -96,11 +104,11 @@ def _open(step: Step) -> tuple[float, float]:
     return span.p10 / span.p50, span.p90 / span.p50
 
 
-def _cost(steps: Sequence[Step], likes: Sequence[Like]) -> Hangs:
+def _cost(steps: Sequence[Step], likes: Sequence[Like], parts: Parts) -> Hangs:
     """The work at the low and at the high end of its price."""
     middle = sum(each.cost.typical for each in steps) or 1.0
     times = [sum(getattr(each.cost, end) for each in steps) / middle for end in ("low", "high")]
-    at_low, at_high = (middle_of(_parts(steps, likes, end).value()) for end in ("low", "high"))
+    at_low, at_high = (middle_of(replace(parts, costs=_costs(steps, likes, end)).value()) for end in ("low", "high"))
     sources = dict.fromkeys(part for each in steps for part in each.cost.source_id.split(";"))
     return Hangs(COST, times[0], times[1], at_low, at_high, ";".join(sources))
 

@@ -42,7 +42,8 @@ PUMP_HOURS: Final[Mapping[Method, EndUse]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """One home's prices: `accounts` of every fuel as it is now, `plans` of electricity on every plan.
+    """One home's prices: `rates` where it stands, `accounts` of every fuel as it is now, `plans` of electricity on
+    every plan.
 
     `prices` are a typical home's, `drawn` the same as draws; `carbon` kg CO₂e per unit of each part, average and
     marginal. `own_hours` when the home's readings say when it uses electricity; `corrected` as predictions are.
@@ -52,6 +53,7 @@ class Market:
     prices: Prices
     drawn: Mapping[Fuel, Floats | float]
     plan: PricePlan
+    rates: MeteredRates
     accounts: Mapping[Fuel, Account]
     plans: Mapping[PricePlan, Account]
     weights: Mapping[EndUse, tuple[float, float]]
@@ -96,6 +98,7 @@ class Market:
             prices,
             drawn,
             plan,
+            rates,
             accounts,
             plans,
             weights,

@@ -6,8 +6,9 @@ searching and by the best legal stack for the plan that was found. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from coach.advising.dated_steps import Planned
 from coach.advising.drafts import Draft
 from coach.advising.market import Market, pump_hours
 from coach.advising.plan_found import Found, Year, changes_use, closes_gas_account, other_plan, possible
-from coach.advising.plan_inputs import candidates_of, enabling_works, objective_of
+from coach.advising.plan_inputs import account_cad, candidates_of, enabling_works, objective_of, steps_of
 from coach.advising.plan_money import Borrowing, plan_money
 from coach.advising.plan_money_types import PlanMoney
 from coach.advising.plan_types import Added, OtherPlan, Plan, PlanStep, Running
@@ -46,32 +47,39 @@ ATTEMPTS: Final = 5
 TO_THE_DOLLAR: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedHome:
     """One home about to be planned: what was worked out by measure, and all candidates as the search wants them."""
 
     drafts: Mapping[str, Draft]
-    candidates: Packed
     belief: Belief
     market: Market
-    objective: Objective
+    goal: Goal
     before: Mapping[Part, Floats]
     profile: Profile
     year: int
 
     @classmethod
     def of(cls, drafts: Sequence[Draft], belief: Belief, market: Market, goal: Goal) -> PlannedHome:
-        objective, year = objective_of(belief, market, goal), market.figures.on.year
         return cls(
             drafts={each.measure.id: each for each in drafts},
-            candidates=candidates_of(drafts, belief, objective, year),
             belief=belief,
             market=market,
-            objective=objective,
+            goal=goal,
             before=yearly_parts(belief.uses),
             profile=profile_for(belief.home, market.figures.incentives),
-            year=year,
+            year=market.figures.on.year,
         )
+
+    @cached_property
+    def objective(self) -> Objective:
+        """What the household wants of a search."""
+        return objective_of(self.belief, self.market, self.goal)
+
+    @cached_property
+    def candidates(self) -> Packed:
+        """All that was worked out, packed for the search: a plan whose steps are given needs none."""
+        return candidates_of(list(self.drafts.values()), self.belief, self.objective, self.year)
 
     def only(self, wanted: Iterable[str]) -> Packed:
         """These candidates and what they require."""
@@ -105,12 +113,11 @@ class PlannedHome:
             held = replace(held, budget_cad=0.0 if attempt == ATTEMPTS - 2 else max(room, 0.0))
         return None
 
-    def exactly(self, wanted: Iterable[str]) -> Found:
+    def exactly(self, wanted: Collection[str]) -> Found:
         """The plan of these measures and no others, whatever it costs, in the order of work."""
-        found = self.strictly(wanted)
-        choice = Choice(found.steps, 0.0, 0.0, 0.0, 0.0, 0)
-        held = laid_out(choice, self.belief.uses, self.year, self.candidates.steps, found.works)
-        return self._with_incentives(held)
+        drafts = [self.drafts[each] for each in self.drafts if each in wanted]
+        choice = Choice(tuple(steps_of(drafts, self.belief.home, self.year)), 0.0, 0.0, 0.0, 0.0, 0)
+        return self._with_incentives(laid_out(choice, self.belief.uses, self.year, works=enabling_works()))
 
     def nothing(self) -> Found:
         """The plan that does nothing."""
@@ -230,7 +237,8 @@ class PlannedHome:
     def _closing(self, years: Sequence[Year]) -> list[float]:
         """What a closed account saves in each of these years."""
         now = self.belief.use_by_fuel
-        return [self.objective.account_cad if closes_gas_account(year.uses, now) else 0.0 for year in years]
+        saved = account_cad(self.belief, self.market)
+        return [saved if closes_gas_account(year.uses, now) else 0.0 for year in years]
 
     def to_target(self, aim: float) -> Found | None:
         """The plan that cuts so much carbon at the least cost over the years, bills counted; None out of reach."""

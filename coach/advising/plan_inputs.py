@@ -48,22 +48,26 @@ def may_enter(draft: Draft) -> bool:
 
 def candidates_of(drafts: Sequence[Draft], belief: Belief, objective: Objective, year: int) -> Packed:
     """The drafts as the search wants them, each worth alone what advice says it is worth alone."""
-    plain = packed(_steps(drafts, belief.home, year), belief.uses, enabling_works())
+    plain = packed(steps_of(drafts, belief.home, year), belief.uses, enabling_works())
     return plain.with_steps(_agreeing(plain, {each.measure.id: each for each in drafts}, objective))
 
 
 def objective_of(belief: Belief, market: Market, goal: Goal) -> Objective:
     """What the household wants, at its own prices."""
-    gas_range = belief.home.facts.gas_range
-    unknown = gas_range is None and Fuel.NATURAL_GAS not in belief.measured
-    closable = not gas_range and not unknown
     cad, kg = _unit_worths(market, tuple(belief.use_by_fuel))
-    plain = Objective(cad, kg, account_cad=market.prices.fixed[Fuel.NATURAL_GAS].typical if closable else 0.0)
+    plain = Objective(cad, kg, account_cad=account_cad(belief, market))
     if goal is Goal.CARBON:
         return replace(plain, per_cad=KG_PER_CAD, per_kg=1.0)
     if goal is Goal.COMFORT:
         return replace(plain, per_comfort=COMFORT_CAD)
     return replace(plain, years=QUICK_YEARS) if goal is Goal.UPFRONT else plain
+
+
+def account_cad(belief: Belief, market: Market) -> float:
+    """What closing the gas account saves a year; nothing where a gas range may keep it open."""
+    gas_range = belief.home.facts.gas_range
+    unknown = gas_range is None and Fuel.NATURAL_GAS not in belief.measured
+    return 0.0 if gas_range or unknown else market.prices.fixed[Fuel.NATURAL_GAS].typical
 
 
 def _unit_worths(market: Market, fuels: Sequence[Fuel]) -> tuple[Worths, Worths]:
@@ -83,7 +87,8 @@ def enabling_works() -> Mapping[Enabling, WorkCost]:
     return MappingProxyType({work: WorkCost(held[work].typical, held[work].life_years) for work in Enabling})
 
 
-def _steps(drafts: Sequence[Draft], home: Assumed, year: int) -> list[Step]:
+def steps_of(drafts: Sequence[Draft], home: Assumed, year: int) -> list[Step]:
+    """The drafts as steps of a plan; of what must come before one, only what is among them."""
     fitting = frozenset(each.measure.id for each in drafts)
     return [
         Step(

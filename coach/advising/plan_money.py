@@ -6,7 +6,7 @@ added up. Steps whose moment nobody knows are in none of it, and are named. Pure
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,18 +17,15 @@ from coach.advising.dated_steps import Like, Planned, Step, dated_steps, likes_s
 from coach.advising.hanging import hangs_on
 from coach.advising.market import Market
 from coach.advising.offered import Offered, credit_for
-from coach.advising.plan_money_types import PlanMoney
+from coach.advising.plan_money_types import KEPT_MONTHS, PlanMoney
 from models.money.credit import Credit
-from models.money.in_time import YEAR, Months, answer, horizon, months_of, net, neutral_share, worth
+from models.money.in_time import YEAR, answer, horizon, months_of, net, neutral_share, worth
 from models.money.loan import Loan, LoanTerms, loan
 from models.money.value import Payback, paybacks
 from models.savings.belief import Belief
 from models.savings.draws import DRAWS
 from models.savings.rule import ranges_of
 from models.series import Floats
-
-KINDS = ("saved", "paid", "given", "spared", "brought", "repaid")
-"""What a month's money is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borr
     year, month = _first(market)
     taken = _loan(borrowing, steps)
     months = months_of(begun, spared, horizon(begun, LONGEST), (1 - month) % YEAR, DRAWS, taken)
-    in_hand, after = months.in_hand, months.after_years
+    in_hand, after = months.in_hand[:KEPT_MONTHS], months.after_years
     bills = (months.saved + months.repaid)[:YEAR]
     spans = ranges_of(np.concatenate([bills, in_hand, after, worth(begun, spared, DRAWS)[None]]))
     share = neutral_share(months)
@@ -59,8 +56,7 @@ def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borr
         first=f"{year}-{month:02d}",
         undated=planned.undated,
         bills=tuple(spans[: len(bills)]),
-        months=tuple(spans[len(bills) : len(bills) + len(in_hand)]),
-        typical=_typical(months),
+        first_months=tuple(spans[len(bills) : len(bills) + len(in_hand)]),
         years=tuple(spans[len(bills) + len(in_hand) : -1]),
         neutral=answer(share),
         share=share,
@@ -70,6 +66,7 @@ def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borr
         loan=taken,
         sensitivity=hangs_on(steps, likes, market),
         trace=tuple(plan_money_trace.lines(steps, likes, taken, market)),
+        drawn=months,
         at_once_cad=_at_once(steps),
     )
 
@@ -112,9 +109,3 @@ def _loan(borrowing: Borrowing, steps: Sequence[Step]) -> Loan | Credit | None:
         return None
     amount = _upfront(steps) if borrowing.amount_cad is None else borrowing.amount_cad
     return loan(amount, borrowing.terms) if amount > 0 else None
-
-
-def _typical(months: Months) -> Mapping[str, tuple[float, ...]]:
-    """The middle of every kind of money in each month."""
-    middles = {kind: np.median(getattr(months, kind), axis=1).tolist() for kind in KINDS}
-    return {kind: tuple(each) for kind, each in middles.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from coach.advising.market import Market
@@ -17,6 +17,7 @@ from greener_homes import tariffs
 from greener_homes.reference import constant
 from greener_homes.reference.price_book import PriceBook, reference_book
 from greener_homes.reference.price_periods import PricePlan
+from models.measures.economics import Figure
 from models.quantities import Fuel
 
 NO_NARROWER: Final = 0.2
@@ -37,16 +38,21 @@ class Path:
 
 def path_of(fuel: Fuel, market: Market) -> Path:
     """The path of one fuel's price at this home."""
-    figure, figures = market.prices.per_unit[fuel], market.figures
-    now, plan = figure.typical, PricePlan(market.plan)
+    figures = market.figures
+    return _path(fuel, market.prices.per_unit[fuel], PricePlan(market.plan), figures.on, figures.book)
+
+
+@lru_cache(maxsize=1_024)
+def _path(fuel: Fuel, figure: Figure, plan: PricePlan, on: date, book: PriceBook | None) -> Path:
+    now = figure.typical
     if fuel is Fuel.ELECTRICITY:
-        held = _electricity(plan, figures.on, figures.book)
-        today = tariffs.marginal_cad_per_unit(fuel, plan, figures.on, book=figures.book)
+        held = _electricity(plan, on, book)
+        today = tariffs.marginal_cad_per_unit(fuel, plan, on, book=book)
         seen = [(now * cad / today, source) for cad, source in held]
     elif fuel is Fuel.NATURAL_GAS:
         charge = constant("gas_carbon_charge_until_2025_03")
         with_charge = now + charge.value * (1.0 + constant("hst_fraction").value)
-        seen = [*_gas(figures.on, figures.book), (with_charge, charge.source_id)]
+        seen = [*_gas(on, book), (with_charge, charge.source_id)]
     else:
         seen = [(figure.low, figure.source_id), (figure.high, figure.source_id)]
     prices = [cad for cad, _ in seen]

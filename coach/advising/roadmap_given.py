@@ -7,9 +7,11 @@ was counted after all of the longer plan, so the steps that are left lower a yea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+_MAPPINGS: Final = (dict, Mapping)
+"""Almost all are plain: to ask that first takes a tenth of the time."""
 _PARTS: Final = ("p10", "p50", "p90")
 _TOTALS: Final = ("bill_cad_per_year", "carbon_kg_per_year")
 
@@ -26,11 +28,12 @@ class GivenStep:
     bill_cad: Mapping[str, float]
     carbon_kg: Mapping[str, float]
     is_careful: bool
+    measure: str | None = field(init=False)
+    """None for a work that goes with measures."""
 
-    @property
-    def measure(self) -> str | None:
+    def __post_init__(self) -> None:
         name = self.step.get("measure")
-        return str(name) if name else None
+        object.__setattr__(self, "measure", str(name) if name else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _is_given(step: Mapping[str, object], given: Collection[str]) -> bool:
 
 
 def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, _MAPPINGS) else {}
 
 
 def _list(value: object) -> Sequence[object]:

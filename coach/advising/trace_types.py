@@ -36,4 +36,12 @@ class TraceItem:
 
     def as_json(self) -> dict[str, Fact]:
         """Every field, by name."""
-        return {name: getattr(self, name) for name in ("label", "name", "value", "unit", "origin", "source_id", "date")}
+        return {
+            "label": self.label,
+            "name": self.name,
+            "value": self.value,
+            "unit": self.unit,
+            "origin": self.origin,
+            "source_id": self.source_id,
+            "date": self.date,
+        }

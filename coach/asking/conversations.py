@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import String, bindparam, func, type_coerce
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from coach.asking.thread_states import ThreadState
 from greener_homes import audit, homes, people
 from greener_homes.errors import NotFound
+from greener_homes.page_questions import plain
 from greener_homes.people import Language, PersonView
 from greener_homes.photos import Photo, PhotoKind
 from greener_homes.tables.conversation import About as About
@@ -83,11 +85,15 @@ class Conversation:
 
 def of_person(session: Session, vault: Vault, person_id: uuid.UUID) -> Sequence[tuple[ThreadView, str]]:
     """The resident's own threads, latest turn first, each with how it began."""
-    rows = session.exec(
-        select(Thread).where(Thread.person_id == person_id).order_by(col(Thread.turned_at).desc())
-    ).all()
-    words = all_first_words(session, vault, [row.id for row in rows])
+    rows = session.exec(_OF_PERSON, params={"person": person_id}).all()
+    words = all_first_words(session, vault, [row.id for row in rows]) if rows else {}
     return [(_view(row), words.get(row.id, "")) for row in rows]
+
+
+_OF_PERSON: Final = (
+    select(Thread).where(col(Thread.person_id) == bindparam("person")).order_by(col(Thread.turned_at).desc())
+)
+"""Put together once, for the page that asks it."""
 
 
 def all_first_words(session: Session, vault: Vault, thread_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -112,18 +118,22 @@ def of_home(session: Session, home_id: uuid.UUID) -> Sequence[ThreadView]:
     return [_view(row) for row in rows]
 
 
-def turns(session: Session, person_id: uuid.UUID, *, since: datetime) -> Sequence[ThreadState]:
-    """Of the person's threads, those that a coach answered or asked something back in since then."""
-    rows = session.exec(_TURNED, params={"person": person_id, "since": since})
-    return [ThreadState(state) for state in rows]
-
-
-_TURNED: Final = select(Thread.state).where(
-    col(Thread.person_id) == bindparam("person"),
-    col(Thread.state).in_((ThreadState.ANSWERED, ThreadState.WAITING)),
-    col(Thread.turned_at) > bindparam("since"),
+_THREAD: Final = plain(Thread)
+TURNED: Final = (
+    sqlalchemy_select(func.array_agg(type_coerce(_THREAD.c.state, String)))
+    .where(
+        _THREAD.c.person_id == bindparam("person"),
+        or_(_THREAD.c.state == ThreadState.ANSWERED, _THREAD.c.state == ThreadState.WAITING),
+        _THREAD.c.turned_at > bindparam("turned_since"),
+    )
+    .scalar_subquery()
 )
-"""Put together once, for the pages that ask it."""
+"""The states of the person's threads that a coach answered or asked something back in since then, for `turns`."""
+
+
+def turns(turned: Sequence[str] | None) -> Sequence[ThreadState]:
+    """Of what `TURNED` answered: None where nothing was."""
+    return [ThreadState(state) for state in turned or ()]
 
 
 def for_resident(session: Session, vault: Vault, person: PersonView, thread_id: uuid.UUID) -> Conversation:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from coach.advising.roadmap_given import GivenRoadmap, given_roadmap
@@ -56,13 +57,15 @@ class Published:
 
 def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
     """What the home's present recommendations rest on; None when it has none."""
-    rows = session.exec(_PRESENT, params={"home": home_id}).all()
+    rows = session.execute(_PRESENT, {"home": home_id}).all()
     if not rows:
         return None
-    _, _, review, decided_at = rows[0]
-    assessed = session.get_one(Assessment, review.assessment_id)
-    given = {measure for measure, _, _, _ in rows}
-    left_out = [each for each in _left_out(session, home_id, review.id) if each.measure not in given]
+    first = rows[0]
+    assessed = session.get_one(Assessment, first.assessment_id)
+    # A session forgets a row that nobody holds, and whoever works out the plan's money reads this one again.
+    session.info[Assessment] = assessed
+    given = {row.measure for row in rows}
+    left_out = [each for each in _left_out(session, home_id, first.review_id) if each.measure not in given]
     if left_out:
         offered = set(session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessed.id)))
         left_out = [each for each in left_out if each.measure in offered]
@@ -70,10 +73,10 @@ def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
     plans = _mapping(assessed.evidence.get("price_plans"))
     return Published(
         assessed_at=assessed.created_at,
-        decided_at=decided_at,
+        decided_at=first.at,
         facts=_mapping(assessed.evidence.get("facts")),
         roadmap=given_roadmap(
-            _mapping(assessed.evidence.get("roadmap")), {measure for measure, later, _, _ in rows if not later}
+            _mapping(assessed.evidence.get("roadmap")), {row.measure for row in rows if not row.later}
         ),
         price_plans=plans or None,
         about_plans=[] if SWITCH in hidden else [each for each in assessed.findings if _about_plans(each)],
@@ -89,19 +92,25 @@ def _left_out(session: Session, home_id: uuid.UUID, review_id: uuid.UUID) -> lis
 
     Notes, wordings and ranges of a measure say nothing of its place.
     """
-    events = session.exec(_CHANGES, params={"home": home_id, "review": review_id})
+    events = session.execute(_CHANGES, {"home": home_id, "review": review_id}).all()
     last = {measure: (action, note) for measure, action, note in events if measure is not None}
     return [LeftOut(measure, note or "") for measure, (action, note) in last.items() if action == _REMOVED]
 
 
 _PRESENT: Final = (
-    select(Recommendation.measure, Recommendation.later, Review, ReviewEvent.at)
+    sqlalchemy_select(
+        col(Recommendation.measure),
+        col(Recommendation.later),
+        col(Recommendation.review_id),
+        col(Review.assessment_id),
+        col(ReviewEvent.at),
+    )
     .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
     .join(Review, col(Review.id) == Recommendation.review_id)
     .where(col(Recommendation.home_id) == bindparam("home"), col(Recommendation.replaced_at).is_(None))
 )
 _CHANGES: Final = (
-    select(ReviewEvent.measure, ReviewEvent.action, ReviewEvent.note)
+    sqlalchemy_select(col(ReviewEvent.measure), col(ReviewEvent.action), col(ReviewEvent.note))
     .join(Review, col(Review.id) == ReviewEvent.review_id)
     .where(
         col(Review.home_id) == bindparam("home"),

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from coach.cases.changes import with_coachs
 from greener_homes import audit
 from greener_homes.consent import LiveConsent
+from greener_homes.page_questions import plain
 from greener_homes.tables.advice import Opportunity, Recommendation, Review, ReviewEvent
 
 
@@ -96,7 +97,7 @@ def for_home(
     """The home's present recommendations in the coach's order; that they were read is on record."""
     rows = session.execute(_PRESENT, {"home": home_id}).all()
     if rows:
-        audit.record(session, viewer, audit.Action.ADVICE_VIEWED, at=now, home_id=home_id, shown=len(rows))
+        audit.record_look(session, viewer, audit.Action.ADVICE_VIEWED, at=now, home_id=home_id, shown=len(rows))
     return [
         RecommendationView(
             id=row.id,
@@ -117,22 +118,24 @@ def for_home(
     ]
 
 
+_ADVICE, _REVIEW = plain(Recommendation), plain(Review)
+_MACHINES, _DECISION = plain(Opportunity), plain(ReviewEvent)
 _GIVEN: Final = ("id", "measure", "rank", "later", "note", "wording", "coach_numbers")
 _PRESENT: Final = (
     sqlalchemy_select(
-        *(getattr(Recommendation, name) for name in _GIVEN),
-        col(Review.assessment_id),
-        col(Opportunity.numbers),
-        col(Opportunity.trace),
-        col(ReviewEvent.actor_id),
-        col(ReviewEvent.at),
-        col(ReviewEvent.note).label("coach_said"),
+        *(_ADVICE.c[name] for name in _GIVEN),
+        _REVIEW.c.assessment_id,
+        _MACHINES.c.numbers,
+        _MACHINES.c.trace,
+        _DECISION.c.actor_id,
+        _DECISION.c.at,
+        _DECISION.c.note.label("coach_said"),
     )
-    .select_from(Recommendation)
-    .join(Review, col(Review.id) == Recommendation.review_id)
-    .outerjoin(Opportunity, col(Opportunity.id) == Recommendation.opportunity_id)
-    .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
-    .where(col(Recommendation.home_id) == bindparam("home"), col(Recommendation.replaced_at).is_(None))
-    .order_by(col(Recommendation.rank))
+    .select_from(_ADVICE)
+    .join(_REVIEW, _REVIEW.c.id == _ADVICE.c.review_id)
+    .outerjoin(_MACHINES, _MACHINES.c.id == _ADVICE.c.opportunity_id)
+    .join(_DECISION, _DECISION.c.id == _ADVICE.c.review_event_id)
+    .where(_ADVICE.c.home_id == bindparam("home"), _ADVICE.c.replaced_at.is_(None))
+    .order_by(_ADVICE.c.rank)
 )
 """Put together once, and plain values in place of objects: many pages of a resident ask it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -244,11 +244,14 @@ def _newest(*conditions: object) -> SelectOfScalar[HomeMerge]:
 
 
 _LIVED_IN: Final = homes.lived_in(bindparam("person"), on=bindparam("on"))
-_OF_PERSON: Final = _newest(
+_THEIRS: Final = (
     or_(col(HomeMerge.kept_home_id).in_(_LIVED_IN), col(HomeMerge.gone_home_id).in_(_LIVED_IN)),
     or_(col(HomeMerge.undone_at).is_(None), col(HomeMerge.undo_until) >= bindparam("now")),
 )
+_OF_PERSON: Final = _newest(*_THEIRS)
 """Put together once, for the pages that ask it."""
+IS_MERGED: Final = exists().where(*_THEIRS)
+"""Whether `of_person` would find anything, for pages that ask it together with more."""
 
 
 def _views(session: Session, rows: Sequence[HomeMerge]) -> Sequence[MergeView]:

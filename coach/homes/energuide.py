@@ -7,7 +7,7 @@ is left to whoever else knows.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -64,7 +64,12 @@ def forget(session: Session, home_id: uuid.UUID, *, actor: audit.Actor, now: dat
 
 def said(session: Session, home_id: uuid.UUID) -> list[KnownFact]:
     """What house files say of this home now, by name."""
-    return [fact for fact in homes.known_facts(session, home_id) if fact.provenance is Provenance.ENERGUIDE]
+    return of_files(homes.known_facts(session, home_id))
+
+
+def of_files(known: Sequence[KnownFact]) -> list[KnownFact]:
+    """Of what is known of a home, what house files say."""
+    return [fact for fact in known if fact.provenance is Provenance.ENERGUIDE]
 
 
 def _fits(name: str, value: FactValue) -> bool:

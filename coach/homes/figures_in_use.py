@@ -79,7 +79,7 @@ def of_version(session: Session, version: str) -> Graph | None:
     parts = version.split("+")
     numbers = [int(part[1:]) for part in parts[_PARTS:] if part[1:].isdigit()]
     try:
-        held = checked(as_laid(incentive_changes.numbered(session, numbers)))
+        held = checked(as_laid(incentive_changes.numbered(session, numbers) if numbers else ()))
     except DataRefused:
         return None
     return held if Figures(date.min, incentives=held).incentives_version == version else None

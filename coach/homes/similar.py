@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import ARRAY, Row, String, any_, bindparam, case, exists
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, delete, select
 
 from coach.homes import similar_counted, similar_groups
@@ -29,6 +30,7 @@ from coach.homes.similar_groups import Size as Size
 from greener_homes import audit, consent_worded
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.local_days import LOCAL
+from greener_homes.page_questions import AtOnce, plain
 from greener_homes.tables.similar import SimilarChoice, SimilarGroup
 from models.quantities import Fuel
 
@@ -73,15 +75,21 @@ def of_home(
     `evidence` is an assessment's; None takes the newest of the home.
     """
     home_id = opened[0].home_id
-    if is_turned_off(session, home_id):
+    if evidence is None:
+        is_off, known = _OF_NEWEST.ask(session, {"home": home_id})
+    else:
+        is_off, known = is_turned_off(session, home_id), evidence
+    if is_off:
         return None
     covered = {FUEL_OF.get(commodity) for one in opened for commodity in one.commodities}
-    known = similar_counted.newest(session, home_id) if evidence is None else evidence
+    known = known or {}
     given = known.get("facts")
     facts: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     years = similar_counted.normal_years(known.get("measured"))
-    wanted = {fuel: similar_groups.definitions(fuel, facts) for fuel in COMPARED if fuel in covered}
-    groups = _groups(session, [one.key for each in wanted.values() for one in each])
+    wanted = {
+        fuel: {one.key: one for one in similar_groups.definitions(fuel, facts)} for fuel in COMPARED if fuel in covered
+    }
+    groups = _groups(session, [key for each in wanted.values() for key in each])
     return tuple(_similar(fuel, each, years.get(fuel), facts, groups) for fuel, each in wanted.items())
 
 
@@ -93,6 +101,10 @@ def is_agreed(session: Session, home_id: uuid.UUID, *, at: datetime) -> bool:
 def is_turned_off(session: Session, home_id: uuid.UUID) -> bool:
     """Whether the household does not want to be compared."""
     return session.get(SimilarChoice, home_id) is not None
+
+
+_IS_OFF: Final = exists().where(col(SimilarChoice.home_id) == bindparam("home"))
+_OF_NEWEST: Final = AtOnce(_IS_OFF, case((~_IS_OFF, similar_counted.NEWEST)))
 
 
 def choose(session: Session, home_id: uuid.UUID, *, on: bool, actor: audit.Actor, now: datetime) -> None:
@@ -136,32 +148,33 @@ def _take_away(session: Session, rows: Sequence[SimilarGroup], homes: Sequence[s
             session.add(row)
 
 
-def _groups(session: Session, keys: Sequence[str]) -> dict[str, SimilarGroup]:
+def _groups(session: Session, keys: Sequence[str]) -> dict[str, Row[Any]]:
     if not keys:
         return {}
-    return {row.key: row for row in session.exec(_OF_KEYS, params={"keys": list(keys)})}
+    return {row.key: row for row in session.execute(_OF_KEYS, {"keys": list(keys)})}
 
 
-_OF_KEYS: Final = select(SimilarGroup).where(
-    col(SimilarGroup.key).in_(bindparam("keys", expanding=True)), col(SimilarGroup.low).is_not(None)
+_GROUP: Final = plain(SimilarGroup)
+_OF_KEYS: Final = sqlalchemy_select(_GROUP.c.key, _GROUP.c.month, _GROUP.c.counted, _GROUP.c.low, _GROUP.c.high).where(
+    _GROUP.c.key == any_(bindparam("keys", type_=ARRAY(String))), _GROUP.c.low.is_not(None)
 )
-"""Put together once, for the pages that ask it."""
+"""Put together once, and plain values in place of objects, for the pages that ask it."""
 
 
 def _similar(
     fuel: Fuel,
-    definitions: Sequence[Definition],
+    definitions: Mapping[str, Definition],
     you: float | None,
     facts: Mapping[str, object],
-    groups: Mapping[str, SimilarGroup],
+    groups: Mapping[str, Row[Any]],
 ) -> Similar:
     if you is None:
         return Similar(fuel, Standing.NO_YEAR)
     if not definitions:
         solar = fuel is Fuel.ELECTRICITY and facts.get("solar_panels") is True and facts.get("heating_fuel")
         return Similar(fuel, Standing.SOLAR if solar else Standing.NO_HEATING_FUEL, you)
-    for definition in definitions:
-        row = groups.get(definition.key)
+    for key, definition in definitions.items():
+        row = groups.get(key)
         if row is not None and row.low is not None and row.high is not None:
             return Similar(fuel, Standing.COMPARED, you, Group(definition, row.counted, row.low, row.high, row.month))
     return Similar(fuel, Standing.TOO_FEW, you)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import JSON, bindparam, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col
 
@@ -37,11 +37,6 @@ def counted(session: Session, *, at: datetime, part: int = PART) -> Iterator[Cou
     while homes := _agreed(session, since, part, at):
         yield from _of_part(session, homes, at)
         since = homes[-1]
-
-
-def newest(session: Session, home_id: uuid.UUID) -> Mapping[str, object]:
-    """What a home's newest assessment knows of it: `facts` and `measured`; nothing before there is one."""
-    return next(({"facts": row.facts, "measured": row.measured} for row in _newest(session, [home_id])), {})
 
 
 def _agreed(session: Session, since: uuid.UUID | None, most: int, at: datetime) -> list[uuid.UUID]:
@@ -79,6 +74,16 @@ _KNOWN: Final = (
     .order_by(col(Assessment.home_id), col(Assessment.id).desc())
 )
 """Put together once, for the pages that ask it."""
+
+
+NEWEST: Final = (
+    select(func.json_build_object("facts", _EVIDENCE["facts"], "measured", _EVIDENCE["measured"], type_=JSON))
+    .where(col(Assessment.home_id) == bindparam("home"))
+    .order_by(col(Assessment.id).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""What a home's newest assessment knows of it as one value: `facts` and `measured`; None before there is one."""
 
 
 def _of_home(home_id: uuid.UUID, measured: object, facts: object, open_to: set[Fuel]) -> Iterator[CountedHome]:

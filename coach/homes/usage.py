@@ -6,6 +6,7 @@ kept it. A month of which too little is known is a gap, never a small number.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,12 +37,15 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """Use a day, over one day or one billing period, beside its mean outdoor temperature [°C]."""
+class Points:
+    """Use a day, each over one day or one billing period, beside its mean outdoor temperature [°C]; by columns."""
 
-    mean_c: float
-    amount_per_day: float
-    estimated: bool
+    mean_c: tuple[float, ...]
+    amount_per_day: tuple[float, ...]
+    estimated: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.mean_c)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +147,14 @@ def months(days: DayUse, last: int = 12) -> tuple[Month, ...]:
     known = np.flatnonzero(~np.isnan(days.amount))
     if not known.size:
         return ()
-    dates = np.datetime64(EPOCH, "D") + (days.first_day + np.arange(days.amount.size)).astype("timedelta64[D]")
-    month_of = dates.astype("datetime64[M]")
-    first, newest = month_of[known[0]], month_of[known[-1]]
+    first, newest = (EPOCH + timedelta(days=days.first_day + int(known[end])) for end in (0, -1))
+    month = newest.replace(day=1)
     found: list[Month] = []
-    for back in range(int((newest - first).astype(np.int64)) + 1):
-        inside = slice(*np.searchsorted(month_of, (newest - back, newest - back + 1)))
-        month = _month(newest - back, inside, days)
-        if found or month.amount is not None:
-            found.append(month)
-        if len(found) == last:
-            break
+    while month >= first.replace(day=1) and len(found) < last:
+        shown = _month(month, days)
+        if found or shown.amount is not None:
+            found.append(shown)
+        month = (month - timedelta(days=1)).replace(day=1)
     return tuple(reversed(found))
 
 
@@ -172,17 +173,19 @@ def bills_alone(use: FuelUse) -> tuple[BillingPeriods, ...] | None:
     return tuple(billing_periods(series) for series in use.series)
 
 
-def points(use: FuelUse, temperature: DailyTemperature) -> tuple[Point, ...]:
+def points(use: FuelUse, temperature: DailyTemperature) -> Points:
     """The latest year's use a day against the cold: one point a day, or one a billing period where that is all."""
     bills = bills_alone(use)
     if bills is not None:
-        return tuple(point for each in bills for point in _period_points(each, temperature))
+        found = [point for each in bills for point in _period_points(each, temperature)]
+        return Points(*zip(*found, strict=True)) if found else Points((), (), ())
     first, until = temperature.first_day, temperature.first_day + temperature.mean_c.size
-    shown = np.array([day for day in days_of_points(use) if first <= day < until], dtype=np.int64)
+    days = days_of_points(use)
+    shown = np.arange(max(days.start, first), min(days.stop, until))
     amount, means = use.days.amount[shown - use.days.first_day], temperature.mean_c[shown - first]
     guessed = use.days.estimated[shown - use.days.first_day] > 0.5
     known = ~np.isnan(amount + means)
-    return tuple(map(Point, means[known].tolist(), amount[known].tolist(), guessed[known].tolist()))
+    return Points(*(tuple(column[known].tolist()) for column in (means, amount, guessed)))
 
 
 def days_of_points(use: FuelUse) -> range:
@@ -275,19 +278,21 @@ def _filled(better: DayUse, lesser: DayUse) -> DayUse:
     return DayUse(first, amount, estimated)
 
 
-def _month(month: np.datetime64, inside: slice, days: DayUse) -> Month:
-    length = int(((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64))
+def _month(month: date, days: DayUse) -> Month:
+    length = monthrange(month.year, month.month)[1]
+    start = (month - EPOCH).days - days.first_day
+    inside = slice(max(start, 0), start + length)
     values = days.amount[inside]
     known = ~np.isnan(values)
-    name: date = month.astype("datetime64[D]").astype(object)
-    if known.sum() < MIN_KNOWN_SHARE_OF_MONTH * length:
-        return Month(name, None, False)
+    count = np.count_nonzero(known)
+    if count < MIN_KNOWN_SHARE_OF_MONTH * length:
+        return Month(month, None, False)
     # the few days that are missing are taken to be like the rest of their month
-    amount = float(np.nanmean(values) * length)
-    return Month(name, amount, bool((days.estimated[inside] > 0).mean() > 0.5))
+    amount = float(np.where(known, values, 0.0).sum() / count * length)
+    return Month(month, amount, bool(np.count_nonzero(days.estimated[inside] > 0) > 0.5 * values.size))
 
 
-def _period_points(bills: BillingPeriods, temperature: DailyTemperature) -> list[Point]:
+def _period_points(bills: BillingPeriods, temperature: DailyTemperature) -> list[tuple[float, float, bool]]:
     found = []
     for start, end, used, guessed in zip(bills.starts, bills.ends, bills.amount, bills.estimated, strict=True):
         first, last = int(start) - temperature.first_day, int(end) - temperature.first_day
@@ -295,5 +300,5 @@ def _period_points(bills: BillingPeriods, temperature: DailyTemperature) -> list
             continue
         means = temperature.mean_c[first:last]
         if np.isnan(means).mean() <= 0.1:
-            found.append(Point(float(np.nanmean(means)), float(used / (end - start)), bool(guessed)))
+            found.append((float(np.nanmean(means)), float(used / (end - start)), bool(guessed)))
     return found

@@ -86,12 +86,15 @@ def open_for(session: Session, person_id: uuid.UUID, *, now: datetime) -> Sequen
     return [_view(row) for row in session.exec(_OPEN, params={"person": person_id, "now": now})]
 
 
-_OPEN: Final = select(ContactCheck).where(
+_STILL_OPEN: Final = (
     col(ContactCheck.person_id) == bindparam("person"),
     col(ContactCheck.answered_at).is_(None),
     col(ContactCheck.expires_at) > bindparam("now"),
 )
+_OPEN: Final = select(ContactCheck).where(*_STILL_OPEN)
 """Put together once, for the pages that ask it."""
+IS_ASKED: Final = exists().where(*_STILL_OPEN)
+"""Whether `open_for` would find anything, for pages that ask it together with more."""
 
 
 def answer_signed_in(

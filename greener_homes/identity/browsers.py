@@ -12,13 +12,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, update
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, true, update
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
-from greener_homes import audit, db, people
+from greener_homes import audit, db, homes, people
 from greener_homes.errors import NotFound
+from greener_homes.homes import HomeView
+from greener_homes.local_days import LOCAL
+from greener_homes.page_questions import plain
 from greener_homes.people import Audience, PersonView
 from greener_homes.tables.people import Person, PersonKey, SignIn
 from greener_homes.vault import Vault
@@ -43,6 +47,7 @@ _BROWSERS = (
     ("safari", "safari"),
 )
 
+_BROWSER, _PERSON, _KEY = plain(SignIn), plain(Person), plain(PersonKey)
 
 Moment = datetime | BindParameter[datetime]
 
@@ -56,6 +61,14 @@ class BrowserView:
     started_at: datetime
     seen_at: datetime
     is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SomebodyView:
+    """Who is signed in, and the home they live in today; None for staff, and while there is none."""
+
+    person: PersonView
+    home: HomeView | None
 
 
 def device_of(user_agent: str) -> str:
@@ -90,29 +103,28 @@ def start(
     return token
 
 
-def signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> PersonView | None:
-    """The person this token signs in, or None when it is unknown, ended, unused for long, too old, or but half."""
+def signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> SomebodyView | None:
+    """Whom this token signs in, or None when it is unknown, ended, unused for long, too old, or but half."""
     found = _find(session, token, now, half=False)
     if found is None:
         return None
-    browser, person, _key = found  # held, so that the session need not read them again
-    if browser.seen_at < now - SEEN_EVERY:
-        _note_seen(session, browser.id, now)
-    return people.view(session, vault, person.id)
+    if found.seen_at < now - SEEN_EVERY:
+        _note_seen(session, found.id, now)
+    return SomebodyView(people.view_of(vault, found), homes.view_of(found))
 
 
 def half_signed_in(session: Session, vault: Vault, token: str, *, now: datetime) -> PersonView | None:
     """The person whose second factor this token waits for."""
     found = _find(session, token, now, half=True)
-    return people.view(session, vault, found[1].id) if found else None
+    return people.view_of(vault, found) if found else None
 
 
 def complete(session: Session, person: PersonView, token: str, *, now: datetime, hours: int) -> str:
     """The second factor was given: the browser is signed in, by a new token that is returned. Raises NotFound."""
     found = _find(session, token, now, half=True)
-    if found is None or found[1].id != person.id:
+    if found is None or found.person_id != person.id:
         raise NotFound
-    browser = found[0]
+    browser = session.get_one(SignIn, found.id)
     browser.ended_at = now
     session.add(browser)
     session.flush()
@@ -156,30 +168,40 @@ def end_all(session: Session, person: PersonView, *, but: str | None = None, now
     return ended
 
 
-def _find(session: Session, token: str, now: datetime, *, half: bool) -> tuple[SignIn, Person, PersonKey] | None:
-    """The browser's row, its person's and their key's, read together, since every page asks for all three."""
-    values = {"digest": _digest(token), "half": half, "now": now, "used": now - IDLE, "used_by_staff": now - IDLE_STAFF}
-    return session.exec(_BY_TOKEN, params=values).one_or_none()
+def _find(session: Session, token: str, now: datetime, *, half: bool) -> Row[Any] | None:
+    """What every page asks of the browser, its person, their key and their home, read together."""
+    values = {
+        "digest": _digest(token),
+        "half": half,
+        "now": now,
+        "used": now - IDLE,
+        "used_by_staff": now - IDLE_STAFF,
+        "on": now.astimezone(LOCAL).date(),
+    }
+    return session.execute(_BY_TOKEN, values).one_or_none()
 
 
 def _standing(now: Moment, used_since: Moment, used_since_by_staff: Moment) -> tuple[ColumnElement[bool], ...]:
     """SQL for browsers, joined with their person, that are signed in at this moment and were used since then."""
-    resident, seen_at = col(Person.audience) == Audience.RESIDENT, col(SignIn.seen_at)
+    resident, seen_at = _PERSON.c.audience == Audience.RESIDENT, _BROWSER.c.seen_at
     used = (resident & (seen_at > used_since)) | (~resident & (seen_at > used_since_by_staff))
-    return (col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > now, used, col(Person.closed_at).is_(None))
+    return (_BROWSER.c.ended_at.is_(None), _BROWSER.c.expires_at > now, used, _PERSON.c.closed_at.is_(None))
 
 
+_LIVES_IN: Final = homes.home_of_each(_PERSON.c.id).lateral("lives_in")
 _BY_TOKEN: Final = (
-    select(SignIn, Person, PersonKey)
-    .join(Person, col(Person.id) == SignIn.person_id)
-    .join(PersonKey, col(PersonKey.person_id) == SignIn.person_id)
+    sqlalchemy_select(_BROWSER.c.id, _BROWSER.c.seen_at, *people.VIEWED, *_LIVES_IN.c)
+    .select_from(_BROWSER)
+    .join(_PERSON, _PERSON.c.id == _BROWSER.c.person_id)
+    .join(_KEY, _KEY.c.person_id == _BROWSER.c.person_id)
+    .outerjoin(_LIVES_IN, true())
     .where(
-        col(SignIn.token_digest) == bindparam("digest"),
-        col(SignIn.is_half) == bindparam("half"),
+        _BROWSER.c.token_digest == bindparam("digest"),
+        _BROWSER.c.is_half == bindparam("half"),
         *_standing(bindparam("now"), bindparam("used"), bindparam("used_by_staff")),
     )
 )
-"""Put together once: every page asks it."""
+"""Put together once, and plain values in place of objects: every page asks it."""
 
 
 def _note_seen(session: Session, sign_in_id: uuid.UUID, now: datetime) -> None:

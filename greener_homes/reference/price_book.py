@@ -26,6 +26,10 @@ class PriceBook:
     delivery: tuple[DeliveryRate, ...] = ()
     gas: tuple[GasPrice, ...] = ()
 
+    def __hash__(self) -> int:
+        # Of the last rows alone: what is kept by a book asks this often, and those it cannot tell apart are compared.
+        return hash((len(self.electricity), len(self.delivery), self.gas[-1:]))
+
 
 @cache
 def reference_book() -> PriceBook:

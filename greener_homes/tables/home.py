@@ -65,7 +65,12 @@ class Home(Row, table=True):
 
     @property
     def reference(self) -> str:
-        return f"GH-{self.number}"
+        return reference_of(self.number)
+
+
+def reference_of(number: int | None) -> str:
+    """What people call the home of this number."""
+    return f"GH-{number}"
 
 
 class HomeMember(Row, table=True):

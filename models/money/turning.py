@@ -17,7 +17,8 @@ from models.series import Floats
 
 MOST_TIMES: Final = 4.0
 """Beyond so many times what is expected nothing is looked for."""
-_STEPS: Final = 60
+_STEPS: Final = 40
+"""To far less than anybody is told of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

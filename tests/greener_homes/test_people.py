@@ -88,7 +88,9 @@ def test_a_token_signs_in_until_it_ends_and_only_its_digest_is_kept(
     session: Session, keys: Vault, somebody: PersonView
 ) -> None:
     token = browsers.start(session, somebody, now=NOW, hours=12)
-    assert browsers.signed_in(session, keys, token, now=NOW) == somebody
+    found = browsers.signed_in(session, keys, token, now=NOW)
+    assert found is not None
+    assert (found.person, found.home) == (somebody, None)
     assert browsers.signed_in(session, keys, token, now=NOW + timedelta(hours=12)) is None
     assert token.encode() not in session.exec(select(SignIn.token_digest)).all()
     browsers.end(session, token, now=NOW)

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import Session
 
 from greener_homes import homes, weather
+from greener_homes.codes_weather import GAPS_FILLED
 from greener_homes.errors import Refusal
 from greener_homes.vault import Vault
 from greener_homes.weather import DayBasis, Timeframe
@@ -42,6 +43,19 @@ def test_a_home_has_the_weather_of_where_it_is_not_of_whoever_has_data(session: 
         "oshawa",
         "uxbridge-west",
     ]
+
+
+@pytest.mark.parametrize("missing", [[], [7, 30]], ids=["whole", "two days missing"])
+def test_another_station_fills_what_the_nearest_does_not_know(session: Session, missing: list[int]) -> None:
+    days = hundred_days(1.0)
+    for place in missing:
+        del days[FIRST + timedelta(days=place)]
+    weather.store_days(session, "oshawa", days)
+    weather.store_days(session, "uxbridge-west", hundred_days(2.0))
+    found = of(session, None, "Oshawa")
+    assert found is not None and found.station == "oshawa"
+    assert found.temperature.mean_c.tolist() == [1.0] * SIZE, "the other's days, by how much the two differ"
+    assert [one.code for one in found.findings] == ([GAPS_FILLED.code] if missing else [])
 
 
 def test_a_station_that_is_none_of_the_list_is_nobodys_weather(session: Session) -> None:

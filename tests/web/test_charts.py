@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from tests.web.samples import charts as samples
 from web import plotting
 from web.charts import Chart, FittedLine, MonthlyUse, MonthUse, monthly_bars
 from web.formatting import Shown
-from web.svg import element
+from web.svg import element, elements
 
 
 def drawn(markup: Markup) -> ElementTree.Element:
@@ -101,6 +102,22 @@ def test_what_a_figure_carries_cannot_end_its_script_element() -> None:
 
 def test_what_an_element_is_given_is_escaped() -> None:
     assert element("text", "<b>", x=1.50, class_='a"b') == '<text x="1.5" class="a&#34;b">&lt;b&gt;</text>'
+
+
+@given(st.lists(st.tuples(st.text(), st.floats(min_value=-1e9, max_value=1e9)), max_size=5))
+@example([("<b>", 0.0), ("a%s", -0.001), ("", 10.5)])
+def test_elements_written_at_once_are_those_written_one_by_one(made: list[tuple[str, float]]) -> None:
+    said, places = [text for text, _ in made], [place for _, place in made]
+    assert elements("text", said, x=places, rx=2, y=1.5, class_=said, fill="50%") == [
+        element("text", text, x=place, rx=2, y=1.5, class_=text, fill="50%") for text, place in made
+    ]
+
+
+def test_a_table_has_a_heading_in_each_row_and_what_it_is_given_is_escaped() -> None:
+    chart = replace(use(430, 45), rows=(("<b>", "1"), ("a & b", "2")))
+    assert chart.body == (
+        '<tr><th scope="row">&lt;b&gt;</th><td>1</td></tr><tr><th scope="row">a &amp; b</th><td>2</td></tr>'
+    )
 
 
 @given(st.lists(st.floats(min_value=-500, max_value=50_000), min_size=1, max_size=24))

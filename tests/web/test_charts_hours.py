@@ -6,6 +6,8 @@ import json
 from datetime import date
 from xml.etree import ElementTree
 
+import numpy as np
+
 from models.quantities import Fuel
 from tests.web.samples import charts as samples
 from web import plotting, plotting_hours
@@ -42,7 +44,7 @@ def test_an_hour_that_nobody_read_has_no_square_a_dash_and_an_empty_cell() -> No
 
 def test_more_is_larger_as_well_as_darker() -> None:
     axis = plotting.axis_over([2.0])
-    steps = [plotting_hours.step_of(amount, axis) for amount in (0.0, 0.5, 1.0, 1.5, 2.0)]
+    steps = plotting_hours.steps_of(np.array([0.0, 0.5, 1.0, 1.5, 2.0]), axis).tolist()
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (1, 5)
     key = week(0.5, 2.0).key
@@ -57,7 +59,7 @@ def test_a_day_without_a_reading_is_a_gap_and_an_estimate_is_hatched() -> None:
     bars = list(ElementTree.fromstring(str(chart.wide)).iter("rect"))
     assert (len(bars), sum("estimated" in str(bar.get("class")) for bar in bars)) == (30, 1)
     assert chart.sheet is not None
-    assert chart.sheet.rows[8][:3] == ("2026-10-09", None, 0.0)
+    assert chart.sheet().rows[8][:3] == ("2026-10-09", None, 0.0)
 
 
 def test_the_temperature_has_an_axis_of_its_own_and_is_left_out_where_unknown() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +83,14 @@ def test_measured_amounts_keep_three_figures_and_a_no_break_space() -> None:
     assert f.quantity(Quantity(2411.3, Shown.M3), "en") == f"2,410{N}m³"
     assert f.quantity(Quantity(8103, Shown.KWH), "fr") == f"8{N}100{N}kWh"
     assert f.quantity(Quantity(4.26, Shown.KWH), "fr") == f"4,3{N}kWh"
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12), st.integers(min_value=0, max_value=3), st.sampled_from(["en", "fr"]))
+def test_a_number_is_written_as_its_locale_writes_it(value: float, decimals: int, language: str) -> None:
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    written = format_decimal(abs(rounded), format=pattern, locale=f"{language}_CA").replace("\u202f", "\u00a0")
+    assert f.number(value, language, decimals) == ("−" if rounded < 0 else "") + written
 
 
 def test_money_and_shares() -> None:

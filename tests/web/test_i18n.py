@@ -55,6 +55,16 @@ def test_the_other_language_keeps_what_was_asked() -> None:
     assert site().get("/page?year=2025&lang=en").text.split("|")[1] == "/page?year=2025&amp;lang=fr"
 
 
+def test_what_fills_a_sentence_on_a_page_is_escaped() -> None:
+    app = Flask(__name__)
+    i18n.install(app)
+    sentence = '{{ _("Coach, %(day)s", day=day) }}|{{ _("Estimated") }}'
+    with app.test_request_context("/?lang=en"):
+        assert render_template_string(sentence, day="<1 May & after>") == ("Coach, &lt;1 May &amp; after&gt;|Estimated")
+    with app.test_request_context("/?lang=fr"):
+        assert render_template_string(sentence, day="<1er mai>").startswith("Coach, &lt;1er mai&gt;")
+
+
 def test_filters_speak_the_language_of_the_page() -> None:
     assert site().get("/page?lang=fr").text.endswith("2\u00a0690\u00a0$")
 

@@ -23,7 +23,7 @@ from coach.advising.advice import advise
 from coach.advising.advice_types import HomeEvidence
 from coach.advising.explored import Given, Wish, explored
 from coach.advising.figures import Figures
-from coach.advising.plan_money import KINDS
+from coach.advising.plan_money_types import KINDS
 from coach.advising.ranking_in_use import RULE
 from coach.asking import letters
 from coach.cases import conduct, review

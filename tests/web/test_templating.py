@@ -59,3 +59,22 @@ def test_pages_are_shown_where_nothing_can_be_kept(tmp_path: Path, compiled: lis
         folder.rmdir()  # emptied while the process runs
     assert said(app) == "Hello &lt;Sam&gt;"
     assert compiled == ["one.html", "one.html"]
+
+
+def test_a_picture_is_drawn_once_for_the_same_words() -> None:
+    drawn: list[str] = []
+
+    def noted(name: str) -> str:
+        drawn.append(name)
+        return name
+
+    app = Flask("drawn")
+    templating.install(app)
+    app.jinja_env.globals["noted"] = noted
+    macro = (
+        "{% macro _star(name, small=False) %}<i{% if small %} class=s{% endif %}>{{ noted(name) }}</i>{% endmacro %}"
+    )
+    stars = '{% for name in ("a", "b", "a") %}{{ star(name) }}{% endfor %}{{ star("a", small=True) }}'
+    page = app.jinja_env.from_string(macro + "{% set star = drawn_once(_star) %}" + stars)
+    assert page.render() == "<i>a</i><i>b</i><i>a</i><i class=s>a</i>"
+    assert drawn == ["a", "b", "a"]

@@ -30,7 +30,7 @@ class Purse(StrEnum):
 def purse(found: Mapping[str, object], trace: Iterable[Mapping[str, object]] = ()) -> Purse:
     """What this step asks. Nothing even at the dear end: free. Likelier than not to pay back: pays. What is worth it
     only when the old one goes asks for nothing before."""
-    if numbers.pay(found).high < 1.0:
+    if numbers.is_free(found):
         return Purse.FREE
     if numbers.waits_for_its_moment(found):
         return Purse.MOMENT

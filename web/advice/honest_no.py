@@ -33,6 +33,31 @@ class NoGroup:
     members: tuple[NoShown, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoInShort:
+    """The same by name alone, as on paper."""
+
+    heading: str
+    titles: tuple[str, ...]
+
+
+def refused_in_short(
+    entries: Sequence[Mapping[str, object]], facts: Mapping[str, object], language: str
+) -> tuple[NoInShort, ...]:
+    """The groups of `no_groups` with nothing but names."""
+    kinds = [_kind(each) for each in entries]
+    found = []
+    for kind, said in words.NOS.items():
+        titles = [
+            measure_words(str(each["measure"])).title(language, **facts)
+            for each, own in zip(entries, kinds, strict=True)
+            if own == kind
+        ]
+        if titles:
+            found.append(NoInShort(said.title(language), tuple(titles)))
+    return tuple(found)
+
+
 def no_groups(
     entries: Sequence[Mapping[str, object]], facts: Mapping[str, object], language: str
 ) -> tuple[NoGroup, ...]:

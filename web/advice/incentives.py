@@ -62,9 +62,16 @@ def free_first(found: Mapping[str, object], language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each.get("programme")) for each in held))
 
 
-def answers_in_short(groups: Sequence[AnswerGroup]) -> tuple[tuple[Tone | None, str, int], ...]:
-    """How many of each answer there are, for the head of a list."""
-    return tuple((group.tone, group.heading, len(group.offers)) for group in groups)
+def answers_in_short(found: Mapping[str, object], language: str) -> tuple[tuple[Tone, str, int], ...]:
+    """How many offers there are of each answer of `answer_groups` but no, loans apart, for the head of a list."""
+    given = [each.get("answer") for each in numbers.offers(found) if each.get("kind") != LOAN]
+    return tuple(
+        [
+            (tone, words.word_for(words.ANSWERS, answer, language), given.count(answer))
+            for answer, tone in TONES.items()
+            if tone is not None and answer in given
+        ]
+    )
 
 
 def _shown(offer: Mapping[str, object], language: str) -> OfferShown:

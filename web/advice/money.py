@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from web import opportunity as numbers
 from web.formatting import Span, money, number, span_words, yearly_effect
@@ -21,8 +22,7 @@ OWN = ("cost_cad", "bill_cad_per_year")
 """The numbers in whose place a coach may put their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One amount of the line: its name, how it is said, its exact ends (CAD, kg or years), and a note."""
 
     name: str
@@ -34,7 +34,7 @@ class Amount:
     @property
     def value(self) -> str:
         """The exact ends as a machine reads them; empty where it has none."""
-        return " ".join(f"{end:.2f}" for end in self.exact)
+        return " ".join([f"{end:.2f}" for end in self.exact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class MoneyLine:
     """Everything a measure asks and gives, in the order it is read."""
 
     amounts: tuple[Amount, ...]
+
+    @property
+    def by_name(self) -> Mapping[str, Amount]:
+        """Each amount by its name."""
+        return {each.name: each for each in self.amounts}
 
     def __getitem__(self, name: str) -> Amount:
         return next(each for each in self.amounts if each.name == name)
@@ -51,7 +56,8 @@ class MoneyLine:
 
     def only(self, *names: str) -> tuple[Amount, ...]:
         """These amounts, in this order, those that are there."""
-        return tuple(self[name] for name in names if name in self)
+        held = self.by_name
+        return tuple([held[name] for name in names if name in held])
 
 
 def money_line(
@@ -67,7 +73,7 @@ def money_line(
     """
     life = numbers.life_years(trace)
     amounts = [
-        *_worst(found, language),
+        *(_worst(found, language) if found.get("worst_first") else ()),
         *_price(found, language, coachs),
         _bill(found, language, coachs),
         *_payback(found, life, language),
@@ -78,6 +84,16 @@ def money_line(
         *(_feels(measure, language) if measure else ()),
     ]
     return MoneyLine(tuple(amounts))
+
+
+def pay_amount(paid: Span, language: str) -> Amount:
+    """What is paid, as an amount of the line."""
+    return Amount("pay", words.YOU_PAY(language), numbers.price_said(paid, language), _ends(paid))
+
+
+def bill_amount(effect: Span, language: str, note: str = "") -> Amount:
+    """What a year's bills do, as an amount of the line."""
+    return Amount("bill", words.YEARLY_BILLS(language), yearly_effect(effect, language), _ends(effect), note)
 
 
 def payback_said(found: Mapping[str, object], life: float | None, language: str) -> str:
@@ -118,8 +134,6 @@ def _plain(years: float | None, language: str) -> str:
 
 def _worst(found: Mapping[str, object], language: str) -> list[Amount]:
     """The worst case, said first where a household can least afford it."""
-    if not found.get("worst_first"):
-        return []
     pay, bill = numbers.pay(found).high, numbers.bill(found).low
     price = numbers.price_said(Span(numbers.rounded(pay), numbers.rounded(pay)), language)
     cad = money(numbers.rounded(abs(bill)), language)
@@ -129,8 +143,8 @@ def _worst(found: Mapping[str, object], language: str) -> list[Amount]:
 
 
 def _price(found: Mapping[str, object], language: str, coachs: Collection[str]) -> list[Amount]:
-    cost, pay = numbers.cost(found), numbers.pay(found)
-    given = numbers.incentive(found)
+    cost, given = numbers.cost(found), numbers.incentive(found)
+    pay = numbers.paid(cost, given)
     basis = words.OWN_RANGE(language) if "cost_cad" in coachs else _basis(found, language)
     said = [
         Amount("cost", words.IT_COSTS(language), numbers.price_said(cost, language), _ends(cost), basis),
@@ -141,7 +155,7 @@ def _price(found: Mapping[str, object], language: str, coachs: Collection[str]) 
         said.append(Amount("rebates", words.REBATES(language), money(given, language), (given,), note))
     else:
         said.append(Amount("rebates", words.REBATES(language), words.NO_REBATES(language), (0.0,)))
-    said.append(Amount("pay", words.YOU_PAY(language), numbers.price_said(pay, language), _ends(pay)))
+    said.append(pay_amount(pay, language))
     return said
 
 
@@ -154,9 +168,8 @@ def _basis(found: Mapping[str, object], language: str) -> str:
 
 
 def _bill(found: Mapping[str, object], language: str, coachs: Collection[str]) -> Amount:
-    effect = numbers.bill(found)
     note = words.OWN_RANGE(language) if "bill_cad_per_year" in coachs else ""
-    return Amount("bill", words.YEARLY_BILLS(language), yearly_effect(effect, language), _ends(effect), note)
+    return bill_amount(numbers.bill(found), language, note)
 
 
 def _payback(found: Mapping[str, object], life: float | None, language: str) -> list[Amount]:

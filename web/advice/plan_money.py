@@ -39,28 +39,34 @@ class HangShown:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMoneyShown:
-    """The plan's money: whether bills are no higher, three amounts, charts, a loan, what it hangs on, and its trace."""
+class PlanMoneyInShort:
+    """The plan's money on paper: whether bills are no higher, three amounts, and when it would lose."""
 
-    finding: str
     answer: Chip
     chance: str
     amounts: tuple[Amount, ...]
+    turns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoneyShown(PlanMoneyInShort):
+    """The same on a screen: with charts, a loan, what it hangs on, and its trace."""
+
+    finding: str
     months: Chart
     years: Chart | None
     loan: tuple[Fact, ...]
     expected: str
     bars: tuple[RangeBar, ...]
     hangs: tuple[HangShown, ...]
-    turns: tuple[str, ...]
     undated: tuple[str, ...]
     trace: tuple[Fact, ...]
 
 
-def plan_money_shown(
-    stored: Mapping[str, object] | None, language: str, *, worst_first: bool = False, for_coach: bool = False
-) -> PlanMoneyShown | None:
-    """The stored money of a plan in words; None for plans that were kept before it was, or that hold nothing.
+def plan_money_in_short(
+    stored: Mapping[str, object] | None, language: str, *, worst_first: bool = False
+) -> PlanMoneyInShort | None:
+    """The stored money of a plan in a few words; None for plans that were kept before it was, or that hold nothing.
 
     `worst_first`: the household has little, so the worst case is said before anything else.
     """
@@ -68,23 +74,39 @@ def plan_money_shown(
         return None
     neutral = _of(stored, "bill_neutral_first_year")
     answer, share = str(neutral.get("answer")), numbers.number_in(neutral, "share")
-    loan = _of(stored, "loan")
-    finding = (words.WITH_LOAN if loan else words.FINDING)[answer]
-    chance = words.CHANCE if loan else words.CHANCE_BILLS
-    sensitivity = _of(stored, "sensitivity")
-    hangs = numbers.rows_of(sensitivity.get("hangs"))
-    return PlanMoneyShown(
-        finding=finding(language),
+    chance = words.CHANCE if _of(stored, "loan") else words.CHANCE_BILLS
+    return PlanMoneyInShort(
         answer=Chip(words.ANSWERS[answer](language), TONES[answer]),
         chance=chance(language, count=number(min(max(round(100 * share), NEVER_SURE[0]), NEVER_SURE[1]), language)),
         amounts=(*(_worst(stored, language) if worst_first else ()), *amounts(stored, language)),
+        turns=turns(stored, language),
+    )
+
+
+def plan_money_shown(
+    stored: Mapping[str, object] | None, language: str, *, worst_first: bool = False, for_coach: bool = False
+) -> PlanMoneyShown | None:
+    """The same in words, charts and tables."""
+    short = plan_money_in_short(stored, language, worst_first=worst_first)
+    if stored is None or short is None:
+        return None
+    loan = _of(stored, "loan")
+    finding = (words.WITH_LOAN if loan else words.FINDING)[str(_of(stored, "bill_neutral_first_year").get("answer"))]
+    sensitivity = _of(stored, "sensitivity")
+    hangs = numbers.rows_of(sensitivity.get("hangs"))
+    shown = tuple([_hang(each, language) for each in hangs])
+    return PlanMoneyShown(
+        answer=short.answer,
+        chance=short.chance,
+        amounts=short.amounts,
+        turns=short.turns,
+        finding=finding(language),
         months=_months(stored, bool(loan), language),
         years=_years(stored, language),
         loan=_loan(loan, language),
         expected=span_words(_point(numbers.number_in(sensitivity, "middle_cad")), language),
-        bars=_bars(hangs, language),
-        hangs=tuple(_hang(each, language) for each in hangs),
-        turns=turns(stored, language),
+        bars=_bars(hangs, shown, language),
+        hangs=shown,
         undated=tuple(numbers.words_of(stored.get("undated"))),
         trace=trace_lines(numbers.rows_of(stored.get("trace")), language, for_coach=for_coach),
     )
@@ -216,12 +238,12 @@ def _credit(loan: Mapping[str, object], language: str) -> tuple[Fact, ...]:
     )
 
 
-def _bars(hangs: Sequence[Mapping[str, object]], language: str) -> tuple[RangeBar, ...]:
+def _bars(hangs: Sequence[Mapping[str, object]], shown: Sequence[HangShown], language: str) -> tuple[RangeBar, ...]:
     spans = [_ends(each) for each in hangs]
     axis = Axis.covering(tuple(spans))
     return tuple(
-        RangeBar(_label(each, language), span, axis, _from_to(each, language))
-        for each, span in zip(hangs, spans, strict=True)
+        RangeBar(each.label, span, axis, words.FROM_TO(language, low=each.low, high=each.high))
+        for each, span in zip(shown, spans, strict=True)
     )
 
 
@@ -243,11 +265,6 @@ def _tried(times: float, language: str) -> str:
     if off == 0:
         return words.AS_EXPECTED(language)
     return (words.MORE if off > 0 else words.LESS)(language, percent=number(abs(off), language))
-
-
-def _from_to(each: Mapping[str, object], language: str) -> str:
-    low, high = (_tried(numbers.number_in(each, end), language) for end in ("low", "high"))
-    return words.FROM_TO(language, low=low, high=high)
 
 
 def _ends(each: Mapping[str, object]) -> Span:

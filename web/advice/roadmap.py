@@ -91,25 +91,22 @@ def moments(
 
     `costs`: the numbers of each measure, so that what was paid is a range; without them it is the typical price.
     """
-    steps = [each for each in roadmap.steps if each.measure]
-    works = [each for each in roadmap.steps if not each.measure]
-    found = []
-    for place, (moment, group) in enumerate(groupby(steps, key=lambda each: _moment(each, this_year)), start=1):
-        members = list(group)
-        here = {each.measure for each in members}
-        theirs = [each for each in works if here.intersection(_goes_with(each))]
-        last = max((*members, *theirs), key=roadmap.steps.index)
-        found.append(
-            MomentShown(
-                title=_title(moment, place, language),
-                when=_around(moment, language),
-                state=_state(moment, place),
-                number=place,
-                steps=tuple(_step(each, theirs, facts, language, href) for each in members),
-                by_then=_by_then(roadmap.steps[: roadmap.steps.index(last) + 1], costs),
-            )
+    return tuple(
+        MomentShown(
+            title=_title(each.moment, place, language),
+            when=_around(each.moment, language),
+            state=_state(each.moment, place),
+            number=place,
+            steps=tuple(_step(one, each.works, facts, language, href) for one in each.steps),
+            by_then=_by_then(each.until_then, costs),
         )
-    return tuple(found)
+        for place, each in enumerate(_together(roadmap, this_year), start=1)
+    )
+
+
+def by_the_end(roadmap: GivenRoadmap, this_year: int, costs: Mapping[str, Mapping[str, object]]) -> ByThen:
+    """All that was done by the last moment; IndexError for a roadmap without steps."""
+    return _by_then(_together(roadmap, this_year)[-1].until_then, costs)
 
 
 def moment_of(roadmap: GivenRoadmap, measure: str, this_year: int, language: str) -> tuple[str, str]:
@@ -136,13 +133,14 @@ def own_moment(found: Mapping[str, object], this_year: int, language: str) -> tu
 
 def waits(roadmap: GivenRoadmap, measure: str) -> bool:
     """Whether the roadmap has the measure wait for a moment."""
-    found = next((each for each in roadmap.steps if each.measure == measure), None)
-    return found is not None and str(found.step.get("trigger")) not in (NOW, TOGETHER)
+    found = [each for each in roadmap.steps if each.measure == measure]
+    return bool(found) and str(found[0].step.get("trigger")) not in (NOW, TOGETHER)
 
 
 def works_with(roadmap: GivenRoadmap, measure: str, language: str) -> tuple[WorkShown, ...]:
     """The works that must go with one measure."""
-    return tuple(_work(each, language) for each in roadmap.steps if not each.measure and measure in _goes_with(each))
+    works = [each for each in roadmap.steps if not each.measure]
+    return tuple([_work(each, language) for each in works if measure in _goes_with(each)])
 
 
 def others(roadmap: GivenRoadmap, facts: Mapping[str, object], language: str) -> tuple[OtherShown, ...]:
@@ -165,6 +163,28 @@ class _Moment(NamedTuple):
     trigger: str
     year: int | None = None
     is_due: bool = False
+
+
+class _Together(NamedTuple):
+    """What comes at one moment: its steps, the works that go with them, and all that was done by its end."""
+
+    moment: _Moment
+    steps: Sequence[GivenStep]
+    works: Sequence[GivenStep]
+    until_then: Sequence[GivenStep]
+
+
+def _together(roadmap: GivenRoadmap, this_year: int) -> list[_Together]:
+    steps = [each for each in roadmap.steps if each.measure]
+    works = [each for each in roadmap.steps if not each.measure]
+    found = []
+    for moment, group in groupby(steps, key=lambda each: _moment(each, this_year)):
+        members = list(group)
+        here = {each.measure for each in members}
+        theirs = [each for each in works if here.intersection(_goes_with(each))]
+        last = max(roadmap.steps.index(each) for each in (*members, *theirs))
+        found.append(_Together(moment, members, theirs, roadmap.steps[: last + 1]))
+    return found
 
 
 def _moment(step: GivenStep, this_year: int) -> _Moment:

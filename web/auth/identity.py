@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from greener_homes.homes import HomeView
 from greener_homes.people import PersonView
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A person with the token of the browser they are signed in with."""
+    """A person with the token of the browser they are signed in with, and the home they lived in when it was asked."""
 
     person: PersonView
     token: str
+    home: HomeView | None = None
 
     is_authenticated = True
     is_active = True

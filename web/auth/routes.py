@@ -89,5 +89,5 @@ def _load(token: str) -> SignedIn | None:
     """Whose token this is; nobody's where a request has no database behind it (files, an outage)."""
     if "session" not in g:
         return None
-    person = browsers.signed_in(current.session(), current.vault(), token, now=current.now())
-    return SignedIn(person, token) if person else None
+    found = browsers.signed_in(current.session(), current.vault(), token, now=current.now())
+    return SignedIn(found.person, token, found.home) if found else None

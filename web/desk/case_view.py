@@ -41,6 +41,7 @@ from web.desk.to_check import to_check
 from web.desk.without import kept_bill
 from web.fit import document_of, fit_facts, fitted_line
 from web.formatting import TORONTO, Shown, day, span, yearly_effect
+from web.plotting import Spots
 from web.text import gettext as _
 from web.words import desk as words
 from web.words import home_facts, reasons
@@ -155,7 +156,7 @@ def _charts(seen: Sequence[LiveConsent], assessed: AssessmentView) -> tuple[view
         chart = charts.UseByTemperature(
             fuel=fuel,
             unit=SHOWN_UNITS[use.unit],
-            days=tuple(charts.DayUse(point.mean_c, point.amount_per_day, point.estimated) for point in found),
+            days=Spots(found.mean_c, found.amount_per_day, found.estimated),
             line=fitted_line(document),
             caption=_("Each dot is a day or a bill; the line is the fit."),
         )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import url_for
 
-from coach.asking import questions
 from coach.asking.questions import Author, Conversation, MessageView, ReplyBy, ThreadView
 from coach.asking.thread_states import ThreadState
-from coach.service import promises
-from greener_homes.db import Session
 from greener_homes.people import Language
 from web import asked_about, forms, i18n
 from web.components import Chip, Choice, Field, FieldError, Notice, Question, Tone
@@ -128,15 +126,14 @@ def conversation(found: Conversation, now: datetime, typed: str, errors: tuple[F
     )
 
 
-def notices(session: Session, person_id: uuid.UUID, now: datetime) -> tuple[Notice, ...]:
+def notices(turns: Sequence[ThreadState], *, is_asked: bool) -> tuple[Notice, ...]:
     """What the first page says of questions: that a coach wrote lately, and that we ask something ourselves."""
     found = []
-    turns = questions.turns(session, person_id, since=now - LATELY)
     if ThreadState.WAITING in turns:
         found.append(Notice(Tone.WARN, _("Your coach asks you something"), (_("It stands under “Ask a coach”."),)))
     elif turns:
         found.append(Notice(Tone.OK, _("Your coach has answered"), (_("It stands under “Ask a coach”."),)))
-    if promises.open_for(session, person_id, now=now):
+    if is_asked:
         text = _("Two questions, one minute, under “Ask a coach”.")
         found.append(Notice(Tone.INFO, _("Did you hear from us?"), (text,)))
     return tuple(found)

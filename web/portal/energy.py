@@ -44,17 +44,16 @@ def energy() -> str:
     return render_template("portal/energy.html", energy=page)
 
 
-def known_uses(permitted: Sequence[LiveConsent], *, with_readings: bool = False) -> list[tuple[Fuel, FuelUse]]:
+def known_uses(permitted: Sequence[LiveConsent], *, by_hour: bool = False) -> list[tuple[Fuel, FuelUse]]:
     """What is stored of each fuel that the permissions cover and a page can show, from all sources, counted once.
 
-    `with_readings` for what needs each of them: else what was worked out of them will do.
+    `by_hour` reads what electricity was at every hour: else what was worked out of the readings will do.
     """
-    session, uses = current.session(), dict[Commodity, FuelUse]()
-    if with_readings:
-        found = (usage.of_home(session, permitted, commodity) for commodity, _ in FUELS)
-        uses = {use.commodity: use for use in found if use is not None}
-    elif permitted:
-        uses = dict(usage_shown.of_home(session, permitted))
+    session = current.session()
+    uses: dict[Commodity, FuelUse | None] = {**usage_shown.of_home(session, permitted)} if permitted else {}
+    kept = uses.get(Commodity.ELECTRICITY)
+    if by_hour and kept is not None and kept.worked is not None:
+        uses[Commodity.ELECTRICITY] = usage.of_home(session, permitted, Commodity.ELECTRICITY)
     return [
         (fuel, use)
         for commodity, fuel in FUELS

@@ -67,7 +67,7 @@ def energy_month(month: str) -> str | Response:
 @access(Access.RESIDENT)
 def energy_day(on: str) -> str | Response:
     """A day, hour by hour."""
-    uses = current_uses(with_readings=True)
+    uses = current_uses(by_hour=True)
     wanted = day_asked(on)
     first, last = known_between(uses)
     nearest = min(max(wanted, first), last)
@@ -86,10 +86,10 @@ def day_asked(text: str) -> date:
     return _read(DAY, text)
 
 
-def current_uses(*, with_readings: bool = False) -> Uses:
+def current_uses(*, by_hour: bool = False) -> Uses:
     """What the resident's pages may show now. Raises NotFound where that is nothing."""
     permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
-    uses = energy.known_uses(permitted, with_readings=with_readings)
+    uses = energy.known_uses(permitted, by_hour=by_hour)
     if not uses:
         raise NotFound
     return uses
@@ -108,7 +108,7 @@ def month_page(uses: Uses, month: date) -> EnergyTime:
     first, last = known_between(uses)
     before, after = month - timedelta(days=1), month + timedelta(days=days_in(month))
     named = month_year(month, language)
-    days = [month + timedelta(days=place) for place in range(days_in(month))]
+    by_hour = any(fuel is Fuel.ELECTRICITY for fuel, _ in uses)
     return EnergyTime(
         title=_("Day by day: %(month)s", month=named),
         lead=_("What you used each day, and how cold or warm it was."),
@@ -117,11 +117,7 @@ def month_page(uses: Uses, month: date) -> EnergyTime:
         earlier=_to_month(before) if before >= first else None,
         later=_to_month(after) if after <= last else None,
         parts_heading=_("Look at one day, hour by hour"),
-        parts=tuple(
-            Link(str(each.day), url_for("portal.energy_day", on=each.isoformat()))
-            for each in days
-            if first <= each <= last and any(fuel is Fuel.ELECTRICITY for fuel, _ in uses)
-        ),
+        parts=_to_days(max(month, first), min(after - timedelta(days=1), last)) if by_hour else (),
     )
 
 
@@ -148,7 +144,7 @@ def month_charts(uses: Uses, month: date) -> tuple[views.TitledChart, ...]:
 
 
 def day_charts(uses: Uses, on: date) -> tuple[views.TitledChart, ...]:
-    """The hours of a day, from `uses` with readings; none where nothing is read by the hour."""
+    """The hours of a day, from `uses` by the hour; none where nothing is read by the hour."""
     drawn = (_day_chart(use, on) for fuel, use in uses if fuel is Fuel.ELECTRICITY)
     return tuple(each for each in drawn if each is not None)
 
@@ -160,9 +156,8 @@ def days_in(month: date) -> int:
 
 def _month_chart(fuel: Fuel, use: FuelUse, month: date, outdoors: Sequence[float | None]) -> views.TitledChart | None:
     language, unit = i18n.language(), SHOWN_UNITS[use.unit]
-    days = tuple(
-        Stretch(*_of_day(use, month + timedelta(days=place)), celsius) for place, celsius in enumerate(outdoors)
-    )
+    read = _of_days(use, month, len(outdoors))
+    days = tuple([Stretch(*each, celsius) for each, celsius in zip(read, outdoors, strict=True)])
     known = {place: each.amount for place, each in enumerate(days) if each.amount is not None}
     if not known:
         return None
@@ -214,7 +209,7 @@ def _whole_day(uses: Uses, on: date) -> list[str]:
     """The day in a line: each fuel's sum, and how cold it was."""
     language, said = i18n.language(), []
     for fuel, use in uses:
-        amount, _guessed = _of_day(use, on)
+        ((amount, _guessed),) = _of_days(use, on, 1)
         if amount is not None:
             words = quantity(Quantity(amount, SHOWN_UNITS[use.unit]), language)
             said.append(_("%(fuel)s: %(amount)s.", fuel=charts.fuel_name(fuel, language), amount=words))
@@ -224,11 +219,17 @@ def _whole_day(uses: Uses, on: date) -> list[str]:
     return said or [_("Nothing is known of this day.")]
 
 
-def _of_day(use: FuelUse, on: date) -> tuple[float | None, bool]:
-    place = (on - EPOCH).days - use.days.first_day
-    if not 0 <= place < use.days.amount.size or use.days.amount[place] != use.days.amount[place]:
-        return None, False
-    return float(use.days.amount[place]), bool(use.days.estimated[place] > 0.5)
+def _of_days(use: FuelUse, first: date, count: int) -> list[tuple[float | None, bool]]:
+    """What was used on each day from `first` on, and whether it was estimated; None where nothing is known."""
+    start, size = (first - EPOCH).days - use.days.first_day, use.days.amount.size
+    before, after = min(max(-start, 0), count), min(max(start + count - size, 0), count)
+    inside = slice(start + before, max(start + count - after, 0))
+    nothing: tuple[float | None, bool] = (None, False)
+    read = [
+        nothing if amount != amount else (amount, guessed > 0.5)
+        for amount, guessed in zip(use.days.amount[inside].tolist(), use.days.estimated[inside].tolist(), strict=True)
+    ]
+    return [nothing] * before + read + [nothing] * after
 
 
 def _outdoors(first: date, count: int) -> list[float | None]:
@@ -236,7 +237,7 @@ def _outdoors(first: date, count: int) -> list[float | None]:
     found = _weather(first, first + timedelta(days=count - 1))
     if found is None:
         return [None] * count
-    return [float(each) if each == each else None for each in found.temperature.mean_c]
+    return [None if each != each else each for each in found.temperature.mean_c.tolist()]
 
 
 def _outdoors_by_hour(on: date, starts: Sequence[int]) -> list[float | None]:
@@ -285,6 +286,13 @@ def _month_url(on: date) -> str:
 
 def _to_month(on: date) -> Link:
     return Link(month_year(on, i18n.language()), _month_url(on))
+
+
+def _to_days(first: date, last: date) -> tuple[Link, ...]:
+    """Every day from the first to the last, by its number. An address ends with its day, so that one is enough."""
+    start = url_for("portal.energy_day", on=first.isoformat()).removesuffix(first.isoformat())
+    days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
+    return tuple([Link(str(each.day), start + each.isoformat()) for each in days])
 
 
 def _to_day(on: date) -> Link:

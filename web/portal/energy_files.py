@@ -34,7 +34,7 @@ def _found(name: str) -> views.TitledChart | None:
         return next((one for one in drawn if one.id == name), None)
     if name.startswith("day-"):
         on = energy_days.day_asked(request.args.get("day", ""))
-        uses = energy_days.current_uses(with_readings=True)
+        uses = energy_days.current_uses(by_hour=True)
         first, last = energy_days.known_between(uses)
         drawn = energy_days.day_charts(uses, on) if first <= on <= last else ()
         return next((one for one in drawn if one.id == name), None)

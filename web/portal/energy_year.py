@@ -20,6 +20,7 @@ from web import charts, charts_hours, current, i18n
 from web.components import Provenance, Tag
 from web.fit import document_of, fitted_line, number_in
 from web.formatting import Quantity, Shown, hour_name, month_name, quantity, significant
+from web.plotting import Spots
 from web.portal import views
 from web.ranges import Part, Split
 from web.text import gettext as _
@@ -121,7 +122,7 @@ def by_temperature(
     chart = charts.UseByTemperature(
         fuel=fuel,
         unit=unit,
-        days=tuple(charts.DayUse(point.mean_c, point.amount_per_day, point.estimated) for point in found),
+        days=Spots(found.mean_c, found.amount_per_day, found.estimated),
         line=line,
         caption=_("Each dot is a day or a bill; the line is what the weather explains."),
     )
@@ -174,7 +175,7 @@ def by_week(use: FuelUse) -> views.TitledChart | None:
     if found is None:
         return None
     language = i18n.language()
-    mean = tuple(tuple(None if one != one else one for one in line) for line in found.mean.tolist())
+    mean = tuple([tuple([None if one != one else one for one in line]) for line in found.mean.tolist()])
     chart = charts_hours.WeekUse(
         fuel=Fuel.ELECTRICITY,
         unit=Shown.KWH,

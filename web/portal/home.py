@@ -16,14 +16,14 @@ from coach.homes.usage import FuelUse
 from greener_homes import consent, homes
 from greener_homes.consent import GrantView, Purpose
 from greener_homes.errors import NotFound
-from greener_homes.homes import FactValue, KnownFact
+from greener_homes.homes import FactValue
 from models.quantities import Fuel
 from web import charts, current, i18n
 from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Basis, House, Link, Notice, Provenance, Tag, Tone, Zone, zone_of
 from web.formatting import TORONTO, day
-from web.portal import about_told, ask_views, energy, merged, money_news, recommended, similar_homes, views
+from web.portal import about_told, ask_views, energy, home_asked, merged, money_news, recommended, similar_homes, views
 from web.portal.blueprint import portal
 from web.portal.year import latest_year
 from web.provenance import tag_of
@@ -42,7 +42,7 @@ class _Scene:
     """Everything the page is drawn from."""
 
     facts: Mapping[str, FactValue]
-    known: Sequence[KnownFact]
+    asked: home_asked.Asked
     uses: Sequence[tuple[Fuel, FuelUse]]
     items: Sequence[RecommendationView]
     review: ReviewView | None
@@ -74,8 +74,8 @@ def home() -> str | Response:
         house=_house(scene),
         first=_first(first[0], scene.facts) if first else None,
         action=None if first else _action(scene),
-        coach_note=_coach_note(scene.items),
-        year=latest_year(scene.uses, scene.facts, scene.similar),
+        coach_note=_coach_note(scene),
+        year=latest_year(scene.uses, scene.facts, scene.similar, scene.asked.book),
         after=tuple(
             recommended.next_step(item, scene.facts, number)
             for number, item in enumerate([*first[1:], *later][: MARKS - 1], start=2)
@@ -90,17 +90,17 @@ def home() -> str | Response:
 
 def _scene() -> _Scene:
     session, own, person = current.session(), current.home(), current.person()
-    known = homes.known_facts(session, own.id)
     items = recommendation.for_home(session, own.id, viewer=person.actor, now=current.now())
-    permitted = consent.live(session, own.id, Purpose.ADVICE, at=current.now())
+    answers = home_asked.asked(items)
+    grants, permitted = consent.in_force_and_live(session, own.id, Purpose.ADVICE, at=current.now())
     return _Scene(
-        facts={fact.name: fact.value for fact in known},
-        known=known,
+        facts={fact.name: fact.value for fact in answers.known},
+        asked=answers,
         uses=energy.known_uses(permitted),
         items=items,
         review=None if any(not item.later for item in items) else review.latest(session, own.id),
         may_use=bool(permitted),
-        grants=consent.in_force(session, own.id, at=current.now()),
+        grants=grants,
         similar=similar_homes.bands(permitted),
     )
 
@@ -132,7 +132,9 @@ def _action(scene: _Scene) -> views.NextAction:
             go=Link(_("Answer"), url_for("portal.about_all")),
             icon="chat",
         )
-    if questionnaire.answered_share(scene.facts) == 0 and not any(fact.name in SHOWN_FACTS for fact in scene.known):
+    if questionnaire.answered_share(scene.facts) == 0 and not any(
+        fact.name in SHOWN_FACTS for fact in scene.asked.known
+    ):
         return views.NextAction(
             flag=_("Do this first"),
             heading=_("Tell us about your home"),
@@ -188,12 +190,14 @@ def _first(item: RecommendationView, facts: Mapping[str, FactValue]) -> views.Fi
     )
 
 
-def _coach_note(items: Sequence[RecommendationView]) -> views.CoachNote | None:
+def _coach_note(scene: _Scene) -> views.CoachNote | None:
+    items = scene.items
     if not items or not items[0].coach_said:
         return None
-    by = current.name_of(items[0].reviewed_by) if items[0].reviewed_by else None
     return views.CoachNote(
-        words=items[0].coach_said, on=items[0].reviewed_at.astimezone(TORONTO).date(), by=by or _("Your coach")
+        words=items[0].coach_said,
+        on=items[0].reviewed_at.astimezone(TORONTO).date(),
+        by=scene.asked.coach or _("Your coach"),
     )
 
 
@@ -227,7 +231,7 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
         )
         for fuel, use in scene.uses
     ]
-    for fact in scene.known:
+    for fact in scene.asked.known:
         if fact.name in SHOWN_FACTS and fact.value is not None:
             text = _(
                 "%(name)s: %(value)s",
@@ -243,8 +247,14 @@ def _based_on(scene: _Scene) -> tuple[Basis, ...]:
 
 
 def _notices(scene: _Scene) -> tuple[Notice, ...]:
-    asked = ask_views.notices(current.session(), current.person().id, current.now())
-    return (*asked, *money_news.notices(scene.items), *merged.notices(), *_ending(scene), *_declined(scene))
+    there = scene.asked
+    return (
+        *ask_views.notices(there.turned, is_asked=there.is_asked),
+        *(money_news.notices(scene.items) if there.has_money_news else ()),
+        *(merged.notices() if there.is_merged else ()),
+        *_ending(scene),
+        *_declined(scene),
+    )
 
 
 def _ending(scene: _Scene) -> list[Notice]:

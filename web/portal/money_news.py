@@ -6,7 +6,7 @@ Said until a coach has published a plan made since, and for four months at most.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coach.cases.recommendation import RecommendationView
 from greener_homes import incentive_notices
@@ -23,8 +23,12 @@ def notices(items: Sequence[RecommendationView]) -> tuple[Notice, ...]:
     """What is to be said to the household whose page this is, newest first."""
     if not items:
         return ()
-    since = max(items[0].reviewed_at, current.now() - SAID_FOR)
-    return said(incentive_notices.of_home(current.session(), current.home().id, since=since))
+    return said(incentive_notices.of_home(current.session(), current.home().id, since=since(items)))
+
+
+def since(items: Sequence[RecommendationView]) -> datetime:
+    """Since when what a household with these recommendations was told is still to be said."""
+    return max(items[0].reviewed_at, current.now() - SAID_FOR)
 
 
 def said(found: Sequence[NoticeView]) -> tuple[Notice, ...]:

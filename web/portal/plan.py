@@ -64,6 +64,7 @@ def plan_page(scene: Scene) -> plan_views.Plan:
             waiting=waiting(),
         )
     now, later = recommended.now_and_later(scene.items)
+    is_whole = _whole(now, scene)
     return plan_views.Plan(
         finding=_finding(now, later, scene),
         lead=_(
@@ -72,9 +73,9 @@ def plan_page(scene: Scene) -> plan_views.Plan:
         reviewed_on=scene.items[0].reviewed_at.astimezone(TORONTO).date(),
         coach_said=scene.items[0].coach_said or "",
         stages=_stages(now, later, scene),
-        totals_heading=_totals_heading(scene),
-        totals=_totals(now, scene),
-        each_alone=not _whole(scene),
+        totals_heading=_("All steps together") if is_whole else _("Each step on its own, a year"),
+        totals=_totals(scene) if is_whole else _bars(now, scene.facts),
+        each_alone=not is_whole,
         more=_more(scene),
         print_url=url_for("portal.plan_printed"),
         pdf_url=url_for("portal.plan_as_pdf"),
@@ -108,7 +109,7 @@ def _stages(
     now: Sequence[RecommendationView], later: Sequence[RecommendationView], scene: Scene
 ) -> tuple[plan_views.Stage, ...]:
     """Neighbours in the coach's order that ask the same of the purse stand together; what is for later comes last."""
-    language = i18n.language()
+    language, start_url = i18n.language(), url_for("portal.project_started")
     found = []
     runs = groups.runs([(groups.purse(item.numbers, item.trace), item) for item in now])
     for place, (kind, members) in enumerate(runs, start=1):
@@ -119,7 +120,7 @@ def _stages(
                 StepState.NOW if place == 1 else StepState.NEXT,
                 number=place,
                 text=said.text(language),
-                items=tuple(_item(item, scene) for item in members),
+                items=tuple(_item(item, scene, start_url, is_free=kind is groups.Purse.FREE) for item in members),
             )
         )
     if later:
@@ -129,50 +130,43 @@ def _stages(
                 StepState.LATER,
                 when=_("when the time comes"),
                 number=len(runs) + 1,
-                items=tuple(_item(item, scene) for item in later),
+                items=tuple(_item(item, scene, start_url, is_free=numbers.is_free(item.numbers)) for item in later),
             )
         )
     return tuple(found)
 
 
-def _item(item: RecommendationView, scene: Scene) -> plan_views.PlanItem:
+def _item(item: RecommendationView, scene: Scene, start_url: str, *, is_free: bool) -> plan_views.PlanItem:
     language = i18n.language()
-    short, _sentence = scene.when(item.measure)
-    waits = scene.waits(item.measure)
+    line = recommended.money(item)
     works = roadmap.works_with(scene.roadmap, item.measure, language)
     return plan_views.PlanItem(
         zone=zone_of(item.measure),
         title=recommended.title(item.measure, scene.facts),
         line=item.note or item.wording or measure_words(item.measure).line(language, **scene.facts),
-        money=recommended.money(item),
+        money=line,
         href=url_for("portal.recommendation", measure=item.measure),
-        when=short if waits else "",
+        when=scene.when(item.measure)[0] if scene.waits(item.measure) else "",
         works=tuple(each.title for each in works),
         answers=recommended.answer_chips(item),
         id=item.measure.lower(),
-        is_free=groups.purse(item.numbers) is groups.Purse.FREE,
+        short=line.only("pay", "bill") if is_free else line.only("pay", "bill", "payback"),
+        worst=line.by_name.get("worst"),
         measure=item.measure,
-        start_url="" if item.measure in scene.begun else url_for("portal.project_started"),
+        start_url="" if item.measure in scene.begun else start_url,
         project_url=scene.project_url(item.measure),
     )
 
 
-def _totals_heading(scene: Scene) -> str:
-    return _("All steps together") if _whole(scene) else _("Each step on its own, a year")
-
-
-def _whole(scene: Scene) -> bool:
+def _whole(now: Sequence[RecommendationView], scene: Scene) -> bool:
     """Whether the roadmap adds up what the coach gives to do now; what waits for the old one to go is apart."""
-    now, _later = recommended.now_and_later(scene.items)
     planned = {step.measure for step in scene.roadmap.steps}
     ready = [item for item in now if item.measure in planned or not numbers.waits_for_its_moment(item.numbers)]
     return bool(ready) and all(item.measure in planned for item in ready)
 
 
-def _totals(now: Sequence[RecommendationView], scene: Scene) -> tuple[RangeBar, ...]:
-    if not _whole(scene):
-        return _bars(now, scene.facts)
-    last = roadmap.moments(scene.roadmap, scene.facts, scene.this_year, i18n.language(), costs=scene.costs)[-1].by_then
+def _totals(scene: Scene) -> tuple[RangeBar, ...]:
+    last = roadmap.by_the_end(scene.roadmap, scene.this_year, scene.costs)
     carbon = numbers.in_tonnes(last.carbon)
     note = _careful() if last.is_careful else _("Less than the steps added up: they share the same heat.")
     return (

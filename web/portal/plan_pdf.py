@@ -10,8 +10,7 @@ from web import current, i18n, paper
 from web.access import Access, access
 from web.advice.money import Amount
 from web.components import Provenance, Tag
-from web.formatting import day, yearly_effect
-from web.opportunity import price_said
+from web.formatting import day
 from web.portal import plan_views
 from web.portal.blueprint import portal
 from web.portal.plan_print import printed
@@ -70,10 +69,7 @@ def _parts(plan: plan_views.PrintedPlan, language: str) -> Iterator[paper.Part]:
     if plan.not_advised:
         yield paper.Heading(_("What we do not advise"))
         yield paper.Listed(
-            tuple(
-                paper.Item(", ".join(one.title for one in each.members) + ".", start=f"{each.heading}.")
-                for each in plan.not_advised
-            )
+            tuple(paper.Item(", ".join(each.titles) + ".", start=f"{each.heading}.") for each in plan.not_advised)
         )
     yield paper.Heading(_("Before you sign with anyone"))
     yield paper.Listed(tuple(map(paper.Item, plan.checks)), to_tick=True)
@@ -110,8 +106,8 @@ def _steps(plan: plan_views.PrintedPlan, language: str) -> paper.Table:
             (
                 step.title,
                 step.when,
-                price_said(step.pay, language) if step.pay else "",
-                yearly_effect(step.saving, language) if step.saving else "",
+                step.pay.said,
+                step.saving.said,
                 step.payback,
             )
             for step in plan.steps

@@ -16,7 +16,8 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import honest_no, roadmap
 from web.advice.incentives import free_first
-from web.advice.plan_money import plan_money_shown
+from web.advice.money import bill_amount, pay_amount
+from web.advice.plan_money import plan_money_in_short
 from web.advice.ways_to_pay import ways_shown
 from web.components import Provenance, Tag, zone_of
 from web.formatting import TORONTO, month_year
@@ -73,8 +74,8 @@ def printed_plan(
         plan_url=url_for("portal.plan"),
         pdf_url=url_for("portal.plan_as_pdf"),
         prices_of=month_year(_priced_at(scene), i18n.language()),
-        not_advised=honest_no.no_groups(refused, scene.facts, i18n.language()),
-        whole=plan_money_shown(stored, i18n.language(), worst_first=worst_first),
+        not_advised=honest_no.refused_in_short(refused, scene.facts, i18n.language()),
+        whole=plan_money_in_short(stored, i18n.language(), worst_first=worst_first),
         ways=ways_shown(offers, i18n.language()),
         free_first=tuple(
             dict.fromkeys(each for item in scene.items for each in free_first(item.numbers, i18n.language()))
@@ -86,16 +87,17 @@ def _steps(items: Sequence[RecommendationView], scene: Scene, first: int) -> tup
     found = []
     for number, item in enumerate(items, start=first):
         line = recommended.money(item)
+        amounts = line.by_name
         found.append(
             plan_views.PrintedStep(
                 zone_of(item.measure),
                 f"{number}. {recommended.title(item.measure, scene.facts)}",
                 _when(item, scene),
-                numbers.pay(item.numbers),
-                numbers.bill(item.numbers),
-                line["payback"].said if "payback" in line else "",
+                amounts["pay"],
+                amounts["bill"],
+                amounts["payback"].said if "payback" in amounts else "",
                 line,
-                f"{line['worst'].label}\u00a0: {line['worst'].said}" if "worst" in line else "",
+                f"{amounts['worst'].label}\u00a0: {amounts['worst'].said}" if "worst" in amounts else "",
             )
         )
     return tuple(found)
@@ -104,8 +106,7 @@ def _steps(items: Sequence[RecommendationView], scene: Scene, first: int) -> tup
 def _when(item: RecommendationView, scene: Scene) -> str:
     if item.later:
         return _("Later")
-    short, _sentence = scene.when(item.measure)
-    return short if scene.waits(item.measure) else _("Now")
+    return scene.when(item.measure)[0] if scene.waits(item.measure) else _("Now")
 
 
 def _together(scene: Scene) -> tuple[plan_views.PrintedStep, ...]:
@@ -115,10 +116,10 @@ def _together(scene: Scene) -> tuple[plan_views.PrintedStep, ...]:
     ready = [item for item in now if item.measure in planned or not numbers.waits_for_its_moment(item.numbers)]
     if len(ready) < 2 or any(item.measure not in planned for item in ready) or list(now[: len(ready)]) != ready:
         return ()
-    found = roadmap.moments(scene.roadmap, scene.facts, scene.this_year, i18n.language(), costs=scene.costs)
-    total = found[-1].by_then
+    total = roadmap.by_the_end(scene.roadmap, scene.this_year, scene.costs)
     title = _("Together, 1 to %(last)s", last=len(ready))
-    return (plan_views.PrintedStep(None, title, "", total.paid, total.bills),)
+    pay, saving = pay_amount(total.paid, i18n.language()), bill_amount(total.bills, i18n.language())
+    return (plan_views.PrintedStep(None, title, "", pay, saving),)
 
 
 def _priced_at(scene: Scene) -> date:

@@ -10,15 +10,14 @@ from datetime import date
 from enum import StrEnum
 
 from web.advice.cash_flow import CashShown
-from web.advice.honest_no import NoGroup, NoShown
+from web.advice.honest_no import NoGroup, NoInShort, NoShown
 from web.advice.incentives import AnswerGroup
-from web.advice.money import MoneyLine
-from web.advice.plan_money import PlanMoneyShown
+from web.advice.money import Amount, MoneyLine
+from web.advice.plan_money import PlanMoneyInShort, PlanMoneyShown
 from web.advice.price_plans import PlansShown
 from web.advice.roadmap import MomentShown, OtherShown, WorkShown
 from web.advice.ways_to_pay import WayShown
 from web.components import Basis, Chip, Choice, Fact, Field, FieldError, Notice, StepState, Tag, Zone
-from web.formatting import Span
 from web.portal.views import CoachNote, NextAction, NextStep
 from web.ranges import RangeBar
 
@@ -27,8 +26,8 @@ from web.ranges import RangeBar
 class PlanItem:
     """A recommendation on the plan; `deadline` is said with a clock beside it.
 
-    `money` is its whole line; `when` its moment where it has one, `works` what must go with it, `answers` how many
-    offers of money have which answer.
+    `money` is its whole line, `short` what is said at once of it, after the `worst` case; `when` its moment where it
+    has one, `works` what must go with it, `answers` how many offers of money have which answer.
     """
 
     zone: Zone
@@ -41,7 +40,8 @@ class PlanItem:
     works: tuple[str, ...] = ()
     answers: tuple[Chip, ...] = ()
     id: str = ""
-    is_free: bool = False
+    short: tuple[Amount, ...] = ()
+    worst: Amount | None = None
     measure: str = ""
     start_url: str = ""
     """Where a project of it is begun; empty where there is one."""
@@ -189,8 +189,8 @@ class PrintedStep:
     zone: Zone | None
     title: str
     when: str
-    pay: Span | None
-    saving: Span | None
+    pay: Amount
+    saving: Amount
     payback: str = ""
     money: MoneyLine | None = None
     worst: str = ""
@@ -213,8 +213,8 @@ class PrintedPlan:
     pdf_url: str = ""
     prices_of: str = ""
     """The month of the prices that all its figures are worked out with."""
-    not_advised: tuple[NoGroup, ...] = ()
-    whole: PlanMoneyShown | None = None
+    not_advised: tuple[NoInShort, ...] = ()
+    whole: PlanMoneyInShort | None = None
     ways: tuple[WayShown, ...] = ()
     free_first: tuple[str, ...] = ()
     """The money of all steps together, in time; None where nothing is known of it."""

@@ -112,11 +112,9 @@ def answers(item: RecommendationView) -> tuple[AnswerGroup, ...]:
 
 def answer_chips(item: RecommendationView) -> tuple[Chip, ...]:
     """How many offers have which answer; those that are none are left to the recommendation's own page."""
-    short = answers_in_short(answers(item))
     return tuple(
         Chip(_("%(answer)s: %(count)s rebates", answer=name, count=count) if count > 1 else _one(name), tone)
-        for tone, name, count in short
-        if tone is not None
+        for tone, name, count in answers_in_short(item.numbers, i18n.language())
     )
 
 

@@ -8,10 +8,10 @@ from flask import render_template, url_for
 
 from coach.duplicates import merging
 from coach.homes import energuide
-from greener_homes import consent, organisations, written_answers_kept
+from greener_homes import consent, homes, organisations, written_answers_kept
 from greener_homes.consent import GrantView, Purpose, Source
 from greener_homes.homes import HomeView
-from greener_homes.organisations import OrganisationKind
+from greener_homes.page_questions import AtOnce
 from greener_homes.written_answers import WrittenState
 from greener_homes.written_answers_kept import WrittenView
 from utility_connectors import custodians, imports
@@ -48,16 +48,22 @@ def sharing() -> str:
 
 def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
     """What is shared, what can be, the form to send a file, and what came before; `error` is about the form."""
-    grants = consent.in_force(current.session(), home.id, at=current.now())
+    session, person = current.session(), current.person()
+    grants = consent.in_force(session, home.id, at=current.now())
+    asked = {"home": home.id, "person": person.id, "now": current.now(), "on": current.now().astimezone(TORONTO).date()}
+    facts, *there = _THERE.ask(session, asked)
+    is_merged, has_written, *open_ways = there
     by_question = _by_question(grants)
     given = {(question.purpose, question.source) for question, _held in by_question}
     may_upload = (Purpose.ADVICE, Source.UPLOAD) in given
-    journey = steps(home) if may_upload else ()
-    past = [run for run in imports.history(current.session(), home.id) if _is_this_household(run, home)]
-    written = written_answers_kept.of_person(current.session(), current.person().id)
+    came = imports.history(session, home.id)
+    journey = steps(grants, sent=bool(came)) if may_upload else ()
+    past = [run for run in came if _is_this_household(run, home)]
+    written = written_answers_kept.of_person(session, person.id) if has_written else ()
+    ways = _ways(given, *open_ways, is_rated=bool(energuide.of_files(homes.facts_of(facts))))
     return sharing_views.Connect(
         steps=() if all(step.state is StepState.DONE for step in journey) else journey,
-        sources=(*_coaches(by_question), *_ways(home, given)) if grants else _ways(home, given),
+        sources=(*_coaches(by_question), *ways) if grants else ways,
         grants=tuple(_grant(question, held) for question, held in by_question),
         upload=_upload(error) if may_upload else None,
         past=tuple(_past(run) for run in past),
@@ -72,11 +78,7 @@ def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
             Link(_("Who lives here"), url_for("portal.household")),
             Link(_("Which letters I get"), url_for("portal.letters")),
             Link(_("Is my home here twice?"), url_for("portal.address")),
-            *(
-                (Link(_("Homes treated as one"), url_for("portal.merged")),)
-                if merging.of_person(current.session(), current.person().id, now=current.now())
-                else ()
-            ),
+            *((Link(_("Homes treated as one"), url_for("portal.merged")),) if is_merged else ()),
             Link(_("Who looked at my data"), url_for("portal.looked")),
             Link(_("Receipts for every answer"), url_for("portal.receipts")),
             *((Link(_("Answers written down for you"), url_for("portal.written_down")),) if written else ()),
@@ -89,6 +91,15 @@ def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
         written=_written_lately(written),
         written_url=url_for("portal.written_down"),
     )
+
+
+_THERE = AtOnce(
+    homes.STANDING,
+    merging.IS_MERGED,
+    written_answers_kept.IS_ANY_WRITTEN,
+    custodians.IS_ANY_OPEN,
+    organisations.IS_ANY_UTILITY,
+)
 
 
 def _written_lately(written: Sequence[WrittenView]) -> Notice | None:
@@ -105,11 +116,12 @@ def _written_lately(written: Sequence[WrittenView]) -> Notice | None:
     return Notice(Tone.INFO, _("The program wrote down an answer of yours on %(day)s", day=when), icon="chat")
 
 
-def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[sharing_views.Source, ...]:
+def _ways(
+    given: set[tuple[Purpose, Source | None]], can_connect: bool, has_suppliers: bool, *, is_rated: bool
+) -> tuple[sharing_views.Source, ...]:
     """The ways for readings to come that are open and not in use yet, the least work first; then an advisor's file."""
-    session = current.session()
     ways = []
-    if any(one.enabled for one in custodians.all_of_them(session)):
+    if can_connect:
         ways.append(
             sharing_views.Source(
                 "bolt",
@@ -118,7 +130,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[sh
                 url_for("portal.utilities"),
             )
         )
-    if organisations.open_ones(session, OrganisationKind.UTILITY):
+    if has_suppliers:
         ways.append(
             sharing_views.Source(
                 "users",
@@ -151,7 +163,7 @@ def _ways(home: HomeView, given: set[tuple[Purpose, Source | None]]) -> tuple[sh
             _("My EnerGuide file"),
             _("What an energy advisor measured in your home."),
             url_for("portal.energuide_shown"),
-            live=bool(energuide.said(session, home.id)),
+            live=is_rated,
         )
     )
     return tuple(ways)

@@ -188,7 +188,9 @@ def _consent(
     asks_move_in = question.purpose is Purpose.ADVICE
     wrong = {error.field: error.text} if error else {}
     return sharing_views.Consent(
-        steps=steps(home, at_file=False) if question.source is Source.UPLOAD else (),
+        steps=steps(consent.in_force(current.session(), home.id, at=current.now()), sent=False)
+        if question.source is Source.UPLOAD
+        else (),
         heading=words.title,
         lead=_("Read this and decide. Saying no changes nothing for you."),
         about=_about(question),

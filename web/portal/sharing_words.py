@@ -12,16 +12,23 @@ from web.text import gettext as _
 
 def purpose_name(purpose: Purpose) -> str:
     """What is permitted, as the heading of a permission."""
-    return {
-        Purpose.ADVICE: _("To prepare advice"),
-        Purpose.COACH_ACCESS: _("A coach may look at them"),
-        Purpose.REFERRAL: _("Sent to one partner"),
-        Purpose.RESEARCH: _("Research on homes"),
-        Purpose.OPEN_DATA: _("Open figures of Durham"),
-        Purpose.CONTACT_EMAIL: _("Letters by e-mail"),
-        Purpose.CONTACT_TELEPHONE: _("Calls by telephone"),
-        Purpose.CONTACT_POST: _("Letters by post"),
-    }[purpose]
+    match purpose:
+        case Purpose.ADVICE:
+            return _("To prepare advice")
+        case Purpose.COACH_ACCESS:
+            return _("A coach may look at them")
+        case Purpose.REFERRAL:
+            return _("Sent to one partner")
+        case Purpose.RESEARCH:
+            return _("Research on homes")
+        case Purpose.OPEN_DATA:
+            return _("Open figures of Durham")
+        case Purpose.CONTACT_EMAIL:
+            return _("Letters by e-mail")
+        case Purpose.CONTACT_TELEPHONE:
+            return _("Calls by telephone")
+        case Purpose.CONTACT_POST:
+            return _("Letters by post")
 
 
 def source_name(source: Source, supplier: str = "") -> str:

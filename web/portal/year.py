@@ -8,7 +8,7 @@ from flask import url_for
 
 from coach.homes import usage
 from coach.homes.usage import FuelUse, Month
-from greener_homes import rates, tariffs
+from greener_homes import tariffs
 from greener_homes.homes import FactValue
 from greener_homes.tariffs import PricePlan
 from models.quantities import Fuel
@@ -23,16 +23,19 @@ COLOURS = {Fuel.NATURAL_GAS: "gas", Fuel.ELECTRICITY: "electric"}
 
 
 def latest_year(
-    uses: Sequence[tuple[Fuel, FuelUse]], facts: Mapping[str, FactValue], similar: Mapping[Fuel, PeerBand]
+    uses: Sequence[tuple[Fuel, FuelUse]],
+    facts: Mapping[str, FactValue],
+    similar: Mapping[Fuel, PeerBand],
+    book: tariffs.PriceBook,
 ) -> views.Year | None:
-    """The year, or None until one fuel has twelve whole months; `similar` are the fuels that are compared."""
+    """The year at these prices, or None until one fuel has twelve whole months; `similar` are the fuels compared."""
     whole = [(fuel, use, months) for fuel, use in uses if usage.year_total(months := usage.months(use.days))]
     if not whole:
         return None
     stats = tuple(_stat(fuel, use, months, similar.get(fuel)) for fuel, use, months in whole)
     first = min(months[0].month for _fuel, _use, months in whole)
     last = max(months[-1].month for _fuel, _use, months in whole)
-    cost = _cost({fuel: months for fuel, _use, months in whole}, facts)
+    cost = _cost({fuel: months for fuel, _use, months in whole}, facts, book)
     return views.Year(months=(first, last), stats=stats, cost=cost, energy_url=url_for("portal.energy"))
 
 
@@ -55,13 +58,14 @@ def _stat(fuel: Fuel, use: FuelUse, months: Sequence[Month], peers: PeerBand | N
     )
 
 
-def _cost(years: Mapping[Fuel, Sequence[Month]], facts: Mapping[str, FactValue]) -> views.YearCost | None:
+def _cost(
+    years: Mapping[Fuel, Sequence[Month]], facts: Mapping[str, FactValue], book: tariffs.PriceBook
+) -> views.YearCost | None:
     """What these twelve months would cost at today's prices; a gas home without its gas has no honest sum."""
     burns_gas = facts.get("heating_fuel") == Fuel.NATURAL_GAS or facts.get("hot_water_fuel") == Fuel.NATURAL_GAS
     if Fuel.ELECTRICITY not in years or (burns_gas and Fuel.NATURAL_GAS not in years):
         return None
     language, today = i18n.language(), current.now().astimezone(TORONTO).date()
-    book = rates.in_use(current.session())
     bills = {Fuel.ELECTRICITY: _electricity(years[Fuel.ELECTRICITY], facts, book)}
     if Fuel.NATURAL_GAS in years:
         bills[Fuel.NATURAL_GAS] = tariffs.gas_year(_by_calendar(years[Fuel.NATURAL_GAS]), today, book).total_cad

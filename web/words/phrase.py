@@ -44,7 +44,7 @@ class Phrase:
         if self.known and all(facts.get(name) is not None for name in self.known.places):
             return self.known(language, **facts)
         template = self.fr if language == "fr" else self.en
-        return template.format_map(_Shown(facts, language))
+        return template.format_map(_Shown(facts, language)) if "{" in template else template
 
     @property
     def places(self) -> frozenset[str]:

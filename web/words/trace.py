@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -134,7 +135,11 @@ _SYMBOLS: Final = (("kg CO2e", "kg CO₂e"), ("m3", "m³"), ("m2", "m²"), ("CAD
 def trace_lines(entries: Iterable[Mapping[str, object]], language: str, *, for_coach: bool = False) -> tuple[Fact, ...]:
     """The inputs behind one opportunity's numbers, in order; parts of a year's use that are nothing are left out."""
     return tuple(
-        Fact(_label(entry, language), _amount(entry, language), _tag(entry, language, for_coach))
+        Fact(
+            _label(str(entry.get("label")), str(entry.get("name")), language),
+            _amount(entry, language),
+            _tag(entry, language, for_coach),
+        )
         for entry in entries
         if not (str(entry.get("label")).startswith("trace.measured_") and not entry.get("value"))
     )
@@ -151,8 +156,8 @@ def origin_of_fact(entries: Iterable[Mapping[str, object]], name: str) -> Proven
     return _KINDS.get(str(found.get("origin")), Provenance.ESTIMATED) if found else None
 
 
-def _label(entry: Mapping[str, object], language: str) -> str:
-    code, name = str(entry.get("label")), str(entry.get("name"))
+@lru_cache(maxsize=4_096)
+def _label(code: str, name: str, language: str) -> str:
     if code == FACT:
         return home_facts.label(name, language)
     words = LABELS.get(code)
@@ -215,7 +220,8 @@ def _share(value: float, language: str) -> str:
 
 
 def _tag(entry: Mapping[str, object], language: str, for_coach: bool) -> Tag:
-    origin, source, when = (str(entry.get(name) or "") for name in ("origin", "source_id", "date"))
+    origin, source = str(entry.get("origin") or ""), str(entry.get("source_id") or "")
+    when = str(entry.get("date") or "")
     kind = _KINDS.get(origin)
     if kind is Provenance.TOLD and for_coach:
         return told_by_resident(_day(when), language)
@@ -231,6 +237,7 @@ def _tag(entry: Mapping[str, object], language: str, for_coach: bool) -> Tag:
     return Tag(Provenance.ESTIMATED, text=", ".join(filter(None, said)))
 
 
+@lru_cache(maxsize=4_096)
 def publisher(source_id: str, language: str) -> str:
     """Who published the figure, where that is a short name; our own estimate where nobody is cited.
 
@@ -241,10 +248,14 @@ def publisher(source_id: str, language: str) -> str:
         return _OURS(language)
     if any(_CHANGED.fullmatch(part) for part in cited):
         return _STAFF(language)
-    known = {row.source_id: row.publisher.partition(" (")[0] for row in reference.rows(reference.Source)}
-    names = (known.get(part, "") for part in cited)
+    names = (_publishers().get(part, "") for part in cited)
     short = (name for name in names if 0 < len(name) <= NAME_MAXIMUM and not name.startswith(NO_NAMES))
     return next(short, _REFERENCE(language))
+
+
+@cache
+def _publishers() -> Mapping[str, str]:
+    return {row.source_id: row.publisher.partition(" (")[0] for row in reference.rows(reference.Source)}
 
 
 def _day(text: str) -> date | None:

@@ -52,7 +52,7 @@ def test_a_year_of_months_is_the_years_bill_in_every_draw(facts: HomeFacts) -> N
     belief = belief_of(facts, METERED if facts.heating_fuel is Fuel.NATURAL_GAS else {})
     market = Market.of(FIGURES, belief)
     drafts, _ = drafts_of(belief, market, corrected=True, everything=True)
-    months = [month_cad(each.measure, each.worth, belief, market) for each in drafts]
+    months = [month_cad(each.measure, each.worth, market) for each in drafts]
     years = ranges_of([each.sum(axis=0) for each in months])
     for draft, year in zip(drafts, years, strict=True):
         said = draft.worth.bill_cad

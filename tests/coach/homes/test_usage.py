@@ -102,8 +102,8 @@ def test_points_pair_a_day_with_its_own_temperature() -> None:
     weather = DailyTemperature(first, np.array([-5.0, np.nan, *[1.0] * 8]))
     points = usage.points(use, weather)
     assert len(points) == 9
-    assert points[0].mean_c == -5.0
-    assert points[0].amount_per_day == pytest.approx(12.0)
+    assert points.mean_c[0] == -5.0
+    assert points.amount_per_day[0] == pytest.approx(12.0)
 
 
 def test_the_hour_shape_is_in_local_time_in_winter_and_in_summer() -> None:

@@ -9,7 +9,6 @@ from models.quantities import Fuel
 from tests.web.samples.speaking import MONTHS, speaking
 from web.charts import (
     Chart,
-    DayUse,
     FittedLine,
     HourlyShape,
     MonthlyUse,
@@ -21,6 +20,7 @@ from web.charts import (
 )
 from web.charts_hours import DaysOfMonth, Stretch, WeekUse, days_of_month, week_map
 from web.formatting import Shown
+from web.plotting import Spots
 
 GAS = (255, 405, 430, 385, 320, 195, 95, 50, 45, 45, 55, 130)
 POWER = (620, 710, 720, 640, 630, 560, 560, 700, 890, 850, 640, 580)
@@ -74,7 +74,11 @@ def cold_chart(language: str, days: int = 12) -> Chart:
         UseByTemperature(
             Fuel.NATURAL_GAS,
             Shown.M3,
-            tuple(DayUse(t, line.at(t) * (1 + 0.09 * sin(i * 3.7)), i == 4) for i, t in enumerate(temperatures)),
+            Spots(
+                temperatures,
+                [line.at(t) * (1 + 0.09 * sin(i * 3.7)) for i, t in enumerate(temperatures)],
+                [i == 4 for i in range(days)],
+            ),
             line,
             w("Gas readings, one estimated, and the fitted line.", "Relevés de gaz, un estimé, et la droite ajustée."),
         ),

@@ -1,0 +1,30 @@
+"""Questions to the database that most pages ask, put so that they cost little.
+
+Most small ones have the answer "nothing", and a statement costs more than its question: those of one value each are
+asked in one statement. Who owns the rows says how it is asked and what the value means; a page says which it wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table
+from sqlalchemy import select as sqlalchemy_select
+from sqlmodel import Session, SQLModel
+
+
+def plain(row: type[SQLModel]) -> Table:
+    """The table of a row as SQL alone knows it: a question of its columns costs half of one of mapped attributes."""
+    return row.metadata.tables[str(row.__tablename__)]
+
+
+class AtOnce:
+    """Put together once, at import; `asked` are SQL expressions of one value, with named parameters."""
+
+    def __init__(self, *asked: ColumnElement[Any]) -> None:
+        self._statement = sqlalchemy_select(*(each.label(f"answer_{place}") for place, each in enumerate(asked)))
+
+    def ask(self, session: Session, values: Mapping[str, object]) -> Sequence[Any]:
+        """The values, in the order asked. Parameters of the same name are one; each must be in `values`."""
+        return session.execute(self._statement, values).one()
