@@ -15,7 +15,7 @@ from greener_homes.finance_offers_terms import sound
 from models.measures.catalogue import measures
 from tests.finance_scenes import WRITTEN, as_csv
 from tests.scenes import NOW
-from utility_connectors.finance_reading import MOST_ROWS, read_offers
+from utility_connectors.finance_reading import MOST_ROWS, column_of, read_offers
 from utility_connectors.finance_terms import CATEGORIES, COLUMNS, NEEDED, as_text, terms_of
 from web import messages
 
@@ -211,7 +211,7 @@ def test_a_file_is_the_same_in_csv_and_json() -> None:
 def test_one_bad_row_refuses_only_itself_and_names_its_column() -> None:
     found = read_offers(as_csv(WRITTEN, {**WRITTEN, "key": "two", "kind": "gift"}, WRITTEN))
     assert [row.terms is None for row in found.rows] == [False, True, True]
-    assert [(row.line, row.column) for row in found.rows[1:]] == [(3, "kind"), (4, "key")]
+    assert [(row.line, column_of(row.refusal)) for row in found.rows[1:]] == [(3, "kind"), (4, "key")]
     assert found.rows[2].refusal is not None and found.rows[2].refusal.code.code == "offer.twice"
 
 
