@@ -37,6 +37,9 @@ __all__ = [
 AFTER_COMMIT = "greener_homes.after_commit"
 STATEMENT_TIMEOUT_MS = 15_000
 LOCK_TIMEOUT_MS = 3_000
+KEPT_ALIVE = {"keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 3}
+"""Seconds, and how often nothing may come back: a network that drops a connection without a word is noticed so. Counts
+for servers on other machines only."""
 PREPARED_MOST = 400
 """How many statements a connection keeps prepared: all pages together ask more than psycopg's hundred."""
 
@@ -58,6 +61,7 @@ def create_engine(
         pool_timeout=5,
         connect_args={
             "connect_timeout": 5,
+            **KEPT_ALIVE,
             "options": f"-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c timezone=UTC",
         },
     )
