@@ -143,13 +143,7 @@ _STANDING: Final = sqlalchemy_select(STANDING)
 
 def facts_of(standing: Sequence[Sequence[Any]] | None) -> Sequence[KnownFact]:
     """`known_facts` of what `STANDING` answered: None where nothing is known."""
-    best: dict[str, tuple[bool, int, Sequence[Any]]] = {}
-    for row in standing or ():
-        worth = (row[1] is not None, _TRUSTED[row[2]])
-        kept = best.get(row[0])
-        if kept is None or worth > kept[:2]:
-            best[row[0]] = (*worth, row)
-    return [_standing_fact(*best[name][2]) for name in sorted(best)]
+    return _counting([_standing_fact(*row) for row in standing or ()])
 
 
 def _standing_fact(
@@ -163,7 +157,7 @@ def known_at(session: Session, home_id: uuid.UUID, at: datetime) -> Sequence[Kno
     """What was known at a moment, as `known_facts` had it then; without what was forgotten since."""
     still = or_(col(HomeFact.ended_at).is_(None), col(HomeFact.ended_at) > at)
     rows = session.exec(select(HomeFact).where(HomeFact.home_id == home_id, col(HomeFact.stated_at) <= at, still))
-    return _counting(rows)
+    return _counting([_fact(row) for row in rows])
 
 
 def statements(session: Session, home_id: uuid.UUID) -> Sequence[Statement]:
@@ -199,7 +193,7 @@ def _objects(
     home, name, value, source = (
         col(each) for each in (HomeFact.home_id, HomeFact.name, HomeFact.value, HomeFact.provenance)
     )
-    trust = case({each.value: place for place, each in enumerate(TRUST)}, value=cast(source, String))
+    trust = case(_TRUSTED, value=cast(source, String))
     told = func.coalesce(func.json_typeof(value), "null") != "null"
 
     def asked(of: Sequence[uuid.UUID], order: tuple[Any, ...]) -> Any:
@@ -222,14 +216,14 @@ def forget_what_was_told(session: Session, home_id: uuid.UUID) -> None:
     )
 
 
-def _counting(rows: Iterable[HomeFact]) -> Sequence[KnownFact]:
+def _counting(said: Iterable[KnownFact]) -> Sequence[KnownFact]:
     """Of each fact the statement that counts, by name."""
-    best: dict[str, HomeFact] = {}
-    for row in rows:
-        kept = best.get(row.name)
-        if kept is None or _worth(row) > _worth(kept):
-            best[row.name] = row
-    return [_fact(row) for _, row in sorted(best.items())]
+    best: dict[str, KnownFact] = {}
+    for fact in said:
+        kept = best.get(fact.name)
+        if kept is None or _worth(fact) > _worth(kept):
+            best[fact.name] = fact
+    return [best[name] for name in sorted(best)]
 
 
 def _fact(row: HomeFact) -> KnownFact:
@@ -240,5 +234,5 @@ def _how(row: HomeFact) -> HowKnown | None:
     return HowKnown(row.known_how, row.known_on) if row.known_how and row.known_on else None
 
 
-def _worth(row: HomeFact) -> tuple[bool, int]:
-    return (row.value is not None, TRUST.index(row.provenance))
+def _worth(fact: KnownFact) -> tuple[bool, int]:
+    return (fact.value is not None, _TRUSTED[fact.provenance])

@@ -251,7 +251,7 @@ def _gas_lines(uses_m3: Sequence[float], price: GasPrice, months: float) -> list
     ]
     return [
         BillLine(BillItem.ENERGY, m3, "m3", price.supply + price.supply_adjustment, *seen),
-        BillLine(BillItem.DELIVERY_FIXED, sum([months] * len(uses_m3)), "month", price.monthly_charge, *seen),
+        BillLine(BillItem.DELIVERY_FIXED, months * len(uses_m3), "month", price.monthly_charge, *seen),
         *blocks,
         BillLine(BillItem.TRANSPORT, m3, "m3", price.transport + price.transport_adjustment, *seen),
         BillLine(BillItem.CARBON, m3, "m3", price.federal_carbon + price.facility_carbon, *seen),

@@ -18,10 +18,9 @@ from greener_homes.reference.price_periods import PricePlan
 from models.house.facts import PricePlanChoice
 from models.measures.catalogue import HEAT_PUMPS, Method
 from models.measures.economics import Emissions, Figure, Prices
-from models.measures.end_uses import EndUses
 from models.money.hours import EndUse, fitted_hours, shifted_hours, typical_hours
 from models.money.loan import LoanTerms
-from models.money.parts import Part, Parts, difference, yearly_parts
+from models.money.parts import Part, Parts, yearly_parts
 from models.money.rates import Account, FlatRates, Rates, Shapes, Uses
 from models.quantities import Fuel
 from models.savings.belief import Belief
@@ -118,10 +117,6 @@ class Market:
     def saved_by_fuel(self, saved: Parts) -> dict[Fuel, Floats]:
         """The same of each fuel by itself."""
         return {fuel: self._account(fuel).saved(uses) for fuel, uses in by_fuel(saved).items()}
-
-    def year_cad(self, before: EndUses, after: EndUses) -> Floats:
-        """CAD a year less to pay when one year of end uses becomes another, the accounts kept: for whole plans [n]."""
-        return self.saved_cad(difference(yearly_parts(before), yearly_parts(after)))
 
     def saved_on(self, plan: PricePlan, saved: Parts) -> Floats:
         """CAD a year less to pay for electricity, against today's, if the household moves to a plan with it."""

@@ -30,6 +30,16 @@ def test_a_connection_that_rested_is_lent_again(database_url: str) -> None:
         engine.dispose()
 
 
+def test_a_connection_says_by_itself_whether_its_server_is_still_there(database_url: str) -> None:
+    engine = db.create_engine(database_url, pool_size=1)
+    try:
+        with engine.connect() as lent:
+            asked = lent.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+        assert {name: int(asked[name]) for name in db.KEPT_ALIVE} == db.KEPT_ALIVE
+    finally:
+        engine.dispose()
+
+
 def test_json_comes_back_as_it_was_kept(database_url: str) -> None:
     engine = db.create_engine(database_url, pool_size=1)
     try:
