@@ -145,13 +145,16 @@ class Clear:
         return found
 
 
-def clear(payloads: Sequence[bytes]) -> Clear:
-    """The blocks that were packed, as bytes. Raises ValueError for bytes that are not blocks."""
-    sizes = list(map(zstandard.frame_content_size, payloads))
+def clear(packed: bytes, lengths: Ints) -> Clear:
+    """Blocks that were packed and stand one after the other, so many bytes each, as they were before. Raises ValueError
+    for bytes that are not blocks."""
+    segments = np.stack([_borders(lengths)[:-1], lengths], axis=1).astype("<u8").tobytes()
+    frames: Any = zstandard.BufferWithSegments(packed, segments)
+    sizes = list(map(zstandard.frame_content_size, frames))
     if sizes and not SMALLEST_BLOCK_BYTES <= min(sizes) <= max(sizes) <= MAX_BLOCK_BYTES:
         raise ValueError("not a packed block")
     told = np.array(sizes, dtype=np.uint64).tobytes()
-    found: Any = zstandard.ZstdDecompressor().multi_decompress_to_buffer(list(payloads), decompressed_sizes=told)
+    found: Any = zstandard.ZstdDecompressor().multi_decompress_to_buffer(frames, decompressed_sizes=told)
     raw, places = np.frombuffer(b"".join(found), dtype=np.uint8), _borders(sizes)
     magic = raw[places[:-1, None] + np.arange(len(MAGIC))]
     if (magic != np.frombuffer(MAGIC, dtype=np.uint8)).any():
@@ -204,5 +207,5 @@ def _columns(run: Run) -> Ints:
     return np.stack([run.starts, run.durations, run.values, run.quality.astype(np.int64), run.updated])
 
 
-def _borders(lengths: Sequence[int]) -> Ints:
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.array(lengths, dtype=np.int64))])
+def _borders(lengths: Sequence[int] | Ints) -> Ints:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.asarray(lengths, dtype=np.int64))])

@@ -7,7 +7,7 @@ neither withdrawn nor ended, has begun, has not expired, and its person has not 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -173,9 +173,12 @@ def live(
     return proofs(rows, at)
 
 
-def proofs(rows: Sequence[ConsentGrant | Row[Any]], at: datetime) -> Sequence[LiveConsent]:
-    """What `live` gives of these grants: of one home and purpose, each with a source and in force at `at`."""
-    grouped: dict[tuple[int, str], list[ConsentGrant | Row[Any]]] = {}
+def proofs(rows: Sequence[Any], at: datetime) -> Sequence[LiveConsent]:
+    """What `live` gives of these grants: of one home and purpose, each with a source and in force at `at`.
+
+    Rows, or anything with the attributes of `MINTED`.
+    """
+    grouped: dict[tuple[int, str], list[Any]] = {}
     for row in rows:
         assert row.source is not None  # noqa: S101  asked for above; narrowed for the type checker
         grouped.setdefault((BEST_FIRST.index(row.source), str(row.supplier_id or "")), []).append(row)
@@ -219,25 +222,41 @@ def live_each(
 
     Nothing is held: whoever writes asks `still_live` before.
     """
-    words = (type_coerce(col(each), String) for each in (ConsentGrant.source, ConsentGrant.commodity))
+    return live_each_of(session, home_ids, (purpose,), at=at)[purpose]
+
+
+def live_each_of(
+    session: Session, home_ids: Sequence[uuid.UUID], purposes: Sequence[Purpose], *, at: datetime
+) -> dict[Purpose, dict[uuid.UUID, Sequence[LiveConsent]]]:
+    """The same for each of several purposes, still in one question."""
     names = ("id", "home_id", "person_id", "supplier_id", "data_from", "data_until")
+    words = (type_coerce(GRANT.c[name], String) for name in ("source", "commodity", "purpose"))
     query = (
-        sqlalchemy_select(*(getattr(ConsentGrant, name) for name in names), *words)
+        sqlalchemy_select(*(GRANT.c[name] for name in names), *words)
         .where(
-            one_of(col(ConsentGrant.home_id), home_ids),
-            col(ConsentGrant.purpose) == purpose,
-            col(ConsentGrant.recipient_id).is_(None),
-            col(ConsentGrant.source).is_not(None),
+            one_of(GRANT.c.home_id, home_ids),
+            GRANT.c.purpose.in_(purposes),
+            GRANT.c.recipient_id.is_(None),
+            GRANT.c.source.is_not(None),
             in_force_at(at),
         )
-        .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.id))
+        .order_by(GRANT.c.granted_at, GRANT.c.id)
     )
-    grouped: dict[uuid.UUID, dict[tuple[str, uuid.UUID | None], list[Any]]] = {}
+    grouped: dict[str, dict[uuid.UUID, dict[tuple[str, uuid.UUID | None], list[Any]]]]
+    grouped = {purpose.value: {} for purpose in purposes}
     for row in session.execute(query).all():
-        sources = grouped.setdefault(row[1], {})
-        sources.setdefault((row[6], row[3]), []).append(row)
+        _, home, _, supplier, _, _, source, _, purpose = row
+        sources = grouped[purpose].setdefault(home, {})
+        sources.setdefault((source, supplier), []).append(row)
+    return {purpose: _each_minted(grouped[purpose.value], purpose, at) for purpose in purposes}
+
+
+def _each_minted(
+    homes: Mapping[uuid.UUID, Mapping[tuple[str, uuid.UUID | None], Sequence[Any]]], purpose: Purpose, at: datetime
+) -> dict[uuid.UUID, Sequence[LiveConsent]]:
+    """Of each home a proof for each source, the best first."""
     found: dict[uuid.UUID, Sequence[LiveConsent]] = {}
-    for home, sources in grouped.items():
+    for home, sources in homes.items():
         best = sorted(sources, key=_place_of) if len(sources) > 1 else sources
         found[home] = [_minted(sources[key], purpose, at) for key in best]
     return found
@@ -249,7 +268,7 @@ def _place_of(source: tuple[str, uuid.UUID | None]) -> tuple[int, str]:
 
 def _minted(rows: Sequence[Any], purpose: Purpose, at: datetime) -> LiveConsent:
     """As `_mint`, of plain rows of one source in the order they were granted."""
-    _, home, person, supplier, _, _, source, _ = rows[0]
+    _, home, person, supplier, _, _, source, *_ = rows[0]
     covered = _covered(tuple([(row[7], row[4], row[5]) for row in rows]))
     return LiveConsent(
         home, person, purpose, _SOURCES[source], supplier, covered, tuple([row[0] for row in rows]), at, _MINT

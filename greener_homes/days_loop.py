@@ -7,9 +7,19 @@ from typing import Any
 import numpy as np
 
 from greener_homes.block_loops import COLUMN_BYTES, HEADER_BYTES
-from models.compiled import compiled
+from models.compiled import compiled, inlined
 
-DAY_S = 86_400
+
+@inlined
+def _step(raw: Any, begins: Any, width: Any, steps: Any, row: Any) -> Any:
+    """One difference of a column, its bytes of equal weight side by side."""
+    step = np.int64(raw[begins + row])
+    if width == 1:
+        return (step ^ 0x80) - 0x80
+    for place in range(1, width):
+        step |= np.int64(raw[begins + place * steps + row]) << (8 * place)
+    sign = np.int64(1) << (8 * width - 1)
+    return (step ^ sign) - sign
 
 
 @compiled
@@ -34,6 +44,10 @@ def place_days(
     point count; a point with one that is not about a day long is `not_daily`. False for bytes that are no block.
     """
     days = midnights.size - 1
+    first = np.empty(3, dtype=np.int64)
+    widths = np.empty(3, dtype=np.int64)
+    begins = np.empty(3, dtype=np.int64)
+    day = np.int64(0)
     for number in order:
         at, end, owner = places[number], places[number + 1], owners[number]
         if end - at < HEADER_BYTES:
@@ -42,9 +56,6 @@ def place_days(
         for place in range(4):
             count |= np.int64(raw[at + 4 + place]) << (8 * place)
         at += HEADER_BYTES
-        first = np.empty(3, dtype=np.int64)
-        widths = np.empty(3, dtype=np.int64)
-        begins = np.empty(3, dtype=np.int64)
         for column in range(3):
             if at + COLUMN_BYTES > end or raw[at] > 3:
                 return False
@@ -69,10 +80,7 @@ def place_days(
                 not_daily[owner] = True
                 continue
             middle = start + duration // 2
-            day = (middle - midnights[0]) // DAY_S
-            if day < -1 or day > days:
-                continue
-            day = min(max(day, 0), days - 1)
+            # From the day of the reading before: mostly it is the next.
             while day < days and midnights[day + 1] <= middle:
                 day += 1
             while day >= 0 and midnights[day] > middle:
@@ -80,13 +88,3 @@ def place_days(
             if 0 <= day < days and np.isnan(use[owner, day]):
                 use[owner, day] = np.float64(amount) * factors[number]
     return True
-
-
-@compiled
-def _step(raw: Any, begins: Any, width: Any, steps: Any, row: Any) -> Any:
-    """One difference of a column, its bytes of equal weight side by side."""
-    step = np.int64(0)
-    for place in range(width):
-        step |= np.int64(raw[begins + place * steps + row]) << (8 * place)
-    sign = np.int64(1) << (8 * width - 1)
-    return (step ^ sign) - sign

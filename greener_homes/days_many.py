@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -29,15 +29,15 @@ UNPACKED_AT_ONCE = 20_000
 SHORTEST_DAY_S, LONGEST_DAY_S = 23 * 3600, 25 * 3600
 _DELIVERED = Flow.DELIVERED.value
 _BLOCKS = """
-SELECT wanted.number::int4, block.flow, block.unit, block.packed
+SELECT wanted.number::int4, block.flow, block.unit, block.lengths, block.packed
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted(id, number)
 CROSS JOIN LATERAL (
-    SELECT flow, unit, array_agg(payload) AS packed FROM interval_block
-    WHERE usage_point_id = wanted.id AND month >= %s GROUP BY flow, unit
+    SELECT flow, unit, string_agg(int4send(octet_length(payload)), '') AS lengths, string_agg(payload, '') AS packed
+    FROM interval_block WHERE usage_point_id = wanted.id AND month >= %s GROUP BY flow, unit
 ) AS block
 ORDER BY wanted.number
 """
-"""A row a point and not a row a block: what is sent and looked at one by one is what takes long."""
+"""A row a point and not a row a block, its blocks end to end: what is sent and looked at one by one takes long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,16 +76,18 @@ def read(session: Session, consents: Mapping[uuid.UUID, Sequence[LiveConsent]], 
     A home may have readings that are older.
     """
     points, others = _points(session, consents)
-    found: dict[tuple[Commodity, Unit], list[_Filled]] = {}
-    for part in _filled(session, points, midnights, others):
-        found.setdefault((part.point.commodity, part.unit), []).append(part)
-    days = []
-    for (commodity, unit), parts in found.items():
-        kept = [part for part in parts if part.point.home_id not in others]
-        if kept:
-            use = np.stack([part.use for part in kept])
-            days.append(Days(commodity, unit, [part.point.home_id for part in kept], first, use))
-    return Read(days, frozenset(others))
+    parts = list(_filled(session, points, midnights, others))
+    found: dict[tuple[Commodity, Unit], list[tuple[_Filled, list[int]]]] = {}
+    for part in parts:
+        rows: dict[tuple[Commodity, Unit], list[int]] = {}
+        for row, (point, unit) in enumerate(zip(part.points, part.units, strict=True)):
+            if not others or point.home_id not in others:
+                rows.setdefault((point.commodity, unit), []).append(row)
+        for kind, own in rows.items():
+            found.setdefault(kind, []).append((part, own))
+    return Read(
+        [_together(commodity, unit, first, some) for (commodity, unit), some in found.items()], frozenset(others)
+    )
 
 
 def _points(
@@ -120,32 +122,54 @@ def _points(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Filled:
-    point: _Point
-    unit: Unit
+    """Days of some points that have any, from the day of number `first` on [points, days]."""
+
+    points: Sequence[_Point]
+    units: Sequence[Unit]
+    first: int
     use: Floats
+
+
+def _together(commodity: Commodity, unit: Unit, first: int, some: Sequence[tuple[_Filled, Sequence[int]]]) -> Days:
+    """The points in these rows side by side, from the first day on that any of them may have."""
+    begins = min(part.first for part, _ in some)
+    use = np.empty((sum(len(rows) for _, rows in some), some[0][0].use.shape[1] + some[0][0].first - begins))
+    homes: list[uuid.UUID] = []
+    for part, rows in some:
+        own, before = use[len(homes) : len(homes) + len(rows)], part.first - begins
+        own[:, :before] = np.nan
+        own[:, before:] = part.use[rows]
+        homes += [part.points[row].home_id for row in rows]
+    return Days(commodity, unit, homes, first + begins, use)
 
 
 def _filled(session: Session, points: Sequence[_Point], midnights: Ints, others: set[uuid.UUID]) -> Iterator[_Filled]:
     """The days of each point; homes of points that are not plain are added to `others`."""
     since = datetime.fromtimestamp(int(midnights[0]), UTC).date().replace(day=1)
-    for numbers, units, counts, payloads in _blocks(session, points, since, others):
-        own = [points[number] for number in numbers]
-        use, not_daily = _days(own, counts, payloads, midnights)
+    for some in _blocks(session, points, since, others):
+        own = [points[number] for number in some.numbers]
+        first, use, not_daily = _days(own, some, midnights)
         others.update(own[row].home_id for row in np.flatnonzero(not_daily).tolist())
-        for row in np.flatnonzero(np.isfinite(use).any(axis=1)).tolist():
-            yield _Filled(own[row], Unit(units[row]), use[row])
+        rows = np.flatnonzero(np.isfinite(use).any(axis=1))
+        units = [Unit(some.units[row]) for row in rows.tolist()]
+        yield _Filled([own[row] for row in rows.tolist()], units, first, use if rows.size == len(own) else use[rows])
 
 
-def _days(
-    own: Sequence[_Point], counts: Sequence[int], payloads: Sequence[bytes], midnights: Ints
-) -> tuple[Floats, np.ndarray]:
-    """Use by day of these points, and which of them are not daily. Raises ValueError for bytes that are no block."""
+def _days(own: Sequence[_Point], blocks: _Blocks, midnights: Ints) -> tuple[int, Floats, np.ndarray]:
+    """The first day that any of these points may have, their use by day from there on, and which of them are not daily.
+
+    Raises ValueError for bytes that are no block.
+    """
     from greener_homes.days_loop import place_days  # numba takes a while to import
 
-    clear = blocks_many.clear(payloads)
-    owners = np.repeat(np.arange(len(own)), counts)
-    order = np.lexsort((clear.first_starts, owners))  # the database has them in any order
-    use = np.full((len(own), midnights.size - 1), np.nan)
+    lengths = np.frombuffer(b"".join(blocks.lengths), dtype=">i4").astype(np.int64)
+    clear = blocks_many.clear(b"".join(blocks.packed), lengths)
+    owners = np.repeat(np.arange(len(own)), [len(each) // 4 for each in blocks.lengths])
+    starts = clear.first_starts
+    order = np.lexsort((starts, owners))  # the database has them in any order
+    days = midnights.size - 1
+    first = min(max(int(np.searchsorted(midnights, starts.min(), side="right")) - 1, 0), days - 1)
+    use = np.full((len(own), days - first), np.nan)
     not_daily = np.zeros(len(own), dtype=np.bool_)
     since, until = (np.array([getattr(point, name) for point in own]) for name in ("since", "until"))
     if not place_days(
@@ -156,42 +180,48 @@ def _days(
         10.0 ** clear.exponents.astype(np.float64),
         since,
         until,
-        midnights,
+        midnights[first:],
         SHORTEST_DAY_S,
         LONGEST_DAY_S,
         use,
         not_daily,
     ):
         raise ValueError("not a packed block")
-    return use, not_daily
+    return first, use, not_daily
 
 
-def _blocks(
-    session: Session, points: Sequence[_Point], since: date, others: set[uuid.UUID]
-) -> Iterator[tuple[list[int], list[str], list[int], list[bytes]]]:
-    """The blocks of the points, some points at a time: their numbers, units, how many blocks each has, and the blocks'
-    bytes. Points that also send, or that were read in two units, are not plain."""
+@dataclass(slots=True, eq=False)
+class _Blocks:
+    """Blocks of some points: of each its number and unit, how many bytes each of its blocks has (4 bytes a number, the
+    largest first), and the blocks end to end."""
+
+    numbers: list[int] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    lengths: list[bytes] = field(default_factory=list)
+    packed: list[bytes] = field(default_factory=list)
+
+
+def _blocks(session: Session, points: Sequence[_Point], since: date, others: set[uuid.UUID]) -> Iterator[_Blocks]:
+    """The blocks of the points, some points at a time. Points that also send, or that were read in two units, are not
+    plain."""
     connection = session.connection().connection.driver_connection
     if not isinstance(connection, psycopg.Connection):
         raise TypeError("blocks are read over psycopg")
-    numbers: list[int] = []
-    units: list[str] = []
-    counts: list[int] = []
-    payloads: list[bytes] = []
-    last = -1
+    some, held, last = _Blocks(), 0, -1
     with connection.cursor(binary=True) as cursor:
-        for number, flow, unit, packed in cursor.execute(_BLOCKS, ([point.id for point in points], since)):
+        for number, flow, unit, lengths, packed in cursor.execute(_BLOCKS, ([point.id for point in points], since)):
             place = number - 1
             if flow != _DELIVERED or last == place:
                 others.add(points[place].home_id)
                 continue
             last = place
-            numbers.append(place)
-            units.append(unit)
-            counts.append(len(packed))
-            payloads += packed
-            if len(payloads) >= UNPACKED_AT_ONCE:
-                yield numbers, units, counts, payloads
-                numbers, units, counts, payloads = [], [], [], []
-    if payloads:
-        yield numbers, units, counts, payloads
+            some.numbers.append(place)
+            some.units.append(unit)
+            some.lengths.append(lengths)
+            some.packed.append(packed)
+            held += len(lengths) // 4
+            if held >= UNPACKED_AT_ONCE:
+                yield some
+                some, held = _Blocks(), 0
+    if some.numbers:
+        yield some

@@ -28,7 +28,7 @@ from coach.fleet_wide.fleet_list import FUELS, Judged, Table, Wishes, judged
 from coach.fleet_wide.fleet_worth import Homes, Money, Some, Valued, at_replacement, like_bill, valued_some
 from greener_homes.tariffs import distributor_for
 from models.findings import Severity
-from models.house.alike import AlikeHomes, Answers, Read
+from models.house.alike import AlikeHomes, Answers, Read, Remembered
 from models.house.facts import Goal, plausible
 from models.house.stock import Assumed, assumed
 from models.incentives.profile import Profile
@@ -105,6 +105,7 @@ class Fleet:
     figures: Figures
     savings: Savings = field(default_factory=savings_in_use)
     corrected: bool = True
+    remembered: Remembered = field(default_factory=Remembered)
     _given: dict[Profile, tuple[float, ...]] = field(default_factory=dict)
     _codes: dict[str, int] = field(default_factory=lambda: {"": 0})
 
@@ -148,7 +149,7 @@ class _Block:
         self.fleet, self.evidence, self.homes = fleet, evidence, homes
         self.year = fleet.figures.on.year
         self.works = measures()
-        alike = AlikeHomes(homes, _READ)
+        alike = AlikeHomes(homes, _READ, fleet.remembered)
         verdicts = [alike.ask(("verdict", work.id), partial(self._verdict, work)) for work in self.works]
         moments = [alike.ask(("moment", work.id), partial(self._moment, work)) for work in self.works]
         self.moments = [

@@ -6,7 +6,7 @@ something must be replaced anyway. Months in hand, loans, plans and traces are t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,7 @@ from models.savings.draws import Chance, between
 from models.savings.equipment import solar_kw
 from models.savings.learned import LearnedSavings
 from models.savings.learned_homes import Seen, told_homes
-from models.savings.learned_rows import tenths
+from models.savings.learned_rows import tenths_of_ranked
 from models.savings.physics import effect_of
 from models.savings.realization import corrected as corrected_by
 from models.savings.realization import realization_rate
@@ -142,9 +142,7 @@ def valued(work: Measure, homes: Homes, money: Money, *, corrected: bool) -> Val
     value = net_present_value(bill, net, 0.0, annuity(work.life_years))
     touched = [fuel for fuel, amount in amounts.items() if amount.any()]
     count = homes.shape[0]
-    spans = tenths(
-        np.concatenate([bill, carbon, value, *(np.broadcast_to(amounts[fuel], bill.shape) for fuel in touched)])
-    )
+    spans = _tenths_of([bill, carbon, value, *(np.broadcast_to(amounts[fuel], bill.shape) for fuel in touched)])
     each = [spans[low : low + count] for low in range(0, len(spans), count)]
     fuels = dict(zip(touched, each[3:], strict=True))
     cost_cad = np.broadcast_to(typical[:, 0], count)
@@ -165,8 +163,15 @@ def at_replacement(
     for name, like in like_bills.items():
         bill = bill - (bill if name == work.id else like)
         cost = cost - cost_draws(like_cost(measure(name), market))
-    spans = tenths(np.concatenate([cost, annuity(work.life_years) * bill - cost]))
+    spans = _tenths_of([cost, annuity(work.life_years) * bill - cost])
     return spans[: len(bill)], spans[len(bill) :]
+
+
+def _tenths_of(tables: Sequence[Floats]) -> Floats:
+    """p10, p50 and p90 of each row of tables of draws [homes, n], one table after the other [tables × homes, 3]."""
+    rows = np.concatenate(tables)
+    rows.sort(axis=-1)
+    return tenths_of_ranked(rows)
 
 
 def _saved(

@@ -27,7 +27,7 @@ from coach.fleet_wide.fleet_evidence import Weathers
 from coach.fleet_wide.fleet_run import AT_ONCE, Counts, Kinds
 from coach.fleet_wide.homes_open import open_home_ids
 from coach.homes import figures_in_use
-from greener_homes import db
+from greener_homes import db, kept_memory
 from greener_homes.local_days import LOCAL
 
 PATIENCE_MS: Final = 600_000
@@ -37,7 +37,7 @@ _ASKED_EACH: Final = 8
 """Questions a process about what it has spent, so that every one of several is met."""
 
 
-SELDOM: Final = (200_000, 50, 100)
+SELDOM: Final = (2_000_000, 20, 100)
 """How often garbage is looked for: thousands of homes are held on purpose, and looked through in vain."""
 
 
@@ -177,6 +177,7 @@ _here: _Worker | None = None
 
 def _begin(url: str, now: datetime, fleet: Fleet) -> None:
     global _here
+    kept_memory.keep()
     _here = _Worker(url, now, fleet)
     gc.collect()
     gc.freeze()

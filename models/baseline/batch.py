@@ -67,10 +67,14 @@ def daily_batch(
 
     `temperature_c` of the same days, [m, days], or [days] where all meters share days and weather; NaN where unknown.
     """
-    wide = np.broadcast_to(temperature_c, use.shape)
+    weather = np.atleast_2d(temperature_c)
     first = np.broadcast_to(np.asarray(first_day, dtype=np.int64), use.shape[:1])
     parts = [
-        _daily(latest_year_of(use[rows], wide[rows], first[rows], commodity), commodity, threads)
+        _daily(
+            latest_year_of(use[rows], weather if len(weather) == 1 else weather[rows], first[rows], commodity),
+            commodity,
+            threads,
+        )
         for rows in _chunks(use.shape[0], _CHUNK * threads)
     ]
     return _together(Frequency.DAILY, parts)

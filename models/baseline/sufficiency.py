@@ -55,27 +55,28 @@ def zero_is_missing(commodity: Commodity) -> bool:
 def latest_year_of(use: Floats, temperature: Floats, first: Ints, commodity: Commodity) -> Year:
     """The latest 365 days of every meter that end on a day whose use and temperature are both known.
 
-    Both are of each meter's own days from its `first` on, NaN where unknown [m, days].
+    Both are of each meter's own days from its `first` on, NaN where unknown [m, days]; temperature [1, days] where all
+    meters share it. ValueError for temperatures of other days.
     """
-    read = _read(use, commodity)
-    known = read & np.isfinite(temperature)
-    width = use.shape[1]
-    last = np.where(known.any(axis=1), width - 1 - known[:, ::-1].argmax(axis=1), width - 1)
-    newer = read & (np.arange(width) > last[:, None])
-    use, temperature = _ending(use, last), _ending(temperature, last)
-    now_read = _read(use, commodity)
-    now = now_read & np.isfinite(temperature)
-    zero = (use == 0.0) & ~now_read
+    if temperature.shape not in (use.shape, (1, use.shape[1])):
+        raise ValueError(f"temperatures of {temperature.shape} for use of {use.shape}")
+    from models.baseline import latest_year_loop as loop  # numba takes a while to import, and most pages fit nothing
+
+    shape = use.shape[0], BASELINE_DAYS
+    year_use, known, temperature_c = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    counts = np.zeros((shape[0], loop.COUNTS), dtype=np.int64)
+    days, weather = (np.ascontiguousarray(each, dtype=np.float64) for each in (use, temperature))
+    loop.fill_latest_year(days, weather, zero_is_missing(commodity), year_use, known, temperature_c, counts)
     return Year(
-        use=np.where(now, use, 0.0),
-        known=now.astype(np.float64),
-        temperature_c=np.where(now, temperature, 0.0),
-        last_day=first + last,
-        span=np.where(now.any(axis=1), BASELINE_DAYS - now.argmax(axis=1), 0),
-        no_temperature=(now_read & ~now).sum(axis=1) + newer.sum(axis=1),
-        zero=zero.sum(axis=1),
-        older=known.sum(axis=1) - now.sum(axis=1),
-        any_use=np.asarray(read.any(axis=1)),
+        use=year_use,
+        known=known,
+        temperature_c=temperature_c,
+        last_day=first + counts[:, loop.LAST],
+        span=counts[:, loop.SPAN],
+        no_temperature=counts[:, loop.NO_TEMPERATURE],
+        zero=counts[:, loop.ZERO],
+        older=counts[:, loop.OLDER],
+        any_use=counts[:, loop.ANY_USE] > 0,
     )
 
 
@@ -168,24 +169,6 @@ def extreme_count(use: Floats, known: Bools) -> Ints:
     # A billionth of room: a flat load that rounding has touched has no extremes.
     count_above: Ints = ((use > (limit + 1e-9 * np.abs(middle))[:, None]) & known).sum(axis=1)
     return count_above
-
-
-def _read(use: Floats, commodity: Commodity) -> Bools:
-    """Where a value says that something was read."""
-    read: Bools = np.isfinite(use)
-    if zero_is_missing(commodity):
-        read &= use != 0.0
-    return read
-
-
-def _ending(values: Floats, last: Ints) -> Floats:
-    """The 365 columns of each row that end with its `last`; NaN before the first column."""
-    padded = np.pad(values, ((0, 0), (BASELINE_DAYS - 1, 0)), constant_values=np.nan)
-    if last.size and (last == last[0]).all():
-        return padded[:, int(last[0]) : int(last[0]) + BASELINE_DAYS]
-    windows = np.lib.stride_tricks.sliding_window_view(padded, BASELINE_DAYS, axis=1)
-    ending: Floats = windows[np.arange(last.size), last]
-    return ending
 
 
 def _quantile(ordered: Floats, count: Ints, q: float) -> Floats:

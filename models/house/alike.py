@@ -22,7 +22,33 @@ Read = tuple[str, bool]
 """A fact by its name, and whether only that it is known was asked."""
 
 
-NO_BANDS: Final[Mapping[str, Callable[[Any], Hashable]]] = MappingProxyType({})
+Bands = Mapping[str, Callable[[Any], Hashable]]
+NO_BANDS: Final[Bands] = MappingProxyType({})
+MOST_KEPT: Final = 50_000
+"""Answers of a rule that are remembered, some megabytes; then it is begun anew."""
+
+
+class Remembered:
+    """What rules said, by the facts they looked at: for homes that come later, while the rules stay what they are.
+
+    Nothing in it says of which home a fact was.
+    """
+
+    __slots__ = ("_by_rule",)
+
+    def __init__(self) -> None:
+        self._by_rule: dict[Hashable, tuple[tuple[Read, ...], dict[tuple[Hashable, ...], Any]]] = {}
+
+    def of(self, name: Hashable, read: tuple[Read, ...]) -> dict[tuple[Hashable, ...], Any]:
+        """A rule's answers by the values of what it `read`; none where it has looked at other facts before."""
+        before, answers = self._by_rule.get(name, ((), {}))
+        if before != read or len(answers) > MOST_KEPT:
+            answers = {}
+        self._by_rule[name] = read, answers
+        return answers
+
+
+_NEVER: Final = object()
 
 
 class Answers(Generic[_Answer]):
@@ -39,18 +65,25 @@ class Answers(Generic[_Answer]):
 
 
 class AlikeHomes:
-    """Homes whose facts are numbered when a rule first asks for them. `read` remembers by rule what it looks at."""
+    """Homes whose facts are numbered when a rule first asks for them. `read` remembers by rule what it looks at, and
+    `remembered` what it said."""
 
-    def __init__(self, homes: Sequence[Assumed], read: dict[Hashable, tuple[Read, ...]]) -> None:
+    def __init__(
+        self,
+        homes: Sequence[Assumed],
+        read: dict[Hashable, tuple[Read, ...]],
+        remembered: Remembered | None = None,
+    ) -> None:
         self.homes = homes
         self._read = read
+        self._remembered = Remembered() if remembered is None else remembered
         self._numbers: dict[Read, tuple[Ints, int]] = {}
 
     def ask(
         self,
         name: Hashable,
         rule: Callable[[Assumed], _Answer],
-        bands: Mapping[str, Callable[[Any], Hashable]] = NO_BANDS,
+        bands: Bands = NO_BANDS,
     ) -> Answers[_Answer]:
         """The answers of a rule; one `name` for each rule.
 
@@ -60,12 +93,30 @@ class AlikeHomes:
         while True:
             first, of_each = self._apart(read, bands)
             seen: set[Read] = set(read)
-            said = [rule(cast(Assumed, _Watched(self.homes[place], seen))) for place in first.tolist()]
+            known = self._remembered.of(name, read)
+            said, asked = [], {}
+            for place in first.tolist():
+                values = self._values(self.homes[place], read, bands)
+                answer = known.get(values, _NEVER)
+                if answer is _NEVER:
+                    answer = asked[values] = rule(cast(Assumed, _Watched(self.homes[place], seen)))
+                said.append(answer)
             if len(seen) == len(read):
+                known.update(asked)
                 return Answers(said, of_each)
             read = self._read[name] = (*read, *sorted(seen.difference(read)))
 
-    def _apart(self, read: Sequence[Read], bands: Mapping[str, Callable[[Any], Hashable]]) -> tuple[Ints, Ints]:
+    @staticmethod
+    def _values(home: Assumed, read: Sequence[Read], bands: Bands) -> tuple[Hashable, ...]:
+        """What of a home is read."""
+        facts, found = home.facts, []
+        for name, only_known in read:
+            band = None if only_known else bands.get(name)
+            value = home.knows(name) if only_known else getattr(facts, name)
+            found.append(value if band is None else band(value))
+        return tuple(found)
+
+    def _apart(self, read: Sequence[Read], bands: Bands) -> tuple[Ints, Ints]:
         """A home of every kind that differs in what is read, and each home's kind."""
         count = len(self.homes)
         if not read:
@@ -80,7 +131,7 @@ class AlikeHomes:
         _, first, of_each = np.unique(numbers, return_index=True, return_inverse=True)
         return first, of_each
 
-    def _numbers_of(self, read: Read, bands: Mapping[str, Callable[[Any], Hashable]]) -> tuple[Ints, int]:
+    def _numbers_of(self, read: Read, bands: Bands) -> tuple[Ints, int]:
         """Each home's value of what is read as a number, and how many there are."""
         name, only_known = read
         band = None if only_known else bands.get(name)

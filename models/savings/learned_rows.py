@@ -171,8 +171,8 @@ def tenths_of_ranked(ordered: Floats) -> Floats:
     """The same of draws that are in their order already."""
     at = _TENTHS * (ordered.shape[-1] - 1)
     below = at.astype(np.int64)
-    low = ordered[:, below]
-    found: Floats = low + (at - below) * (ordered[:, below + 1] - low)
+    low = ordered.take(below, axis=-1)
+    found: Floats = low + (at - below) * (ordered.take(below + 1, axis=-1) - low)
     return found
 
 

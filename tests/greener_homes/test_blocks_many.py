@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,9 @@ BASE = 1_760_000_400
 VALUES = st.one_of(
     st.integers(-200, 200), st.integers(-(10**6), 10**6), st.sampled_from([0, 127, -128, 2**31 - 1, -(2**31), 2**45])
 )
+DURATIONS, QUALITIES, UPDATED, GAPS = (900, 1800, 3600, 90_000), range(4), (0, 5, 10**9), range(4)
+REST = st.sampled_from([*product(DURATIONS, QUALITIES, UPDATED, GAPS)])
+"""Of a reading all but its value, drawn at once: to draw each part of it took longer than the test."""
 
 
 @st.composite
@@ -23,9 +28,9 @@ def block(draw: st.DrawFn) -> Block:
     rows = []
     at = BASE + 900 * draw(st.integers(0, 4))
     for _ in range(draw(st.integers(1, 12))):
-        duration = draw(st.sampled_from([900, 1800, 3600, 90_000]))
-        rows.append((at, duration, draw(VALUES), draw(st.integers(0, 3)), draw(st.sampled_from([0, 5, 10**9]))))
-        at += duration + 900 * draw(st.integers(0, 3))
+        duration, quality, updated, gap = draw(REST)
+        rows.append((at, duration, draw(VALUES), quality, updated))
+        at += duration + 900 * gap
     columns = np.array(rows, dtype=np.int64).T.copy()
     return Block(*columns[:3], columns[3].astype(np.uint8), columns[4], draw(st.integers(-5, 0)))
 

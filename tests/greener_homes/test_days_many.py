@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from greener_homes import blocks, blocks_many
 from greener_homes.blocks import Block
-from greener_homes.days_many import LONGEST_DAY_S, SHORTEST_DAY_S, _days, _Point
+from greener_homes.days_many import LONGEST_DAY_S, SHORTEST_DAY_S, _Blocks, _days, _Point
 from models.baseline.local_days import midnights
 from models.quantities import Commodity
 
@@ -53,6 +53,12 @@ def slowly(point: _Point, own: list[Block]) -> tuple[np.ndarray, bool]:
     return use, odd
 
 
+def kept(packed: list[list[bytes]]) -> _Blocks:
+    """Blocks of points as the database gives them."""
+    lengths = [b"".join(len(each).to_bytes(4, "big") for each in own) for own in packed]
+    return _Blocks(list(range(len(packed))), ["kWh"] * len(packed), lengths, [b"".join(own) for own in packed])
+
+
 @given(st.lists(st.lists(block(), min_size=1, max_size=4), min_size=1, max_size=3), st.integers(0, 60))
 @settings(deadline=None)
 def test_days_are_what_a_careful_reader_would_find(many: list[list[Block]], late: int) -> None:
@@ -63,8 +69,12 @@ def test_days_are_what_a_careful_reader_would_find(many: list[list[Block]], late
     ]
     until = int(EDGES[-1 - late // 2]) if late else 1 << 60
     points = [_Point(uuid.uuid4(), uuid.uuid4(), Commodity.ELECTRICITY, int(EDGES[late]), until) for _ in apart]
-    packed = [blocks.pack(each) for own in apart for each in reversed(own)]
-    use, not_daily = _days(points, [len(own) for own in apart], packed, EDGES)
+    begins, trimmed, not_daily = _days(
+        points, kept([[blocks.pack(each) for each in reversed(own)] for own in apart]), EDGES
+    )
+    assert trimmed.shape[1] == DAYS - begins
+    use = np.full((len(apart), DAYS), np.nan)
+    use[:, begins:] = trimmed
     for row, (point, own) in enumerate(zip(points, apart, strict=True)):
         expected, odd = slowly(point, own)
         np.testing.assert_allclose(use[row], expected, rtol=1e-15)
@@ -75,11 +85,11 @@ def test_days_are_what_a_careful_reader_would_find(many: list[list[Block]], late
 def test_bytes_that_are_no_block_are_refused(clear: bytes) -> None:
     point = _Point(uuid.uuid4(), uuid.uuid4(), Commodity.ELECTRICITY, 0, 1 << 60)
     with pytest.raises(ValueError, match="not a packed block"):
-        _days([point], [1], [zstandard.compress(clear)], EDGES)
+        _days([point], kept([[zstandard.compress(clear)]]), EDGES)
 
 
 def test_what_would_take_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks_many, "MAX_BLOCK_BYTES", 100)
     point = _Point(uuid.uuid4(), uuid.uuid4(), Commodity.ELECTRICITY, 0, 1 << 60)
     with pytest.raises(ValueError, match="not a packed block"):
-        _days([point], [1], [zstandard.compress(blocks.HEADER.pack(blocks.MAGIC, -3, 5) + bytes(200))], EDGES)
+        _days([point], kept([[zstandard.compress(blocks.HEADER.pack(blocks.MAGIC, -3, 5) + bytes(200))]]), EDGES)

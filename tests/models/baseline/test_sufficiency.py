@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.baseline.fit import FitResult, fit_daily
 from models.baseline.periods import DailyUse
-from models.baseline.sufficiency import export_findings, series_findings
+from models.baseline.sufficiency import BASELINE_DAYS, export_findings, latest_year_of, series_findings
 from models.findings import Finding, Severity
 from models.quantities import Commodity, Unit
 from models.series import DailyTemperature, Floats, Quality
@@ -172,3 +174,41 @@ def test_estimated_time_is_said_above_a_tenth() -> None:
 
     assert [(finding.code, dict(finding.facts)) for finding in found] == [("baseline.estimated_reads", {"percent": 15})]
     assert series_findings(read) == ()
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1, 30, 365, 500]), st.sampled_from(list(Commodity)), st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_the_latest_year_is_the_one_a_careful_reader_would_take(
+    seed: int, days: int, commodity: Commodity, shared: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    use = random.choice([np.nan, 0.0, -1.0, 2.5], (3, days), p=[0.2, 0.2, 0.1, 0.5])
+    weather = np.where(random.random((1 if shared else 3, days)) < 0.2, np.nan, 10.0 + random.random(days))
+    use[0, days // 2 :] = np.nan
+    year = latest_year_of(use, weather, np.array([100, 200, 300]), commodity)
+    for meter, own in enumerate(use):
+        t = weather[0 if shared else meter]
+        read = [
+            day for day in range(days) if np.isfinite(own[day]) and (own[day] or commodity != Commodity.ELECTRICITY)
+        ]
+        known = [day for day in read if np.isfinite(t[day])]
+        last = known[-1] if known else days - 1
+        inside = range(last - BASELINE_DAYS + 1, last + 1)
+        year_use, seen = np.zeros(BASELINE_DAYS), np.zeros(BASELINE_DAYS)
+        for day in set(known).intersection(inside):
+            year_use[day - inside[0]], seen[day - inside[0]] = own[day], 1.0
+        np.testing.assert_array_equal(year.use[meter], year_use)
+        np.testing.assert_array_equal(year.known[meter], seen)
+        np.testing.assert_array_equal(year.temperature_c[meter] != 0.0, seen > 0)
+        assert year.last_day[meter] == 100 * (meter + 1) + last
+        assert year.span[meter] == (BASELINE_DAYS - int(np.argmax(seen)) if seen.any() else 0)
+        assert year.no_temperature[meter] == len([day for day in read if day >= inside[0] and day not in known])
+        zeros = [day for day in inside if 0 <= day < days and own[day] == 0.0 and commodity is Commodity.ELECTRICITY]
+        assert year.zero[meter] == len(zeros)
+        assert year.older[meter] == len([day for day in known if day < inside[0]])
+        assert year.any_use[meter] == bool(read)
+
+
+def test_temperatures_of_other_days_are_refused() -> None:
+    with pytest.raises(ValueError, match="temperatures of"):
+        latest_year_of(np.ones((2, 9)), np.ones((1, 8)), np.zeros(2, dtype=np.int64), Commodity.NATURAL_GAS)

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.house.alike import AlikeHomes
+from models.house.alike import AlikeHomes, Remembered
 from models.house.facts import HeatingSystem, HomeFacts
 from models.house.stock import Assumed, assumed
 from models.quantities import Fuel
@@ -36,6 +36,31 @@ def test_answers_are_those_of_each_home(facts: list[HomeFacts]) -> None:
     homes = [assumed(each) for each in facts]
     answers = AlikeHomes(homes, {}).ask("rule", rule)
     assert [answers.said[number] for number in answers.of_each] == [rule(home) for home in homes]
+
+
+@given(st.lists(st.lists(FACTS, min_size=1, max_size=10), min_size=2, max_size=5))
+@settings(deadline=None)
+def test_what_was_said_of_other_homes_before_changes_no_answer(parts: list[list[HomeFacts]]) -> None:
+    read, remembered = {}, Remembered()  # type: ignore[var-annotated]
+    for facts in parts:
+        homes = [assumed(each) for each in facts]
+        answers = AlikeHomes(homes, read, remembered).ask("rule", rule)
+        assert [answers.said[number] for number in answers.of_each] == [rule(home) for home in homes]
+
+
+def test_what_was_said_before_is_not_asked_again() -> None:
+    asked: list[int] = []
+
+    def counted(home: Assumed) -> int:
+        asked.append(home.facts.year_built or 0)
+        return asked[-1]
+
+    read, remembered = {}, Remembered()  # type: ignore[var-annotated]
+    for years in ((1950, 1960), (1960, 1970), (1950, 1970)):
+        homes = [assumed(HomeFacts(year_built=year)) for year in years]
+        found = AlikeHomes(homes, read, remembered).ask("counted", counted)
+        assert [found.said[number] for number in found.of_each] == list(years)
+    assert sorted(asked[1:]) == [1950, 1960, 1970]  # the first showed what it looks at
 
 
 def test_alike_homes_are_asked_once() -> None:
