@@ -13,18 +13,25 @@ from coach.advising.ranking_in_use import folder_in, ranking_in_use
 from coach.advising.savings_in_use import savings_in_use
 from coach.cases import review
 from coach.homes import usage_shown
+from greener_homes import reference
 from greener_homes.settings import Settings
 
 
 def prepare() -> None:
-    """The trained model and the compiled loops are loaded and the draws made, which takes longer than a job."""
+    """The trained model, the figures and the compiled loops are loaded and the draws made, which takes longer than a
+    job."""
     from models import compiled  # brings numba along, as do the loops: only the queue that advises waits for it
     from models.baseline import days  # noqa: F401
+    from models.house import degree_hours_loop  # noqa: F401
+    from models.incentives.overlay import laid_over
     from models.measures import plan_loop  # noqa: F401
+    from models.money import rates_loop  # noqa: F401
     from models.savings import draws, trees_loop  # noqa: F401
     from models.savings.draws import Chance
 
     savings_in_use()
+    reference.load_all()
+    laid_over(())
     draws.normal(next(iter(Chance)))
     compiled.load_kept()
 

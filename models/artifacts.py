@@ -3,22 +3,25 @@
 The manifest says what was trained, from what and with which version of scikit-learn; `facts` hold what belongs to the
 model besides its trees. The same model gives the same bytes: skops names objects by where they lay in memory, so they
 are numbered anew in the order they stand. Nothing is loaded that the manifest does not vouch for, and only the types
-of gradient-boosted trees. Nothing is written here; where files lie is the caller's.
+of gradient-boosted trees. Who needs the numbers of a model alone has them without skops and scikit-learn, which take
+seconds to import. Nothing is written here; where files lie is the caller's.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version as installed
 from importlib.resources.abc import Traversable
 from io import BytesIO
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+import numpy as np
 
 from models.findings import Code, Fact, Severity
 
@@ -132,6 +135,16 @@ def packed(
 def unpacked(kind: str, folder: Traversable) -> Artifact:
     """The model in this folder. ArtifactRefused when anything differs from its manifest, was made with another minor
     version of scikit-learn, or holds a type that no such model has."""
+    return _verified(kind, folder, _loaded)
+
+
+def outlined(kind: str, folder: Traversable) -> Artifact:
+    """The same; each estimator is a plain object with the numbers, lists and arrays that the real one has under the
+    same names, and answers nothing itself."""
+    return _verified(kind, folder, _outlined)
+
+
+def _verified(kind: str, folder: Traversable, read: Callable[[str, str, bytes], Any]) -> Artifact:
     content = _bytes(kind, folder, MANIFEST)
     manifest = _manifest(kind, content)
     made_with, found = str(manifest[LIBRARY]), installed(LIBRARY)
@@ -142,7 +155,7 @@ def unpacked(kind: str, folder: Traversable) -> Artifact:
         packed_part = _bytes(kind, folder, name)
         if sha256(packed_part).hexdigest() != digest:
             raise ArtifactRefused(NOT_WHOLE, kind=kind, name=name)
-        estimators[name.removesuffix(".skops")] = _loaded(kind, name, packed_part)
+        estimators[name.removesuffix(".skops")] = read(kind, name, packed_part)
     return Artifact(
         kind=kind,
         version=f"{manifest['name']}-{sha256(content).hexdigest()[:8]}",
@@ -180,8 +193,40 @@ def _manifest(kind: str, content: bytes) -> dict[str, Any]:
 
 
 def _loaded(kind: str, name: str, content: bytes) -> Any:
-    from skops.io import get_untrusted_types, loads  # seconds to import, and only what advises needs it
+    from skops.io import get_untrusted_types, loads  # seconds to import, and only who trains and ranks needs it
 
+    _schema(kind, name, content)
+    return loads(content, trusted=sorted(set(get_untrusted_types(data=content)) & ALLOWED))
+
+
+def _outlined(kind: str, name: str, content: bytes) -> Any:
+    schema = _schema(kind, name, content)
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            return _outline(schema, parts)
+    except (KeyError, TypeError, ValueError):
+        raise ArtifactRefused(NOT_WHOLE, kind=kind, name=name) from None
+
+
+def _outline(node: Mapping[str, Any], parts: ZipFile) -> Any:
+    """What a node of skops' schema stands for; None for what answers are not made of: types, losses, generators."""
+    match node["__loader__"]:
+        case "ObjectNode":
+            kept = _outline(node["content"], parts)
+            return SimpleNamespace(**kept) if isinstance(kept, dict) else kept
+        case "DictNode":
+            return {key: _outline(each, parts) for key, each in node["content"].items()}
+        case "ListNode" | "TupleNode":
+            return [_outline(each, parts) for each in node["content"]]
+        case "JsonNode":
+            return json.loads(node["content"])
+        case "NdArrayNode":
+            return np.load(BytesIO(parts.read(node["file"])), allow_pickle=False)
+    return None
+
+
+def _schema(kind: str, name: str, content: bytes) -> Any:
+    """What a packed estimator is made of, every type of it allowed."""
     try:
         with ZipFile(BytesIO(content)) as parts:
             size = sum(each.file_size for each in parts.infolist())
@@ -191,7 +236,7 @@ def _loaded(kind: str, name: str, content: bytes) -> Any:
     if schema is None:
         raise ArtifactRefused(NOT_WHOLE, kind=kind, name=name)
     _only_allowed(kind, schema)
-    return loads(content, trusted=sorted(set(get_untrusted_types(data=content)) & ALLOWED))
+    return schema
 
 
 def _dumped(kind: str, estimator: Any) -> bytes:

@@ -281,6 +281,12 @@ def rows(row_type: type[Row]) -> tuple[Row, ...]:
     return cast(tuple[Row, ...], _read(cast(Hashable, row_type)))
 
 
+def load_all() -> None:
+    """Every table is in memory, so that nobody who asks for a row waits for a file."""
+    for row_type in TABLES:
+        _read(cast(Hashable, row_type))
+
+
 def constant(name: str) -> Constant:
     """The named figure. KeyError when there is none."""
     return {row.name: row for row in rows(Constant)}[name]

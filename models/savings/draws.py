@@ -1,7 +1,8 @@
 """The chances behind every range: one fixed table of standard normal draws, the same for every home and run.
 
 A quasi-random (Sobol) table fills the space evenly, so that 128 draws give steady tenths and the same
-inputs give the same answer bit for bit. No randomness at run time.
+inputs give the same answer bit for bit. No randomness at run time: the points are kept in `data/sobol.csv`, a line each
+and a column for each chance, as parts of 2**30. `made` makes them anew, when there is another chance to be thought of.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -23,6 +25,7 @@ DRAWS: Final = 128
 _COUNT: Final[ContextVar[int]] = ContextVar("draws", default=DRAWS)
 P90: Final = float(ndtri(0.9))
 _SEED: Final = 20260101
+_PARTS: Final = 2.0**30
 
 
 class Chance(StrEnum):
@@ -112,12 +115,27 @@ def log_sd(p10: float, p90: float) -> float:
     return spread
 
 
+def made() -> Floats:
+    """The points between 0 and 1 [draws, chances], as `kept` has them."""
+    from scipy.stats import qmc  # a second to import, which is why they are kept
+
+    points: Floats = qmc.Sobol(len(Chance), rng=np.random.default_rng(_SEED)).random(DRAWS)
+    return points
+
+
+@cache
+def kept() -> Floats:
+    """The points between 0 and 1 [draws, chances]. ValueError when they are of other chances."""
+    with files(__package__).joinpath("data", "sobol.csv").open(encoding="utf-8") as lines:
+        points = np.loadtxt(lines, delimiter=",", dtype=np.int64, ndmin=2) / _PARTS
+    if points.shape != (DRAWS, len(Chance)):
+        raise ValueError("the points kept are of other chances: keep those of made()")
+    return points
+
+
 @cache
 def _table(count: int) -> dict[Chance, Floats]:
-    from scipy.stats import qmc  # half a second to import, and pages that give no advice never need it
-
-    sobol = ndtri(qmc.Sobol(len(Chance), rng=np.random.default_rng(_SEED)).random(count))
-    columns = _scores(_independent(_scores(sobol.T)))
+    columns = _scores(_independent(_scores(ndtri(kept()[:count]).T)))
     columns.flags.writeable = False
     return dict(zip(Chance, columns, strict=True))
 

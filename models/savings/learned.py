@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.artifacts import Artifact, unpacked
+from models.artifacts import Artifact, outlined
 from models.house.facts import DwellingType
 from models.house.stock import Assumed
 from models.measures.catalogue import Measure
@@ -174,7 +174,7 @@ def within(said: Floats, below: Floats | float, above: Floats | float) -> Floats
 @cache
 def shipped() -> LearnedSavings:
     """The model that comes with the package, read once. ArtifactRefused when it cannot be verified."""
-    return LearnedSavings.of(unpacked(KIND, files("models").joinpath("trained", KIND)))
+    return LearnedSavings.of(outlined(KIND, files("models").joinpath("trained", KIND)))
 
 
 def _left(seen: Expected, said: Floats) -> Floats:

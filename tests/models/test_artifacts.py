@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -14,7 +17,8 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.linear_model import LinearRegression
 
 from models import artifacts
-from models.artifacts import MANIFEST, ArtifactRefused, packed, unpacked
+from models.artifacts import MANIFEST, ArtifactRefused, outlined, packed, unpacked
+from models.savings.trees import Trees
 
 X = np.random.default_rng(1).normal(size=(80, 2))
 
@@ -44,6 +48,9 @@ def rewritten(folder: Path, **changed: object) -> None:
 def refused(folder: Path, kind: str = "savings") -> str:
     with pytest.raises(ArtifactRefused) as caught:
         unpacked(kind, folder)
+    with pytest.raises(ArtifactRefused) as also:
+        outlined(kind, folder)
+    assert also.value.code is caught.value.code
     assert caught.value.code.finding(**caught.value.facts).code == caught.value.code.code
     return caught.value.code.code
 
@@ -53,6 +60,29 @@ def test_what_was_packed_comes_back(folder: Path) -> None:
     assert (model.seed, model.data_digest, model.facts["chosen"]) == (7, "ab", ["ENV-AIR"])
     assert (model.estimators["p50"].predict(X) == trees().predict(X)).all()
     assert model.version == f"learned-1-{sha256((folder / MANIFEST).read_bytes()).hexdigest()[:8]}"
+
+
+def test_an_outline_answers_as_the_model_does_without_the_libraries_that_made_it(folder: Path) -> None:
+    model, outline = unpacked("savings", folder), outlined("savings", folder)
+    assert (outline.version, outline.seed, outline.facts) == (model.version, model.seed, model.facts)
+    assert (Trees.of(outline.estimators["p50"]).predict(X) == trees().predict(X)).all()
+    code = (
+        "import sys; from models.savings.draws import Chance, normal; from models.savings.learned import shipped;"
+        "shipped(); normal(Chance.AIR);"
+        "print([name for name in ('skops', 'sklearn', 'scipy.stats', 'pandas') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
+
+
+def test_an_outline_of_something_that_is_no_schema_is_refused(folder: Path) -> None:
+    with ZipFile(folder / "p50.skops", "w") as parts:
+        parts.writestr("schema.json", '{"content": 1}')
+    digest = sha256((folder / "p50.skops").read_bytes()).hexdigest()
+    rewritten(folder, files={"p50.skops": digest})
+    with pytest.raises(ArtifactRefused) as caught:
+        outlined("savings", folder)
+    assert caught.value.code is artifacts.NOT_WHOLE
 
 
 def test_the_same_training_gives_the_same_bytes() -> None:

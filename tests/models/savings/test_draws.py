@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.savings.draws import DRAWS, Chance, around, between, log_sd, normal
+from models.savings.draws import DRAWS, Chance, around, between, kept, log_sd, made, normal
 from models.savings.rule import range_of, ranges_of
+
+
+def test_the_points_kept_are_those_that_would_be_made() -> None:
+    assert (kept() == made()).all()
 
 
 @pytest.mark.parametrize("chance", Chance)
