@@ -8,7 +8,8 @@ that are enough, both consents and a file with two years of hourly electricity a
 coach has approved, its advice. The coach is a person and is not waited for here: the case is approved by the service.
 
 Waiting is what the browser's own clock says from asking for a page, form and redirects included, until all of it is
-there, with nothing in its cache at the front door, on a site that others visited before; for the file until the page
+there, with nothing in its cache at the front door, on a site that has been up for a minute and that others visited
+before; for the file until the page
 says that it is in; for the letter until it is written (mail itself takes what mail takes). A person is the model in
 `tests/walk/journey.py`: hands, and eyes that read consents whole and scan the rest; beside it stands one who reads
 every word. Printed: both for each page of the run with the median waiting, and all of it as JSON. Other work on the
@@ -53,7 +54,7 @@ from tests.greener_homes.processes import Processes
 from tests.walk.journey import ADVICE, EMAIL, Journey, Opened, first_time
 from tests.web.auth.letters import deliver
 from tests.web.browser import launch
-from web import fonts
+from web import fonts, warming
 from web.demo_homes import green_button
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -223,6 +224,7 @@ def _wait_for_pages(port: int) -> None:
     with ThreadPoolExecutor(AT_ONCE) as visitors:  # at once, so that none of the processes is left out
         for _ in range(ROUNDS):
             list(visitors.map(lambda address: _has_answered(port, address), (*FONTS, *[ESTIMATE] * AT_ONCE)))
+    time.sleep(warming.QUIET_S + 10.0)  # until what is loaded beside the pages has been
 
 
 def _has_answered(port: int, address: str) -> bool:

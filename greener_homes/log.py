@@ -59,7 +59,7 @@ PERSONAL = re.compile(
     """,
     re.VERBOSE,
 )
-QUIET = ("alembic", "asyncio", "fido2", "rq", "urllib3")
+QUIET = ("alembic", "asyncio", "fido2", "fontTools", "rq", "urllib3")
 """Libraries heard only from WARNING upward."""
 
 

@@ -12,6 +12,7 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from greener_homes import garbage, log
 from greener_homes.settings import load
@@ -19,7 +20,8 @@ from web import warming
 from web.run_guard import HOST
 
 _settings = load()
-_AHEAD = "import pathlib, sys; from web import assets; assets.build_all(pathlib.Path(sys.argv[1]))"
+_AHEAD = "from web import made_ahead; made_ahead.everything()"
+_made_ahead: list[subprocess.Popen[bytes]] = []
 _memory = Path("/dev/shm")  # noqa: S108  # nosec B108
 
 bind = f"{HOST}:{_settings.port}"
@@ -43,14 +45,22 @@ def on_starting(server: object) -> None:
     gc.freeze()  # the workers share it, and never look for garbage in what stays to the end
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker: Any) -> None:
     """What was made for this worker stays as well; a search of all of it would hold one page in a hundred up."""
     gc.freeze()
     gc.set_threshold(*garbage.PAGES)
-    warming.load_later()
+    warming.load_later(worker.wsgi)
 
 
 def when_ready(server: object) -> None:
-    """Fonts and packed scripts are made ahead, behind everything else: who comes before they stand waits for them."""
-    command = ["nice", "-n", "10", sys.executable, "-c", _AHEAD, str(_settings.var / "build")]
-    subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdin=subprocess.DEVNULL)  # noqa: S603
+    """Fonts, packed scripts and templates are made ahead, behind everything else: who comes before waits for them."""
+    command = ["nice", "-n", "10", sys.executable, "-c", _AHEAD]
+    _made_ahead.append(
+        subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdin=subprocess.DEVNULL)  # noqa: S603
+    )
+
+
+def on_exit(server: object) -> None:
+    """Nothing is made ahead for pages that are no longer served."""
+    for process in _made_ahead:
+        process.terminate()

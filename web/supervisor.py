@@ -1,7 +1,7 @@
 """One process that runs everything on one machine: the servers in wheels, the pages, the workers and the relay.
 
-It starts them in order, starts again what ends by itself, and on Ctrl-C stops them in reverse order. Each
-writes to a file of its own under `var/logs`, so that the terminal shows only what a person needs.
+It starts them in order, starts again what ends by itself, and on Ctrl-C stops them, the servers last. Each writes to a
+file of its own under `var/logs`, so that the terminal shows only what a person needs.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class _Process:
     started: float = 0.0
     ends: int = 0
     again_at: float = field(default=0.0)
+    asked: bool = False
 
     def start(self, environment: dict[str, str]) -> None:
         with _log_file(self.log) as log:
@@ -104,13 +105,20 @@ class _Process:
         """None while it runs."""
         return self.child.poll() if self.child else None
 
+    def ask_to_stop(self) -> None:
+        """It may end while others do; a second wish would make it drop what it is doing."""
+        if self.child is not None and self.child.poll() is None:
+            self.child.send_signal(signal.SIGTERM)
+            self.asked = True
+
     def stop(self) -> None:
-        """Ended: asked politely, asked again, then killed."""
+        """Ended: asked politely, if it was not, asked again, then killed."""
         if self.child is None:
             return
-        for wish in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+        for wish in (None if self.asked else signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
             if self.child.poll() is None:
-                self.child.send_signal(wish)
+                if wish is not None:
+                    self.child.send_signal(wish)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.child.wait(STOP_SECONDS)
 
@@ -166,12 +174,13 @@ class _Fleet:
             process.start(self.environment)
             if name == "web":
                 _wait_for_pages(self._settings.port)
+        self._running.callback(self._ask_all_to_stop)
         self._write_note()
 
     def wait_until_healthy(self, told: threading.Event) -> bool:
         """True once the pages and all behind them answer; False when told to stop."""
         until = time.monotonic() + HEALTHY_SECONDS
-        while not told.wait(0.5):
+        while not told.wait(1.0):
             self._mend()
             if _is_healthy(self._settings.port):
                 return True
@@ -239,6 +248,11 @@ class _Fleet:
                 process.again_at = 0.0
                 process.start(self.environment)
                 self._write_note()
+
+    def _ask_all_to_stop(self) -> None:
+        """They end side by side: one after the other, ten of them can take a minute on a busy machine."""
+        for process in reversed(self._processes):
+            process.ask_to_stop()
 
     def _write_note(self) -> None:
         remember(self._var, [process.child.pid for process in self._processes if process.child])

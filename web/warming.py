@@ -1,24 +1,44 @@
-"""What the first visitor of a page with sums would wait seconds for, loaded beside the pages when these have been up
-for a while: the trained model, the compiled loops, the draws, and what papers are drawn with.
+"""What the first visitor of a page would wait for, loaded beside the pages: soon the templates and the names of months,
+and when the pages have been up for a while what sums and papers are made with: the trained model, the compiled loops,
+the draws.
 
 A process that lives shorter loads none of it, and a visitor who comes earlier waits, as long as ever.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable
+from datetime import date
+
+from flask import Flask
 
 from greener_homes import log
+from web import formatting
+from web.catalogue import LANGUAGES, catalogue
 
+SOON_S = 10.0
+"""Long enough for the templates to be compiled by a process of its own, when pages are served for the first time."""
 QUIET_S = 30.0
 """Long enough for the first pages, and for whoever signs in at once, to have the machine to themselves."""
 BEHIND = 10
 """Of the thread alone (Linux): it comes after everything that somebody waits for."""
 
 
-def everything() -> None:
+def pages(app: Flask) -> None:
+    """The templates of `app`, and what both languages call things, are in memory."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    some_day = date(2026, 1, 1)
+    for language in LANGUAGES:
+        catalogue(language)
+        formatting.full_day(some_day, language)
+        formatting.number(0.0, language)
+
+
+def sums_and_papers() -> None:
     """What sums and papers are made with is loaded."""
     from coach import jobs  # the application brings both along; the server's settings, which name this, come before
     from web import paper
@@ -27,16 +47,23 @@ def everything() -> None:
     paper.prepare()
 
 
-def load_later(load: Callable[[], None] = everything, quiet_s: float = QUIET_S) -> threading.Thread:
-    """`load` will have run once in this process, in a thread that does not keep it alive."""
-    thread = threading.Thread(target=_later, args=(load, quiet_s), name="warming", daemon=True)
+def load_later(app: Flask) -> None:
+    """All of it will have been loaded once in this process, by threads that do not keep it alive."""
+    later("templates", lambda: pages(app), SOON_S)
+    later("sums", sums_and_papers, QUIET_S)
+
+
+def later(what: str, load: Callable[[], None], quiet_s: float) -> threading.Thread:
+    """`load` will have run after so many seconds, behind everything else."""
+    thread = threading.Thread(target=_behind, args=(what, load, quiet_s), name=f"warming {what}", daemon=True)
     thread.start()
     return thread
 
 
-def _later(load: Callable[[], None], quiet_s: float) -> None:
+def _behind(what: str, load: Callable[[], None], quiet_s: float) -> None:
     threading.Event().wait(quiet_s)
     own = threading.get_native_id()
     os.setpriority(os.PRIO_PROCESS, own, max(BEHIND, os.getpriority(os.PRIO_PROCESS, own)))
     load()
-    log.get(__name__).info("pages.warm")
+    gc.freeze()  # stays to the end, so nobody looks for garbage in it
+    log.get(__name__).info("pages.warm", loaded=what)

@@ -8,11 +8,12 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
+from tests.web.browser import LOOK_OVER
+
 SHOTS = "GREENER_HOMES_SHOTS"
 """Names the folder where pictures are kept; without it none is taken."""
 SHOT_HEIGHT = 1800
 """Pixels of a page that are kept: what somebody sees before they tire."""
-OPTIONS = {"resultTypes": ["violations"]}
 
 
 def look_over(page: Page, name: str = "") -> None:
@@ -23,7 +24,7 @@ def look_over(page: Page, name: str = "") -> None:
         page.screenshot(path=Path(folder) / f"{name}-{_width(page)}.png", full_page=True, clip=clip)
     found = [
         f"{page.url}: {one['id']}: {node['target']}"
-        for one in Axe().run(page, options=OPTIONS).response["violations"]
+        for one in Axe().run(page, options=LOOK_OVER).response["violations"]
         for node in one["nodes"]
     ]
     assert found == []

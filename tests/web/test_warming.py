@@ -6,6 +6,8 @@ import os
 import threading
 
 import pytest
+from flask import Flask
+from jinja2 import DictLoader
 
 from coach import jobs
 from web import paper, warming
@@ -14,7 +16,8 @@ from web import paper, warming
 def test_it_is_loaded_once_behind_everything_else() -> None:
     seen: list[int] = []
     before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    thread = warming.load_later(lambda: seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())), 0.0)
+    priority = lambda: seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))  # noqa: E731
+    thread = warming.later("it", priority, 0.0)
     thread.join(30)
     assert seen == [max(before, warming.BEHIND)]
     assert thread.daemon  # who stops the pages does not wait for it
@@ -23,7 +26,7 @@ def test_it_is_loaded_once_behind_everything_else() -> None:
 
 def test_it_waits_until_the_first_pages_are_out() -> None:
     seen: list[int] = []
-    thread = warming.load_later(lambda: seen.append(1), 3_600.0)
+    thread = warming.later("it", lambda: seen.append(1), 3_600.0)
     assert thread.is_alive()
     assert not seen
 
@@ -32,5 +35,15 @@ def test_what_is_loaded_is_what_sums_and_papers_are_made_with(monkeypatch: pytes
     asked: list[str] = []
     monkeypatch.setattr(jobs, "prepare", lambda: asked.append("sums"))
     monkeypatch.setattr(paper, "as_pdf", lambda *_paper, **_now: asked.append("paper"))
-    warming.everything()
+    warming.sums_and_papers()
     assert asked == ["sums", "paper"]
+
+
+def test_templates_are_loaded_with_what_they_are_written_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(warming, "catalogue", said.append)
+    app = Flask("pages")
+    app.jinja_env.loader = DictLoader({"one.html": "{{ 1 }}", "two.html": "{% extends 'one.html' %}"})
+    warming.pages(app)
+    assert {name for _loader, name in app.jinja_env.cache or ()} == {"one.html", "two.html"}
+    assert said == ["en", "fr"]

@@ -1,5 +1,6 @@
 /* Adds hover to charts that come near the viewport, unseen over the drawing; the page looks the same without it.
-   Plotly is large: it is fetched once, only when needed, and never for those who asked to save data. */
+   Plotly is large: it is fetched once, only when needed, when all of the page is there, and never for those who asked to
+   save data. */
 "use strict";
 (() => {
   const source = document.currentScript.dataset.plotly;
@@ -75,5 +76,7 @@
     },
     { rootMargin: "200px" },
   );
-  figures.forEach((figure) => watcher.observe(figure));
+  const watch = () => figures.forEach((figure) => watcher.observe(figure));
+  if (document.readyState === "complete") watch();
+  else addEventListener("load", () => setTimeout(watch));
 })();
