@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam
+from sqlalchemy import TableValuedAlias, bindparam, column, func
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
 
 from coach.advising import codes_advice
@@ -28,7 +30,9 @@ from coach.homes.usage import FuelUse
 from greener_homes import audit
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import NotFound
+from greener_homes.page_questions import plain
 from greener_homes.tables.advice import Assessment, Opportunity, Review
+from greener_homes.weather import HomePlace
 from models.series import DailyTemperature
 
 LOCAL = ZoneInfo("America/Toronto")
@@ -102,6 +106,22 @@ def latest(session: Session, opened: Sequence[LiveConsent]) -> AssessmentView | 
     return _view(row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class UseTold:
+    """What an assessment tells of a home's use: its facts, normal years and trend, and a baseline a usage point."""
+
+    evidence: Mapping[str, object]
+    baselines: Sequence[Mapping[str, object]]
+
+
+def use_told(session: Session, opened: Sequence[LiveConsent]) -> UseTold | None:
+    """What the newest assessment of the home whose permissions these are tells of its use; the rest is not read."""
+    row = session.execute(_TOLD, {"home": opened[0].home_id}).one_or_none() if opened else None
+    if row is None:
+        return None
+    return UseTold({"facts": row.facts, "measured": row.measured, "trend": row.trend}, row.baselines)
+
+
 def get(session: Session, opened: Sequence[LiveConsent], assessment_id: uuid.UUID) -> AssessmentView:
     """One assessment of the home whose permissions these are. Raises NotFound, also for another home's.
 
@@ -114,11 +134,66 @@ def get(session: Session, opened: Sequence[LiveConsent], assessment_id: uuid.UUI
     return _view(row)
 
 
-def temperature_for(session: Session, home_id: uuid.UUID, use: FuelUse) -> DailyTemperature:
+def worked_from(session: Session, opened: Sequence[LiveConsent], assessment_id: uuid.UUID) -> AssessmentView:
+    """As `get`, with only what its plan can be worked out again from and what that came to: most of it is not read.
+
+    Of the evidence the facts, the measured use, the hours, and the roadmap's measures and bills.
+    """
+    row = session.execute(_WORKED_FROM, {"assessment": assessment_id}).one_or_none()
+    if row is None or not opened or row.home_id != opened[0].home_id:
+        raise NotFound
+    review.require_all_opened(row.opened, opened)
+    kept = {
+        "facts": row.facts,
+        "measured": row.measured,
+        "electricity_hours": row.electricity_hours,
+        "roadmap": {"measures": row.measures, "bill_cad_per_year": row.bill_cad_per_year},
+    }
+    return AssessmentView(assessment_id, row.home_id, row.created_at, kept, (), (), (), row.versions)
+
+
+_SEEN: Final = plain(Assessment)
+
+
+def _of_evidence(*names: str) -> TableValuedAlias:
+    """These parts of an assessment's evidence, as columns beside its own."""
+    parts = (column(name, JSONB) for name in names)
+    return (
+        func.jsonb_to_record(_SEEN.c.evidence)
+        .table_valued(*parts, joins_implicitly=True)
+        .render_derived(name="kept", with_types=True)
+    )
+
+
+_KEPT: Final = _of_evidence("facts", "measured", "electricity_hours", "opened", "roadmap")
+_WORKED_FROM: Final = sqlalchemy_select(
+    _SEEN.c.home_id,
+    _SEEN.c.created_at,
+    _SEEN.c.versions,
+    _KEPT.c.facts,
+    _KEPT.c.measured,
+    _KEPT.c.electricity_hours,
+    _KEPT.c.opened,
+    *(_KEPT.c.roadmap[name].label(name) for name in ("measures", "bill_cad_per_year")),
+).where(_SEEN.c.id == bindparam("assessment"))
+"""Put together once, for the pages that ask it."""
+
+
+_PARTS: Final = _of_evidence("facts", "measured", "trend")
+_TOLD: Final = (
+    sqlalchemy_select(_SEEN.c.baselines, _PARTS.c.facts, _PARTS.c.measured, _PARTS.c.trend)
+    .where(_SEEN.c.home_id == bindparam("home"))
+    .order_by(_SEEN.c.id.desc())
+    .limit(1)
+)
+"""Put together once, for the pages that ask it."""
+
+
+def temperature_for(session: Session, place: HomePlace, use: FuelUse) -> DailyTemperature:
     """Outdoor temperature of the days of a fuel's use that `usage.points` shows; typical where it was not measured."""
     days = usage.days_of_points(use)
     first, last = (evidence.EPOCH + timedelta(days=day) for day in (days.start, max(days.stop - 1, days.start)))
-    return evidence.temperature_at(session, home_id, first, last)
+    return evidence.temperature_at(session, place, first, last)
 
 
 def _put_before_coach(session: Session, home_id: uuid.UUID, assessment_id: uuid.UUID, now: datetime) -> None:

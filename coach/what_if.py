@@ -127,7 +127,7 @@ def tried(
     opened = permitted.for_advice(session, home_id, at=now)
     if not opened:
         return None
-    seen = assessment.get(session, opened, assessment_id)
+    seen = assessment.worked_from(session, opened, assessment_id)
     on = seen.created_at.astimezone(LOCAL).date()
     costs = {name: _figure(cost, on) for name, cost in given.costs.items()}
     figures = _figures(session, seen, on)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import JSON, Row, bindparam, func
 from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from greener_homes.consent_history import retaining
@@ -19,23 +20,27 @@ from models.quantities import Commodity
 
 ASKED_AGAIN = timedelta(days=31)
 """How long before a permission ends its person is asked again."""
+_PURPOSES: Final = {each.value: each for each in Purpose}
+_SOURCES: Final = {each.value: each for each in Source}
+_COMMODITIES: Final = {each.value: each for each in Commodity}
+_CHANNELS: Final = {each.value: each for each in Channel}
 
 
 @dataclass(frozen=True, slots=True)
 class GrantView:
     """One answer "yes" as the household sees it."""
 
-    id: uuid.UUID
+    id: UUID
     purpose: Purpose
     source: Source | None
-    supplier_id: uuid.UUID | None
+    supplier_id: UUID | None
     commodity: Commodity | None
     data_from: date | None
     granted_at: datetime
     expires_at: datetime
-    person_id: uuid.UUID
-    home_id: uuid.UUID
-    recipient_id: uuid.UUID | None
+    person_id: UUID
+    home_id: UUID
+    recipient_id: UUID | None
     data_until: date | None
     channel: Channel
     fields: tuple[ReferralField, ...] = ()
@@ -46,30 +51,38 @@ class GrantView:
         return self.expires_at - at < ASKED_AGAIN
 
 
-def in_force(session: Session, home_id: uuid.UUID, *, at: datetime) -> Sequence[GrantView]:
+def in_force(session: Session, home_id: UUID, *, at: datetime) -> Sequence[GrantView]:
     """Every answer in force for a home, whoever of the household gave it, oldest first."""
     return [_view(row) for row in session.execute(_IN_FORCE, {"home": home_id, **moment_of(at)})]
 
 
-def in_force_and_live(
-    session: Session, home_id: uuid.UUID, purpose: Purpose, *, at: datetime
-) -> tuple[Sequence[GrantView], Sequence[LiveConsent]]:
-    """What `in_force` and, for a purpose of no recipient, `live` give, in one question: for pages that want both."""
-    rows = session.execute(_IN_FORCE, {"home": home_id, **moment_of(at)}).all()
-    opening = [row for row in rows if row.purpose is purpose and row.recipient_id is None and row.source is not None]
-    return [_view(row) for row in rows], proofs(opening, at)
+def in_force_of(standing: Sequence[Sequence[Any]] | None) -> Sequence[GrantView]:
+    """`in_force` of what `STANDING` answered: None where nothing is."""
+    return [_said(*each) for each in standing or ()]
+
+
+def live_of(standing: Sequence[Sequence[Any]] | None, purpose: Purpose, at: datetime) -> Sequence[LiveConsent]:
+    """What `live` gives for a purpose of no recipient, of what `STANDING` answered when it was asked with `at`."""
+    views = [_said(*each) for each in standing or () if each[_PURPOSE] == purpose.value]
+    return proofs([one for one in views if one.recipient_id is None and one.source is not None], at)
 
 
 _VIEWED: Final = tuple(field.name for field in fields(GrantView))
-_IN_FORCE: Final = (
-    sqlalchemy_select(*(GRANT.c[name] for name in _VIEWED))
-    .where(GRANT.c.home_id == bindparam("home"), IN_FORCE)
-    .order_by(GRANT.c.granted_at, GRANT.c.commodity, GRANT.c.id)
-)
+_PURPOSE: Final = _VIEWED.index("purpose")
+_COLUMNS: Final = tuple(GRANT.c[name] for name in _VIEWED)
+_OF_HOME: Final = (GRANT.c.home_id == bindparam("home"), IN_FORCE)
+_OLDEST_FIRST: Final = (GRANT.c.granted_at, GRANT.c.commodity, GRANT.c.id)
+_IN_FORCE: Final = sqlalchemy_select(*_COLUMNS).where(*_OF_HOME).order_by(*_OLDEST_FIRST)
 """Put together once, and plain values in place of objects, for the pages that ask it."""
+STANDING: Final = (
+    sqlalchemy_select(func.json_agg(aggregate_order_by(func.json_build_array(*_COLUMNS), *_OLDEST_FIRST), type_=JSON))
+    .where(*_OF_HOME)
+    .scalar_subquery()
+)
+"""The answers in force for a home as one value, asked with its `home` and `moment_of`: some pages ask it with more."""
 
 
-def lapsed(session: Session, person_id: uuid.UUID) -> Sequence[GrantView]:
+def lapsed(session: Session, person_id: UUID) -> Sequence[GrantView]:
     """A person's answers that ended without their doing, while what rested on them is still there."""
     rows = session.exec(
         select(ConsentGrant)
@@ -77,6 +90,41 @@ def lapsed(session: Session, person_id: uuid.UUID) -> Sequence[GrantView]:
         .order_by(col(ConsentGrant.granted_at), col(ConsentGrant.commodity))
     )
     return [_view(row) for row in rows]
+
+
+def _said(
+    identifier: str,
+    purpose: str,
+    source: str | None,
+    supplier_id: str | None,
+    commodity: str | None,
+    data_from: str | None,
+    granted_at: str,
+    expires_at: str,
+    person_id: str,
+    home_id: str,
+    recipient_id: str | None,
+    data_until: str | None,
+    channel: str,
+    named: Sequence[str] | None,
+) -> GrantView:
+    """A grant of `STANDING`: the fields of `GrantView` in their order, as JSON has them."""
+    return GrantView(
+        id=UUID(identifier),
+        purpose=_PURPOSES[purpose],
+        source=_SOURCES[source] if source else None,
+        supplier_id=UUID(supplier_id) if supplier_id else None,
+        commodity=_COMMODITIES[commodity] if commodity else None,
+        data_from=date.fromisoformat(data_from) if data_from else None,
+        granted_at=datetime.fromisoformat(granted_at),
+        expires_at=datetime.fromisoformat(expires_at),
+        person_id=UUID(person_id),
+        home_id=UUID(home_id),
+        recipient_id=UUID(recipient_id) if recipient_id else None,
+        data_until=date.fromisoformat(data_until) if data_until else None,
+        channel=_CHANNELS[channel],
+        fields=tuple([ReferralField(one) for one in named or ()]),
+    )
 
 
 def _view(row: ConsentGrant | Row[Any]) -> GrantView:

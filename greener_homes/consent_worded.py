@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col
 
@@ -24,18 +24,19 @@ def agreed_in(
     return set(session.execute(query, {"purpose": purpose, "version": version, **moment_of(at)}).scalars())
 
 
-def agrees_in(session: Session, home_id: uuid.UUID, purpose: Purpose, version: int, *, at: datetime) -> bool:
-    """The same of one home."""
-    values = {"home": home_id, "purpose": purpose, "version": version, **moment_of(at)}
-    return session.execute(_AGREED_IN, values).scalar() is not None
+def is_agreed_in(purpose: Purpose, version: int) -> ColumnElement[bool]:
+    """SQL for the same of one home, asked with its `home` and `moment_of`: for pages that ask it with more."""
+    return _agreed(purpose, version).where(col(ConsentGrant.home_id) == bindparam("home")).exists()
 
 
-_AGREED: Final = (
-    sqlalchemy_select(col(ConsentGrant.home_id))
-    .join(ConsentStatement, col(ConsentStatement.id) == col(ConsentGrant.statement_id))
-    .where(col(ConsentGrant.purpose) == bindparam("purpose"), IN_FORCE)
-    .group_by(col(ConsentGrant.home_id))
-    .having(func.min(ConsentStatement.version) >= bindparam("version"))
-)
-_AGREED_IN: Final = _AGREED.where(col(ConsentGrant.home_id) == bindparam("home"))
-"""Put together once, for the pages that ask it."""
+def _agreed(purpose: Purpose | BindParameter[Purpose], version: int | BindParameter[int]) -> Select[Any]:
+    return (
+        sqlalchemy_select(col(ConsentGrant.home_id))
+        .join(ConsentStatement, col(ConsentStatement.id) == col(ConsentGrant.statement_id))
+        .where(col(ConsentGrant.purpose) == purpose, IN_FORCE)
+        .group_by(col(ConsentGrant.home_id))
+        .having(func.min(ConsentStatement.version) >= version)
+    )
+
+
+_AGREED: Final = _agreed(bindparam("purpose"), bindparam("version"))

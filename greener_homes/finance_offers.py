@@ -13,7 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,6 +23,7 @@ from greener_homes import audit, db, organisations
 from greener_homes import codes_finance as codes
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.finance_offers_terms import KEY, LISTS, LOOKED_AT, FinanceKind, OfferTerms, sound
+from greener_homes.page_questions import plain
 from greener_homes.tables.finance import FinanceOffer
 from greener_homes.tables.finance import OfferState as OfferState
 from greener_homes.tables.finance import ReceivedVia as ReceivedVia
@@ -199,22 +201,22 @@ def shown_on(session: Session, on: date) -> Sequence[OfferView]:
     Of each offer the version counts that was stated last of those in force. Where that one waits or was declined the
     offer is not shown at all: its lender no longer stands by an earlier one.
     """
-    rows = session.exec(_BEGUN, params={"on": on})
-    found = [view(row, lender.name) for row, lender in rows if _is_shown(row, on)]
+    found = [view(row, row.lender) for row in session.execute(_BEGUN, {"on": on}) if _is_shown(row, on)]
     return sorted(found, key=lambda each: (each.lender, each.terms.key))
 
 
+_OFFER, _LENDER = plain(FinanceOffer), plain(Organisation)
 _BEGUN: Final = (
-    select(FinanceOffer, Organisation)
-    .join(Organisation, col(Organisation.id) == col(FinanceOffer.organisation_id))
-    .where(col(FinanceOffer.valid_from) <= bindparam("on"), col(Organisation.closed_at).is_(None))
-    .order_by(col(FinanceOffer.organisation_id), col(FinanceOffer.key), *LAST_FIRST)
-    .ext(distinct_on(col(FinanceOffer.organisation_id), col(FinanceOffer.key)))
+    sqlalchemy_select(*_OFFER.c, _LENDER.c.name.label("lender"))
+    .join(_LENDER, _LENDER.c.id == _OFFER.c.organisation_id)
+    .where(_OFFER.c.valid_from <= bindparam("on"), _LENDER.c.closed_at.is_(None))
+    .order_by(_OFFER.c.organisation_id, _OFFER.c.key, _OFFER.c.stated_at.desc(), _OFFER.c.version.desc())
+    .ext(distinct_on(_OFFER.c.organisation_id, _OFFER.c.key))
 )
 """Of each offer the version that was stated last. Put together once, for the pages that ask it."""
 
 
-def view(row: FinanceOffer, lender: str) -> OfferView:
+def view(row: FinanceOffer | Row[Any], lender: str) -> OfferView:
     """The row as others see it. For the core's own use."""
     values = {each.name: getattr(row, each.name) for each in fields(OfferTerms)}
     values |= {name: tuple(values[name]) for name in LISTS}
@@ -266,7 +268,7 @@ def _stands_as(before: FinanceOffer, terms: OfferTerms) -> bool:
     return all(getattr(before, name) == getattr(terms, name) for name in LOOKED_AT)
 
 
-def _is_shown(row: FinanceOffer, on: date) -> bool:
+def _is_shown(row: FinanceOffer | Row[Any], on: date) -> bool:
     ends = row.valid_until is not None and row.valid_until < on
     return row.state is OfferState.APPROVED and row.withdrawn_at is None and not ends
 

@@ -120,25 +120,27 @@ def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
 
 
 _FACT: Final = plain(HomeFact)
-STANDING: Final = (
-    sqlalchemy_select(
-        func.json_agg(
-            func.json_build_array(
-                _FACT.c.name,
-                _FACT.c.value,
-                _FACT.c.provenance,
-                _FACT.c.stated_at,
-                _FACT.c.known_how,
-                _FACT.c.known_on,
-            ),
-            type_=JSON,
-        )
+_STATED: Final = sqlalchemy_select(
+    func.json_agg(
+        func.json_build_array(
+            _FACT.c.name,
+            _FACT.c.value,
+            _FACT.c.provenance,
+            _FACT.c.stated_at,
+            _FACT.c.known_how,
+            _FACT.c.known_on,
+        ),
+        type_=JSON,
     )
-    .where(_FACT.c.home_id == bindparam("home"), _FACT.c.ended_at.is_(None))
-    .scalar_subquery()
-)
+).where(_FACT.c.home_id == bindparam("home"), _FACT.c.ended_at.is_(None))
+STANDING: Final = _STATED.scalar_subquery()
 """What stands of a home as one value, for `facts_of`: most pages of a resident ask it, some together with more."""
 _STANDING: Final = sqlalchemy_select(STANDING)
+
+
+def standing_of(name: str) -> ColumnElement[Any]:
+    """As `STANDING`, of one fact alone."""
+    return _STATED.where(_FACT.c.name == name).scalar_subquery()
 
 
 def facts_of(standing: Sequence[Sequence[Any]] | None) -> Sequence[KnownFact]:

@@ -28,6 +28,7 @@ from greener_homes.home_facts import facts_of as facts_of
 from greener_homes.home_facts import forget_what_was_told as forget_what_was_told
 from greener_homes.home_facts import known_at as known_at
 from greener_homes.home_facts import known_facts as known_facts
+from greener_homes.home_facts import standing_of as standing_of
 from greener_homes.home_facts import state_facts as state_facts
 from greener_homes.home_facts import statements as statements
 from greener_homes.local_days import LOCAL as LOCAL

@@ -14,10 +14,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, func, select
 
 from greener_homes import audit, db, people
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.page_questions import plain
 from greener_homes.people import Audience
 from greener_homes.tables.incentive import ChangeAct as ChangeAct
 from greener_homes.tables.incentive import ChangedPart as ChangedPart
@@ -165,14 +168,23 @@ def in_force(session: Session, on: date) -> Sequence[ChangeView]:
 _COUNTS: Final = IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on")
 _IN_ORDER: Final = col(IncentiveChange.effective_from), col(IncentiveChange.number)
 _APPROVED_BY: Final = select(IncentiveChange).where(*_COUNTS).order_by(*_IN_ORDER)
-_IDS_BY: Final = select(IncentiveChange.id).where(*_COUNTS).order_by(*_IN_ORDER)
 _NUMBERS_BY: Final = select(IncentiveChange.number).where(*_COUNTS).order_by(*_IN_ORDER)
 """Put together once, for the pages that ask them."""
 
 
 def ids_in_force(session: Session, on: date) -> tuple[uuid.UUID, ...]:
     """The ids of what counts on a day, in the same order. What they say never changes: it need not be read again."""
-    return tuple(session.exec(_IDS_BY, params={"on": on}))
+    return tuple(session.execute(_IDS_BY, {"on": on}).scalar_one() or ())
+
+
+_CHANGE: Final = plain(IncentiveChange)
+IN_FORCE: Final = (
+    sqlalchemy_select(func.array_agg(aggregate_order_by(_CHANGE.c.id, _CHANGE.c.effective_from, _CHANGE.c.number)))
+    .where(_CHANGE.c.state == ChangeState.APPROVED, _CHANGE.c.effective_from <= bindparam("on"))
+    .scalar_subquery()
+)
+"""The same as one value, None where nothing counts: asked together with more."""
+_IDS_BY: Final = sqlalchemy_select(IN_FORCE)
 
 
 def approved(session: Session) -> Sequence[ChangeView]:

@@ -207,8 +207,25 @@ def view_of(vault: Vault, row: Row[Any]) -> PersonView:
 def address_of(session: Session, vault: Vault, person_id: uuid.UUID) -> str:
     """The person's e-mail address, for a page of their own. Raises NoResultFound when there is nobody."""
     person, kept = session.get_one(Person, person_id), session.get_one(PersonKey, person_id)
-    key = vault.unwrap(kept.wrapped, f"person_key|{person_id}")
-    return vault.open(key, person.email_sealed, f"person|email|{person_id}")
+    return address_opened(vault, person_id, person.email_sealed, kept.wrapped)
+
+
+def address_opened(vault: Vault, person_id: uuid.UUID, sealed: bytes, wrapped: bytes) -> str:
+    """`address_of` of what `SEALED_ADDRESS` answered."""
+    return vault.open(vault.unwrap(wrapped, f"person_key|{person_id}"), sealed, f"person|email|{person_id}")
+
+
+SEALED_ADDRESS: Final = (
+    sqlalchemy_select(_PERSON.c.email_sealed).where(_PERSON.c.id == bindparam("person")).scalar_subquery(),
+    sqlalchemy_select(_KEY.c.wrapped).where(_KEY.c.person_id == bindparam("person")).scalar_subquery(),
+)
+"""What a person's address is opened from, as two values for `address_opened`: asked together with more."""
+HAS_PASSWORD: Final = (
+    sqlalchemy_select(_PERSON.c.password_hash != NO_PASSWORD)
+    .where(_PERSON.c.id == bindparam("person"))
+    .scalar_subquery()
+)
+"""`has_password` of a person as one value, in the same way."""
 
 
 def confirm(session: Session, vault: Vault, person_id: uuid.UUID, name: str, language: Language, now: datetime) -> None:

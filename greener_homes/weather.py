@@ -11,24 +11,28 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Text, any_, bindparam, case, cast, literal, or_
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from greener_homes import homes
 from greener_homes.codes_weather import STATION_UNKNOWN
 from greener_homes.copying import one_of
 from greener_homes.errors import Refusal
+from greener_homes.page_questions import AtOnce, plain
 from greener_homes.reference import WeatherPlace, WeatherStation, rows
 from greener_homes.tables.home import HomeFact
 from greener_homes.tables.usage import IntervalBlock
 from greener_homes.tables.weather import DayBasis as DayBasis
 from greener_homes.tables.weather import HomeStation, WeatherDay, WeatherFile, WeatherHours
 from greener_homes.tables.weather import Timeframe as Timeframe
-from greener_homes.weather_choice import LEAST, Choice, choose, near, share_known
+from greener_homes.weather_choice import LEAST, Choice, NearStation, choose, near, share_known
 from greener_homes.weather_hours import StationMonth, day_means, next_month, packed, unpacked
 from models.findings import Finding
 from models.series import DailyTemperature, Floats
@@ -49,6 +53,14 @@ class HomeWeather:
     temperature: DailyTemperature
     station: str
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePlace:
+    """Where a home is, as far as its weather goes: the station it was given, and its municipality, where known."""
+
+    station: str | None
+    municipality: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +102,40 @@ def for_home(
 ) -> HomeWeather | None:
     """Weather of a home from `first` to `last`, both included; None when no station near it knows half of the days."""
     own = session.get(HomeStation, home_id) if home_id is not None else None
-    if own is not None:
-        found = temperature(session, own.station, first, last)
-        return HomeWeather(found, own.station, ()) if share_known(found.mean_c) >= LEAST else None
-    ordered = near(place_of(municipality), rows(WeatherStation))
+    return at(session, HomePlace(own.station if own is not None else None, municipality), first, last)
+
+
+def at(session: Session, place: HomePlace, first: date, last: date) -> HomeWeather | None:
+    """The same of a home's place."""
+    if place.station is not None:
+        found = temperature(session, place.station, first, last)
+        return HomeWeather(found, place.station, ()) if share_known(found.mean_c) >= LEAST else None
+    ordered = _near(place_of(place.municipality))
     chosen = choose(ordered, _known(session, [each.station.station for each in ordered], first, last))
     if chosen is None:
         return None
     return HomeWeather(_series(first, chosen), chosen.station, chosen.findings)
+
+
+def place_from(station: str | None, said: Sequence[Sequence[Any]] | None) -> HomePlace:
+    """The place of what `PLACE` answered."""
+    municipality = next((fact.value for fact in homes.facts_of(said)), None)
+    return HomePlace(station, municipality if isinstance(municipality, str) else None)
+
+
+PLACE: Final = (
+    sqlalchemy_select(plain(HomeStation).c.station)
+    .where(plain(HomeStation).c.home_id == bindparam("home"))
+    .scalar_subquery(),
+    homes.standing_of("municipality"),
+)
+"""Where a home is as two values, for `place_from`: for pages that ask it together with more."""
+_PLACE: Final = AtOnce(*PLACE)
+
+
+def place_in(session: Session, home_id: uuid.UUID) -> HomePlace:
+    """Where this home is."""
+    return place_from(*_PLACE.ask(session, {"home": home_id}))
 
 
 def with_own_station(session: Session, home_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
@@ -245,6 +283,12 @@ def status(session: Session) -> list[StationStatus]:
         )
         for row in rows(WeatherStation)
     ]
+
+
+@lru_cache(maxsize=64)
+def _near(place: WeatherPlace) -> tuple[NearStation, ...]:
+    """The stations near a place: neither moves while this process runs, and pages ask for the same few places."""
+    return near(place, rows(WeatherStation))
 
 
 def _known(session: Session, keys: Sequence[str], first: date, last: date) -> dict[str, Floats]:

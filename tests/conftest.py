@@ -84,9 +84,10 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first: the end of a run is made of small files, and no process is left alone with one."""
-    long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser")))}
-    items.sort(key=lambda item: item.path not in long)
+    """What takes longest begins first: a run ends with small files, and no process is left alone with a long one."""
+    for marker in ("slow", "browser"):
+        long = {item.path for item in items if item.get_closest_marker(marker)}
+        items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -111,19 +112,23 @@ class Compiled(BytecodeCache):
     kept: ClassVar[dict[str, Any]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        key = f"{bucket.key}-{bucket.checksum}"
+        key = self._key(bucket)
         bucket.code = self.kept.get(key)
         if bucket.code is None and (file := self._file(key)) and file.exists():
             bucket.bytecode_from_string(file.read_bytes())
             self.kept[key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        key = f"{bucket.key}-{bucket.checksum}"
+        key = self._key(bucket)
         self.kept[key] = bucket.code
         if file := self._file(key):
             draft = file.with_suffix(f".{os.getpid()}-{get_ident()}")  # nobody reads what is half written
             draft.write_bytes(bucket.bytecode_to_string())
             draft.rename(file)
+
+    def _key(self, bucket: Bucket) -> str:
+        """Applications whose environment writes templates in another way do not share them."""
+        return f"{bucket.key}-{bucket.checksum}-{bucket.environment.code_generator_class.__name__}"
 
     def _file(self, key: str) -> Path | None:
         folder = Path(os.environ[FOLDER], "templates") if FOLDER in os.environ else None

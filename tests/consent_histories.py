@@ -16,6 +16,7 @@ from greener_homes.consent import Answer, Channel, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.homes import Relation
 from greener_homes.organisations import OrganisationKind
+from greener_homes.page_questions import AtOnce
 from greener_homes.people import Audience, Language
 from greener_homes.tables.people import Person
 from greener_homes.vault import Vault
@@ -27,6 +28,7 @@ COMMODITIES = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS, Commodity.WATER)
 OF_USAGE = tuple(purpose for purpose in Purpose if not purpose.is_contact)
 CONTACT = tuple(purpose for purpose in Purpose if purpose.is_contact)
 SUPPLIED = (Source.UTILITY, Source.PARTNER)
+_STANDING = AtOnce(consent.STANDING)
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,14 @@ class Play:
     def _live(self, purpose: Purpose, recipient: str | None, at: datetime) -> list[Key]:
         to = uuid.UUID(recipient) if recipient else None
         found = consent.live(self.session, self.home, purpose, at=at, recipient_id=to)
+        (standing,) = _STANDING.ask(self.session, {"home": self.home, **consent.moment_of(at)})
+        if to is None:
+            self._compare(f"as one value, live {purpose} at {at}", found, consent.live_of(standing, purpose, at))
+        self._compare(
+            f"as one value, in force at {at}",
+            consent.in_force(self.session, self.home, at=at),
+            consent.in_force_of(standing),
+        )
         return [
             (purpose.value, one.source.value, str(one.supplier_id) if one.supplier_id else None, recipient)
             for one in found

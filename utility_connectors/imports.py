@@ -12,8 +12,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import JSON, Row, bindparam, func
 from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent, db, homes, jobs, readings, spool_names
@@ -29,6 +30,8 @@ from utility_connectors.ports import UsageFile, UsageStream
 from utility_connectors.usage_file import named_facts, read_usage_file
 
 REJECTS_KEPT = 200
+SHOWN = 20
+"""How many of the newest runs its owner is shown."""
 
 NOTHING_COVERED = Code(
     "import.nothing_covered",
@@ -96,6 +99,14 @@ class ImportView:
     def kept(self) -> int:
         """Readings that are in store because of this file or were there already."""
         return sum(self.counts.get(name, 0) for name in ("added", "replaced", "repeated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """That a file arrived, for a page that leads to its run."""
+
+    id: uuid.UUID
+    received_at: datetime
 
 
 def accept(
@@ -233,7 +244,7 @@ def get(session: Session, home_id: uuid.UUID, run_id: uuid.UUID) -> ImportView:
     return _view(row)
 
 
-def history(session: Session, home_id: uuid.UUID, *, limit: int = 20) -> Sequence[ImportView]:
+def history(session: Session, home_id: uuid.UUID, *, limit: int = SHOWN) -> Sequence[ImportView]:
     """This home's import runs, newest first."""
     return [_view(row) for row in session.execute(_HISTORY, {"home": home_id, "limit": limit})]
 
@@ -246,6 +257,27 @@ _HISTORY: Final = (
     .limit(bindparam("limit"))
 )
 """Put together once, and plain values in place of objects, for the page that asks it."""
+
+
+def arrivals(arrived: Sequence[Sequence[str]] | None) -> Sequence[Arrival]:
+    """The runs of `ARRIVED`, which answers None for none: newest first."""
+    return [Arrival(uuid.UUID(run), datetime.fromisoformat(at)) for run, at in arrived or ()]
+
+
+_NEWEST: Final = (
+    sqlalchemy_select(_RUN.c.id, _RUN.c.received_at)
+    .where(_RUN.c.home_id == bindparam("home"))
+    .order_by(_RUN.c.received_at.desc())
+    .limit(SHOWN)
+    .subquery()
+)
+ARRIVED: Final = sqlalchemy_select(
+    func.json_agg(
+        aggregate_order_by(func.json_build_array(_NEWEST.c.id, _NEWEST.c.received_at), _NEWEST.c.received_at.desc()),
+        type_=JSON,
+    )
+).scalar_subquery()
+"""A home's newest import runs as one value, for `arrivals`: for the page that asks it together with more."""
 
 
 def sweep_spool(session: Session, vault: Vault, *, now: datetime, older_than_s: int = 3600) -> int:

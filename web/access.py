@@ -90,10 +90,11 @@ def install(app: Flask) -> None:
             raise NotFound
         if level not in AUDIENCES:
             return None  # PUBLIC; CLIENT and PEER are decided by the token or message they bring
-        if not current_user.is_authenticated:
+        user = current_user._get_current_object()  # once: each attribute of the stand-in looks for it anew
+        if not user.is_authenticated:
             wanted = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("auth.sign_in", next=wanted), code=303)
-        if current_user.person.audience not in AUDIENCES[level]:
+        if user.person.audience not in AUDIENCES[level]:
             raise NotFound
         return None
 

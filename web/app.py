@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_wtf.csrf import CSRFProtect
 
 from greener_homes import db, log
@@ -28,6 +30,22 @@ from web.partners import routes as partners
 from web.portal import routes as portal
 from web.programme import routes as programme
 from web.public import pages as public
+from web.session_cookie import SessionCookie
+
+OF_FEW_WORDS = frozenset(
+    {
+        "static",
+        "assets.stylesheet",
+        "portal.consent_asked",
+        "portal.energy_file",
+        "portal.recommendation",
+        "portal.stop_asked",
+        "public.help_article",
+    }
+)
+"""Endpoints whose values are words of ours, and never of one home or person."""
+KEPT = 4_000
+"""How many addresses are kept as they were put together: without values, or of few words."""
 
 
 class GreenerHomes(Flask):
@@ -35,7 +53,12 @@ class GreenerHomes(Flask):
 
     jinja_environment = templating.Templates
     request_class = uploads.SealingRequest
+    session_interface = SessionCookie()
     engine: Engine
+
+    def __init__(self, import_name: str) -> None:
+        super().__init__(import_name)
+        self._address = lru_cache(maxsize=KEPT)(self._put_together)
 
     def full_dispatch_request(self) -> Response:
         if request.endpoint == "static" or (request.endpoint or "").startswith("assets."):
@@ -43,6 +66,22 @@ class GreenerHomes(Flask):
         with db.transaction(self.engine) as session:
             g.session = session
             return super().full_dispatch_request()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """`func` itself: nothing here waits for another, and Flask would look into twenty functions a page for that."""
+        return func
+
+    def url_for(self, /, endpoint: str, **given: Any) -> str:
+        """As Flask has it; the same address is put together once, where it tells of nobody."""
+        has_values = [*given.values()].count(None) < len(given)
+        depends = given.get("_external") or given.get("_scheme") or endpoint.startswith(".")
+        if (has_values and endpoint not in OF_FEW_WORDS) or depends or not has_request_context():
+            return super().url_for(endpoint, **given)
+        return self._address(endpoint, tuple(given.items()), request.root_path, request.method)
+
+    def _put_together(self, endpoint: str, given: tuple[tuple[str, Any], ...], _root: str, _method: str) -> str:
+        """The address in this request, the same in all below one root of addresses that are asked in one way."""
+        return super().url_for(endpoint, **dict(given))
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> GreenerHomes:

@@ -66,12 +66,12 @@ def build_all(cache: Path) -> None:
 
 def asset_url(name: str) -> str:
     """The address of a file in `static/`, different whenever its content is."""
-    return url_for("static", filename=name, v=_digest((STATIC / name).read_bytes()))
+    return url_for("static", filename=name, v=_version(name))
 
 
 def stylesheet_url() -> str:
     """The address of the one style sheet of every page."""
-    return url_for("assets.stylesheet", v=_digest(_stylesheet()))
+    return url_for("assets.stylesheet", v=_stylesheet_version())
 
 
 @assets.get("/site.css")
@@ -160,7 +160,7 @@ def _kept(response: Response) -> Response:
     named = request.args.get("v")
     if request.endpoint == "static" and named and response.status_code == 200:
         name = (request.view_args or {})["filename"]
-        if named == _digest((STATIC / name).read_bytes()):
+        if named == _version(name):
             return _forever(response)
     return response
 
@@ -168,6 +168,17 @@ def _kept(response: Response) -> Response:
 def _forever(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={FOREVER_S}, immutable"
     return response
+
+
+@lru_cache(maxsize=256)
+def _version(name: str) -> str:
+    """Changes with the content of a file in `static/`, which stays what it is while this process runs."""
+    return _digest((STATIC / name).read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _stylesheet_version() -> str:
+    return _digest(_stylesheet())
 
 
 @lru_cache(maxsize=64)

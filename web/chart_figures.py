@@ -6,11 +6,16 @@ numbers, no Plotly objects (a figure built from objects takes a hundred times lo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from web.plotting import LEFT, RIGHT, TOP, Bar, Scale, Spots
 
-Figure = dict[str, object]
+Figure = dict[str, Any]
 UNSEEN = {"opacity": 0}
 
 
@@ -77,9 +82,33 @@ def week(
     return _figure([data], (-0.5, len(hours) - 0.5), Scale(len(days) - 0.5, -0.5, 1), language)
 
 
-def _rounded(values: Sequence[float], places: int) -> list[float]:
-    """As `round` rounds them, which is to write a number and read it again, but all at once."""
-    return [*map(float, (f"%.{places}f " * len(values) % tuple(values)).split())]
+def as_json(figure: Figure) -> Markup:
+    """The figure as JSON that is safe inside a script element."""
+    return htmlsafe_json_dumps(figure, dumps=_written)
+
+
+def _written(figure: Figure) -> str:
+    """As JSON; numbers that were written already stand in it as they are."""
+    text = json.dumps(figure)
+    for data in figure["data"]:
+        for numbers in data.values():
+            if isinstance(numbers, Written):
+                text = text.replace(json.dumps(numbers), numbers, 1)
+    return text
+
+
+class Written(str):
+    """Numbers as JSON writes them in a list: a year of days is long, and would be rounded, read and written anew."""
+
+    __slots__ = ()
+
+
+def _rounded(values: Sequence[float], places: int) -> Written:
+    """As `round` rounds them and JSON writes them, but all at once: without more than one nought at the end."""
+    text = f"%.{places}f, " * len(values) % tuple(values)
+    for _nought in range(places - 1):
+        text = text.replace("0,", ",")
+    return Written(f"[{text.removesuffix(', ')}]")
 
 
 def _figure(data: list[Figure], across: tuple[float, float], up: Scale, language: str = "en") -> Figure:

@@ -14,7 +14,6 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
-from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from models.quantities import Fuel
@@ -188,7 +187,7 @@ def monthly_bars(use: MonthlyUse, language: str) -> Chart:
         narrow,
         say("%(fuel)s by month", fuel=fuel_name(use.fuel, language)),
         *_monthly_table(use, say, language),
-        htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
+        chart_figures.as_json(chart_figures.bars(bars, axis, hover)),
         partial(_monthly_sheet, use, say),
     )
 
@@ -218,7 +217,7 @@ def use_by_temperature(use: UseByTemperature, language: str) -> Chart:
         narrow,
         say("%(fuel)s a day at each outdoor temperature", fuel=fuel_name(use.fuel, language)),
         *_temperature_table(use, say, language),
-        htmlsafe_json_dumps(chart_figures.scatter(spots, (across, up), units, language)),
+        chart_figures.as_json(chart_figures.scatter(spots, (across, up), units, language)),
         partial(_temperature_sheet, use, units[0], say),
     )
 
@@ -254,7 +253,7 @@ def hourly_shape(shape: HourlyShape, language: str) -> Chart:
         say("%(fuel)s by hour of the day", fuel=fuel_name(shape.fuel, language)),
         (say("Hour"), *names),
         rows,
-        htmlsafe_json_dumps(chart_figures.day_lines(lines, hover, up)),
+        chart_figures.as_json(chart_figures.day_lines(lines, hover, up)),
         partial(_hourly_sheet, shape, names, say),
     )
 

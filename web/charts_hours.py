@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from babel.dates import format_date
-from jinja2.utils import htmlsafe_json_dumps
 
 from models.quantities import Fuel
 from web import chart_figures, plotting, plotting_hours
@@ -122,7 +121,7 @@ def week_map(use: WeekUse, language: str) -> Chart:
         say("%(fuel)s in each hour of the week, %(unit)s", fuel=fuel_name(use.fuel, language), unit=use.unit.value),
         (say("Hour"), *short),
         tuple(zip(hours, *said, strict=True)),
-        htmlsafe_json_dumps(chart_figures.week(use.mean, (hours, names), use.unit.value, language)),
+        chart_figures.as_json(chart_figures.week(use.mean, (hours, names), use.unit.value, language)),
         partial(_week_sheet, use, names, say),
     )
 
@@ -201,7 +200,7 @@ def _bars(
         words[2],
         columns,
         tuple(zip(*told, strict=True)),
-        htmlsafe_json_dumps(chart_figures.bars(bars, axis, hover)),
+        chart_figures.as_json(chart_figures.bars(bars, axis, hover)),
         partial(_stretch_sheet, stretches, heads, say),
     )
 

@@ -30,9 +30,10 @@ def session() -> Session:
 
 def now() -> datetime:
     """The moment this request is answered at, the same throughout."""
-    if "now" not in g:
-        g.now = datetime.now(UTC)
-    moment: datetime = g.now
+    here = g._get_current_object()  # once: each attribute of the stand-in looks for it anew
+    if "now" not in here:
+        here.now = datetime.now(UTC)
+    moment: datetime = here.now
     return moment
 
 

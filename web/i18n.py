@@ -54,7 +54,7 @@ def language() -> str:
     """The language this request is answered in: "en" or "fr"."""
     try:
         here = g._get_current_object()  # once: each attribute of the stand-in looks for it anew
-        known = getattr(here.get(BABEL), "babel_locale", None)
+        known = getattr(vars(here).get(BABEL), "babel_locale", None)
     except RuntimeError:  # nothing is being answered
         known = None
     locale = known or get_locale()  # asks only what is not known of this request: every sentence asks here
@@ -64,7 +64,7 @@ def language() -> str:
 
 def said(message: str) -> str:
     """`message` in the language of this request."""
-    return str(catalogue(language()).ugettext(message))
+    return _said_in(language(), message)
 
 
 def said_of(one: str, many: str, num: int) -> str:
@@ -96,8 +96,13 @@ def _said_in_template(context: EvalContext, message: str, **facts: object) -> st
 
 
 @lru_cache(maxsize=8_192)
+def _said_in(spoken: str, message: str) -> str:
+    return str(catalogue(spoken).ugettext(message))
+
+
+@lru_cache(maxsize=8_192)
 def _words(spoken: str, message: str) -> Markup:
-    return Markup(catalogue(spoken).ugettext(message))  # noqa: S704  # nosec B704  written by us
+    return Markup(_said_in(spoken, message))  # noqa: S704  # nosec B704  written by us
 
 
 def _remember(response: Response) -> Response:

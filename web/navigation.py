@@ -25,7 +25,8 @@ def install(app: Flask) -> None:
 
 
 def _context(around: Around) -> dict[str, object]:
-    person = current_user.person if current_user.is_authenticated else None
+    user = current_user._get_current_object()  # once: each attribute of the stand-in looks for it anew
+    person = user.person if user.is_authenticated else None
     return {
         **around(person.audience if person else None, request.endpoint, i18n.language(), request.root_path),
         "signed_in": person.name if person else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 from math import ceil, floor, log10
 
 from markupsafe import Markup
@@ -154,13 +155,15 @@ def scatter(
     if line:
         d = path(zip(_across([x for x, _ in line], across, width), ups_at([y for _, y in line], up), strict=True))
         drawn.append(element("path", d=d, class_="fit"))
-    places = [*zip(_across(spots.x, across, width), ups_at(spots.y, up), spots.estimated, strict=True)]
+    x, y, guessed = _across(spots.x, across, width), ups_at(spots.y, up), spots.estimated
     # One path of dots, not a circle for each: a year of days is then 5 kB instead of 40.
-    ends = [end for x, y, estimated in places if not estimated for end in (x, y)]
+    is_read = [not each for each in guessed]
+    ends = [*chain.from_iterable(zip(compress(x, is_read), compress(y, is_read), strict=True))]
     dots = "M%.1f %.1fh0" * (len(ends) // 2) % tuple(ends)
     drawn.append(element("path", d=dots or "M0 0", class_=f"dots {colour}", stroke_width=radius * 2))
-    opened = [(x, y) for x, y, estimated in places if estimated]
-    drawn += elements("circle", cx=[x for x, _ in opened], cy=[y for _, y in opened], r=radius, class_=f"open {colour}")
+    drawn += elements(
+        "circle", cx=[*compress(x, guessed)], cy=[*compress(y, guessed)], r=radius, class_=f"open {colour}"
+    )
     return picture(width, TOP + HEIGHT + BOTTOM + 12, *drawn)
 
 

@@ -18,7 +18,7 @@ Each = TypeVar("Each")
 Column = list[Each] | tuple[Each, ...]
 """A value for each of several elements."""
 
-_NEEDS_ESCAPING = re.compile("[&<>'\"]")
+NEEDS_ESCAPING = re.compile("[&<>'\"]")
 _TRAILING_ZEROS = re.compile(r"(?:\.00|0) ")
 """At the end of a number that was written with two decimals and a space."""
 _as_markup = partial(str.__new__, Markup)
@@ -52,7 +52,7 @@ def elements(
 
 def escaped(texts: Column[str]) -> list[str]:
     """Each text as it may stand in markup. They are looked through at once, for few have anything to escape."""
-    if _NEEDS_ESCAPING.search("".join(texts)) is None:
+    if NEEDS_ESCAPING.search("".join(texts)) is None:
         return list(texts)
     return [escape(text) for text in texts]
 

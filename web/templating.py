@@ -15,15 +15,22 @@ from collections.abc import Callable, MutableMapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import FunctionType, MethodType
+from typing import Any, Final
 
 import jinja2
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
+from markupsafe import Markup, escape
 
 from web import formatting, i18n, opportunity
+from web.svg import NEEDS_ESCAPING
 
 FILTERS: dict[str, Callable[..., str]] = {
     "number": formatting.number,
@@ -49,14 +56,58 @@ FILTERS: dict[str, Callable[..., str]] = {
 """Filters by name. Each is a function of `web.formatting` or `web.opportunity`, called with the page's language."""
 
 
+class _Context(Context):
+    """Jinja's, which knows of a macro or a function what it wants to be given: else each call asks five times."""
+
+    @internalcode
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN:
+            return super().call(called, *args, **named)
+        elif (wanted := getattr(called, "jinja_pass_arg", None)) is not None:
+            if wanted is not _WANTED_BY_MACROS:
+                return super().call(called, *args, **named)
+            args = (self.eval_ctx, *args)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*args, **named)
+
+
+_PLAIN: Final = frozenset({FunctionType, MethodType, type(lru_cache(len))})
+"""What can be called and says itself what it wants to be given, if anything."""
+_WANTED_BY_MACROS: Final = Macro.__call__.jinja_pass_arg  # type: ignore[attr-defined]  # set by its decorator
+
+
+class _Writer(CodeGenerator):
+    """Jinja's, whose templates write a value as `Templates.shown` does, not by way of an object for each."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
 class Templates(Environment):
     """Flask's, whose templates look at its globals themselves, not through a chain of dictionaries for each of them.
 
     Every import of one template by another compares the names of all globals, and there are a dozen a page.
     """
 
+    context_class = _Context
+    code_generator_class = _Writer
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
+
+    @staticmethod
+    def shown(value: object) -> str:
+        """`value` as a page has it: markup as it is, anything else escaped. Few words have anything to escape."""
+        if type(value) is Markup:
+            return value
+        return value if type(value) is str and NEEDS_ESCAPING.search(value) is None else escape(value)
 
 
 def install(app: Flask) -> None:

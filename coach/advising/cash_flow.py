@@ -23,7 +23,7 @@ from models.money.loan import MOST_PERCENT, MOST_YEARS, LoanTerms, loan
 from models.money.parts import Parts
 from models.money.rates import FlatRates, HourlyRates, Rates, SteppedRates, Uses, months_of
 from models.quantities import Fuel
-from models.savings.draws import DRAWS, Chance, between
+from models.savings.draws import Chance, between, nothing
 from models.savings.rule import Range, ranges_of
 from models.series import Floats
 
@@ -71,8 +71,11 @@ def month_cad(measure: Measure, worth: Worth, market: Market) -> Floats:
 
 
 def saved_by_month(parts: Parts, market: Market) -> Floats:
-    """CAD less to pay in each calendar month for these savings, the accounts kept [12, n]: together the year's."""
-    total = np.zeros((MONTHS, DRAWS))
+    """CAD less to pay in each calendar month for these savings, the accounts kept [12, n]: together the year's.
+
+    Of many savings at once, rows of draws each, [12, rows, n].
+    """
+    total: Floats = np.zeros((MONTHS, *next(iter(parts.values()), nothing()).shape))
     for fuel, uses in by_fuel(parts).items():
         plain: Rates = FlatRates(market.drawn[fuel])
         metered = {Fuel.ELECTRICITY: market.rates.electricity[market.plan], Fuel.NATURAL_GAS: market.rates.gas}
@@ -136,7 +139,7 @@ def _evenly(year: Floats) -> Floats:
 
 
 def _saved(rates: Rates, uses: Uses, fuel: Fuel, market: Market) -> Floats:
-    """CAD less to pay for one fuel in each month [12, n] when this much less is used, in the shape of the savings."""
+    """CAD less to pay for one fuel in each month [12, …, n] when so much less is used, in the shape of the savings."""
     account = market.accounts.get(fuel)
     shapes = market.plans[market.plan].shapes
     if isinstance(rates, HourlyRates):
@@ -144,7 +147,9 @@ def _saved(rates: Rates, uses: Uses, fuel: Fuel, market: Market) -> Floats:
         return _total(hourly)
     if isinstance(rates, SteppedRates):
         gone = months_of(uses, shapes)
-        before = np.zeros_like(gone) if account is None or account.months is None else account.months
+        before = np.zeros_like(gone)
+        if account is not None and account.months is not None:
+            before = _each_month(account.months, gone.ndim)
         return _stepped(rates, before) - _stepped(rates, before - gone)
     used = _total([_of_months(by_month(shapes[use]), uses[use]) for use in uses])
     priced: Floats = np.asarray(used * rates.cad_per_unit, dtype=np.float64)
@@ -152,8 +157,13 @@ def _saved(rates: Rates, uses: Uses, fuel: Fuel, market: Market) -> Floats:
 
 
 def _of_months(shares: Floats, amount: Floats) -> Floats:
-    spread: Floats = shares[:, None] * amount
+    spread: Floats = _each_month(shares[:, None], amount.ndim + 1) * amount
     return spread
+
+
+def _each_month(values: Floats, dimensions: int) -> Floats:
+    """One row of values a month [12, n], ready to meet months of so many dimensions [12, …, n]."""
+    return values.reshape(len(values), *(1,) * (dimensions - 2), -1)
 
 
 def _total(amounts: Sequence[Floats]) -> Floats:
@@ -164,9 +174,9 @@ def _total(amounts: Sequence[Floats]) -> Floats:
 
 
 def _stepped(rates: SteppedRates, monthly: Floats) -> Floats:
-    """What each month costs [12, n], without the fixed charge."""
+    """What each month costs [12, …, n], without the fixed charge."""
     cost: Floats = rates.cad_per_unit[-1] * monthly
     for place, upto in enumerate(rates.upto):
         less = rates.cad_per_unit[place] - rates.cad_per_unit[place + 1]
-        cost = cost + less * np.minimum(monthly, upto[:, None])
+        cost = cost + less * np.minimum(monthly, _each_month(upto[:, None], monthly.ndim))
     return cost

@@ -21,7 +21,7 @@ from models.measures.economics import Figure
 from models.measures.enabling import Enabling, WorkCost
 from models.measures.roadmap import Placed
 from models.money.in_time import YEAR, Begun, Spared
-from models.money.parts import Parts, Work, difference, saved_parts_each, yearly_parts
+from models.money.parts import Parts, Work, saved_parts_each, stacked
 from models.quantities import Fuel
 from models.savings.belief import Belief
 from models.savings.draws import DRAWS
@@ -31,10 +31,12 @@ from models.series import Floats
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan that was found: the home's year before it and after each step, and what closing an account saves then."""
+    """A plan that was found: the home's year before it and after each step, what each of these takes less than the
+    first, and what closing an account saves then."""
 
     found: Found
     years: Sequence[Year]
+    less: Sequence[Parts]
     closing_cad: Sequence[float]
     drafts: Mapping[str, Draft]
     works: Mapping[Enabling, WorkCost]
@@ -79,20 +81,33 @@ class Like:
     by_fuel: Mapping[Fuel, Floats]
 
 
-def dated_steps(planned: Planned, belief: Belief, market: Market) -> Iterator[Step]:
+def dated_steps(planned: Planned, market: Market) -> Iterator[Step]:
     """Every dated step, with what it adds to those before it."""
-    before = yearly_parts(belief.uses)
+    saved = _saved_after(planned, market)
     held: Floats = np.zeros((YEAR, DRAWS))
     had: Mapping[Fuel, Floats] = {}
     for place, each in enumerate(planned.dated, start=1):
-        after, by_fuel = held, had
-        if each.step is not None:
-            year = planned.years[place]
-            less = difference(before, yearly_parts(year.uses, year.pump))
-            after = saved_by_month(less, market) + (year.beside_cad + planned.closing_cad[place]) / YEAR
-            by_fuel = market.saved_by_fuel(less)
+        after, by_fuel = saved.get(place, (held, had))
         yield _step(each, after - held, _added(by_fuel, had), planned, market)
         held, had = after, by_fuel
+
+
+def _saved_after(planned: Planned, market: Market) -> dict[int, tuple[Floats, Mapping[Fuel, Floats]]]:
+    """What is saved by calendar month [12, n] and by fuel [n] after each dated measure, by its place from 1.
+
+    All of them are priced at one go; a fuel that a year has nothing to do with is not in it.
+    """
+    places = [place for place, each in enumerate(planned.dated, start=1) if each.step is not None]
+    if not places:
+        return {}
+    together = stacked([planned.less[place] for place in places])
+    by_month, by_fuel = saved_by_month(together, market), market.saved_by_fuel(together)
+    found: dict[int, tuple[Floats, Mapping[Fuel, Floats]]] = {}
+    for row, place in enumerate(places):
+        evenly = (planned.years[place].beside_cad + planned.closing_cad[place]) / YEAR
+        fuels = dict.fromkeys(fuel for fuel, _ in planned.less[place])
+        found[place] = by_month[:, row] + evenly, {fuel: by_fuel[fuel][row] for fuel in fuels}
+    return found
 
 
 def likes_spared(steps: Sequence[Step], planned: Planned, belief: Belief, market: Market) -> Iterator[Like]:

@@ -36,7 +36,7 @@ from models.measures.plan_numbers import Packed
 from models.measures.plan_search import most_carbon
 from models.measures.roadmap import Limits, Placed, Roadmap, in_order, laid_out
 from models.money.hours import EndUse
-from models.money.parts import Part, difference, stacked, yearly_parts
+from models.money.parts import Part, Parts, difference, stacked, yearly_parts
 from models.savings.belief import Belief
 from models.savings.draws import DRAWS, Chance, between
 from models.savings.rule import middle_of, ranges_of
@@ -140,19 +140,21 @@ class PlannedHome:
     def plan(self, found: Found, alternatives: Mapping[str, OtherPlan], borrowing: Borrowing | None = None) -> Plan:
         """The plan as it is told; with its money in time where `borrowing` is given, even nothing."""
         placed, years = found.roadmap.placed, self._years(found)
+        less = self._less(years)
         valued = [row for row, each in enumerate(placed) if changes_use(each)]
-        worth = dict(zip(valued, zip(*self._worths([years[row + 1] for row in valued]), strict=True), strict=True))
+        worths = self._worths([years[row + 1] for row in valued], [less[row + 1] for row in valued])
+        worth = dict(zip(valued, zip(*worths, strict=True), strict=True))
         bills, kilograms = [np.zeros(DRAWS)], [np.zeros(DRAWS)]
         for row, each in enumerate(placed):
             bill, carbon = worth.get(row) or (bills[-1] + self._beside(each), kilograms[-1])
             bills.append(bill)
             kilograms.append(carbon)
         after = found.roadmap.uses
-        less = possible(saved(self.belief.use_by_fuel, after.by_fuel()), after, self.belief.measured)
-        fuels = [fuel for fuel, amount in less.items() if amount.any()]
+        gone = possible(saved(self.belief.use_by_fuel, after.by_fuel()), after, self.belief.measured)
+        fuels = [fuel for fuel, amount in gone.items() if amount.any()]
         added = [*np.diff(np.array(bills), axis=0), *np.diff(np.array(kilograms), axis=0)]
         count, paid, steps = len(placed), 0.0, []
-        last = [bills[-1], kilograms[-1], *(less[fuel] for fuel in fuels)]
+        last = [bills[-1], kilograms[-1], *(gone[fuel] for fuel in fuels)]
         spans = ranges_of(np.array([*bills[1:], *kilograms[1:], *added, *last]))
         for place, each in enumerate(placed):
             cost = self._net(each, found)
@@ -170,11 +172,11 @@ class PlannedHome:
             steps=tuple(steps),
             alternatives=alternatives,
             findings=self._findings(found),
-            money=None if borrowing is None else self._money(found, years, borrowing),
+            money=None if borrowing is None else self._money(found, years, less, borrowing),
         )
 
-    def _money(self, found: Found, years: Sequence[Year], borrowing: Borrowing) -> PlanMoney:
-        planned = Planned(found, years, self._closing(years), self.drafts, enabling_works())
+    def _money(self, found: Found, years: Sequence[Year], less: Sequence[Parts], borrowing: Borrowing) -> PlanMoney:
+        planned = Planned(found, years, less, self._closing(years), self.drafts, enabling_works())
         return plan_money(planned, self.belief, self.market, borrowing)
 
     def _step(
@@ -227,9 +229,13 @@ class PlannedHome:
             years.append(Year(each.uses, before.beside_cad + self._beside(each), self._pump(each, before.pump)))
         return years
 
-    def _worths(self, years: Sequence[Year]) -> tuple[Floats, Floats]:
-        """CAD and kg CO₂e less than now in each of these years [years, n]."""
-        less = stacked([difference(self.before, yearly_parts(year.uses, year.pump)) for year in years])
+    def _less(self, years: Sequence[Year]) -> list[Parts]:
+        """What each of these years takes less than now."""
+        return [difference(self.before, yearly_parts(year.uses, year.pump)) for year in years]
+
+    def _worths(self, years: Sequence[Year], taken: Sequence[Parts]) -> tuple[Floats, Floats]:
+        """CAD and kg CO₂e less than now in each of these years [years, n], which take so much less."""
+        less = stacked(taken)
         beside = np.array([year.beside_cad for year in years]).reshape(-1, DRAWS)
         bills = self.market.saved_cad(less) + beside + np.array(self._closing(years))[:, None]
         return bills, np.broadcast_to(self.market.carbon_kg(less)[1], bills.shape)
@@ -255,7 +261,8 @@ class PlannedHome:
     def others(self, beside: Sequence[tuple[Found | None, float | None]]) -> list[OtherPlan]:
         """Plans beside the main one with what each aims at, without their steps' moments."""
         plans = [found or self.nothing() for found, _ in beside]
-        bills, kilograms = self._worths([self._years(found)[-1] for found in plans])
+        last = [self._years(found)[-1] for found in plans]
+        bills, kilograms = self._worths(last, self._less(last))
         spans = ranges_of(np.concatenate([bills, kilograms]))
         aims = [aim for _, aim in beside]
         return list(map(other_plan, plans, aims, spans[: len(plans)], spans[len(plans) :]))

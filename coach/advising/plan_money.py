@@ -42,14 +42,14 @@ class Borrowing:
 
 def plan_money(planned: Planned, belief: Belief, market: Market, borrowing: Borrowing) -> PlanMoney:
     """The plan's money in time; an empty plan's is nothing at all."""
-    steps = list(dated_steps(planned, belief, market))
+    steps = list(dated_steps(planned, market))
     likes = list(likes_spared(steps, planned, belief, market))
     begun, spared = [each.begun for each in steps], [each.spared for each in likes]
     year, month = _first(market)
     taken = _loan(borrowing, steps)
     months = months_of(begun, spared, horizon(begun, LONGEST), (1 - month) % YEAR, DRAWS, taken)
     in_hand, after = months.in_hand[:KEPT_MONTHS], months.after_years
-    bills = (months.saved + months.repaid)[:YEAR]
+    bills = months.first_bills
     spans = ranges_of(np.concatenate([bills, in_hand, after, worth(begun, spared, DRAWS)[None]]))
     share = neutral_share(months)
     return PlanMoney(

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, bindparam, func, type_coerce
+from sqlalchemy import Row, String, bindparam, exists, func, type_coerce
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, or_, select
@@ -85,15 +85,18 @@ class Conversation:
 
 def of_person(session: Session, vault: Vault, person_id: uuid.UUID) -> Sequence[tuple[ThreadView, str]]:
     """The resident's own threads, latest turn first, each with how it began."""
-    rows = session.exec(_OF_PERSON, params={"person": person_id}).all()
+    rows = session.execute(_OF_PERSON, {"person": person_id}).all()
     words = all_first_words(session, vault, [row.id for row in rows]) if rows else {}
     return [(_view(row), words.get(row.id, "")) for row in rows]
 
 
+_THREAD: Final = plain(Thread)
 _OF_PERSON: Final = (
-    select(Thread).where(col(Thread.person_id) == bindparam("person")).order_by(col(Thread.turned_at).desc())
+    sqlalchemy_select(*_THREAD.c).where(_THREAD.c.person_id == bindparam("person")).order_by(_THREAD.c.turned_at.desc())
 )
 """Put together once, for the page that asks it."""
+HAS_ASKED: Final = exists().where(_THREAD.c.person_id == bindparam("person"))
+"""Whether `of_person` would find anything: asked together with more."""
 
 
 def all_first_words(session: Session, vault: Vault, thread_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -118,7 +121,6 @@ def of_home(session: Session, home_id: uuid.UUID) -> Sequence[ThreadView]:
     return [_view(row) for row in rows]
 
 
-_THREAD: Final = plain(Thread)
 TURNED: Final = (
     sqlalchemy_select(func.array_agg(type_coerce(_THREAD.c.state, String)))
     .where(
@@ -230,7 +232,7 @@ def _opened(vault: Vault, key: bytes, row: ThreadMessage) -> str:
     return vault.open(key, row.text_sealed, place_of("thread_message", "text", row.person_id))
 
 
-def _view(row: Thread, phone: str = "") -> ThreadView:
+def _view(row: Thread | Row[Any], phone: str = "") -> ThreadView:
     return ThreadView(
         row.id,
         row.person_id,

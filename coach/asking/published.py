@@ -7,19 +7,22 @@ event stands behind.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import ARRAY, JSON, String, any_, bindparam, column, func, literal
 from sqlalchemy import select as sqlalchemy_select
-from sqlmodel import Session, col, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlmodel import Session, select
 
 from coach.advising.roadmap_given import GivenRoadmap, given_roadmap
 from coach.cases.decisions import OF_A_PLACE
 from coach.cases.order import ChangeAction
+from greener_homes.page_questions import plain
 from greener_homes.tables.advice import Assessment, Opportunity, Recommendation, Review, ReviewEvent
 
 _REMOVED: Final = f"override.{ChangeAction.REMOVE.value}"
@@ -57,70 +60,109 @@ class Published:
 
 def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
     """What the home's present recommendations rest on; None when it has none."""
-    rows = session.execute(_PRESENT, {"home": home_id}).all()
-    if not rows:
+    return of_standing(session, session.execute(_STANDING, {"home": home_id}).scalar_one())
+
+
+def of_standing(session: Session, standing: Sequence[Any] | None) -> Published | None:
+    """`for_home` of what `STANDING` answered."""
+    if standing is None:
         return None
-    first = rows[0]
-    assessed = session.get_one(Assessment, first.assessment_id)
-    # A session forgets a row that nobody holds, and whoever works out the plan's money reads this one again.
-    session.info[Assessment] = assessed
-    given = {row.measure for row in rows}
-    left_out = [each for each in _left_out(session, home_id, first.review_id) if each.measure not in given]
-    if left_out:
-        offered = set(session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessed.id)))
-        left_out = [each for each in left_out if each.measure in offered]
+    assessment_id, assessed_at, decided_at, given, changes, facts, roadmap, plans, refused, findings, versions = (
+        standing
+    )
+    left_out = _left_out(session, uuid.UUID(assessment_id), changes or (), {measure for measure, _ in given})
     hidden = {each.measure for each in left_out}
-    plans = _mapping(assessed.evidence.get("price_plans"))
     return Published(
-        assessed_at=assessed.created_at,
-        decided_at=first.at,
-        facts=_mapping(assessed.evidence.get("facts")),
-        roadmap=given_roadmap(
-            _mapping(assessed.evidence.get("roadmap")), {row.measure for row in rows if not row.later}
-        ),
-        price_plans=plans or None,
-        about_plans=[] if SWITCH in hidden else [each for each in assessed.findings if _about_plans(each)],
-        about_prices=[each for each in assessed.findings if str(each.get("code")).startswith(_OF_PRICES)],
-        not_advised=list(assessed.not_advised),
+        assessed_at=datetime.fromisoformat(assessed_at),
+        decided_at=datetime.fromisoformat(decided_at),
+        facts=_mapping(facts),
+        roadmap=given_roadmap(roadmap, {measure for measure, is_later in given if not is_later}),
+        price_plans=_mapping(plans) or None,
+        about_plans=[] if SWITCH in hidden else [each for each in findings if _about_plans(each)],
+        about_prices=[each for each in findings if str(each.get("code")).startswith(_OF_PRICES)],
+        not_advised=refused,
         left_out=left_out,
-        versions=dict(assessed.versions),
+        versions=versions,
     )
 
 
-def _left_out(session: Session, home_id: uuid.UUID, review_id: uuid.UUID) -> list[LeftOut]:
-    """What the coach had taken out when this review was decided; a change outlives its review.
+def _left_out(
+    session: Session, assessment_id: uuid.UUID, changes: Sequence[tuple[str, str, str | None]], given: Set[str]
+) -> list[LeftOut]:
+    """What of the assessment the coach had taken out when this review was decided; a change outlives its review.
 
     Notes, wordings and ranges of a measure say nothing of its place.
     """
-    events = session.execute(_CHANGES, {"home": home_id, "review": review_id}).all()
-    last = {measure: (action, note) for measure, action, note in events if measure is not None}
-    return [LeftOut(measure, note or "") for measure, (action, note) in last.items() if action == _REMOVED]
+    last = {measure: (action, note) for measure, action, note in changes}
+    left_out = [
+        LeftOut(measure, note or "")
+        for measure, (action, note) in last.items()
+        if action == _REMOVED and measure not in given
+    ]
+    if not left_out:
+        return []
+    offered = set(session.exec(select(Opportunity.measure).where(Opportunity.assessment_id == assessment_id)))
+    return [each for each in left_out if each.measure in offered]
 
 
-_PRESENT: Final = (
-    sqlalchemy_select(
-        col(Recommendation.measure),
-        col(Recommendation.later),
-        col(Recommendation.review_id),
-        col(Review.assessment_id),
-        col(ReviewEvent.at),
-    )
-    .join(ReviewEvent, col(ReviewEvent.id) == Recommendation.review_event_id)
-    .join(Review, col(Review.id) == Recommendation.review_id)
-    .where(col(Recommendation.home_id) == bindparam("home"), col(Recommendation.replaced_at).is_(None))
+_ADVICE, _REVIEW, _DECISION, _SEEN = (plain(each) for each in (Recommendation, Review, ReviewEvent, Assessment))
+_GIVEN, _EVENT, _EARLIER = _ADVICE.alias("given"), _DECISION.alias("change"), _REVIEW.alias("earlier")
+_ALL_GIVEN: Final = (
+    sqlalchemy_select(func.json_agg(func.json_build_array(_GIVEN.c.measure, _GIVEN.c.later)))
+    .where(_GIVEN.c.home_id == bindparam("home"), _GIVEN.c.replaced_at.is_(None))
+    .scalar_subquery()
 )
 _CHANGES: Final = (
-    sqlalchemy_select(col(ReviewEvent.measure), col(ReviewEvent.action), col(ReviewEvent.note))
-    .join(Review, col(Review.id) == ReviewEvent.review_id)
-    .where(
-        col(Review.home_id) == bindparam("home"),
-        col(Review.id) <= bindparam("review"),
-        col(ReviewEvent.measure).is_not(None),
-        col(ReviewEvent.action).in_(OF_A_PLACE),
+    sqlalchemy_select(
+        func.json_agg(
+            aggregate_order_by(func.json_build_array(_EVENT.c.measure, _EVENT.c.action, _EVENT.c.note), _EVENT.c.id)
+        )
     )
-    .order_by(col(ReviewEvent.id))
+    .join(_EARLIER, _EARLIER.c.id == _EVENT.c.review_id)
+    .where(
+        _EARLIER.c.home_id == bindparam("home"),
+        _EARLIER.c.id <= _REVIEW.c.id,
+        _EVENT.c.measure.is_not(None),
+        _EVENT.c.action == any_(literal(OF_A_PLACE, ARRAY(String))),
+    )
+    .correlate(_REVIEW)
+    .scalar_subquery()
 )
-"""Put together once, for the pages that ask them."""
+_KEPT: Final = (
+    func.jsonb_to_record(_SEEN.c.evidence)
+    .table_valued(*(column(name, JSONB) for name in ("facts", "roadmap", "price_plans")), joins_implicitly=True)
+    .render_derived(name="kept", with_types=True)
+)
+"""What is read of the evidence: hours of use and the plan's money by month are as much again."""
+STANDING: Final = (
+    sqlalchemy_select(
+        func.json_build_array(
+            _SEEN.c.id,
+            _SEEN.c.created_at,
+            _DECISION.c.at,
+            _ALL_GIVEN,
+            _CHANGES,
+            _KEPT.c.facts,
+            func.json_build_object(
+                *chain.from_iterable((name, _KEPT.c.roadmap[name]) for name in ("stages", "alternatives", "findings"))
+            ),
+            _KEPT.c.price_plans,
+            _SEEN.c.not_advised,
+            _SEEN.c.findings,
+            _SEEN.c.versions,
+            type_=JSON,
+        )
+    )
+    .select_from(_ADVICE)
+    .join(_DECISION, _DECISION.c.id == _ADVICE.c.review_event_id)
+    .join(_REVIEW, _REVIEW.c.id == _ADVICE.c.review_id)
+    .join(_SEEN, _SEEN.c.id == _REVIEW.c.assessment_id)
+    .where(_ADVICE.c.home_id == bindparam("home"), _ADVICE.c.replaced_at.is_(None))
+    .limit(1)
+    .scalar_subquery()
+)
+"""All of it as one value, for `of_standing`, together with more: put together once, for the pages that ask it."""
+_STANDING: Final = sqlalchemy_select(STANDING)
 
 
 def _about_plans(finding: Mapping[str, object]) -> bool:

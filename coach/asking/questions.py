@@ -26,6 +26,7 @@ from coach.asking.codes_questions import TEXT_LONG as TEXT_LONG
 from coach.asking.codes_questions import TEXT_NEEDED as TEXT_NEEDED
 from coach.asking.codes_questions import TOO_MANY as TOO_MANY
 from coach.asking.codes_questions import TOO_MANY_PHOTOS as TOO_MANY_PHOTOS
+from coach.asking.conversations import HAS_ASKED as HAS_ASKED
 from coach.asking.conversations import TURNED as TURNED
 from coach.asking.conversations import About as About
 from coach.asking.conversations import AttachmentView as AttachmentView

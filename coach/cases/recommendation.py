@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, Select, bindparam, cast, func
 from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import Session, col, select
 
+from coach.advising.codes_advice import TRACE_LIFE
 from coach.cases.changes import with_coachs
 from greener_homes import audit
 from greener_homes.consent import LiveConsent
@@ -92,10 +94,14 @@ def publish(
 
 
 def for_home(
-    session: Session, home_id: uuid.UUID, *, viewer: audit.Actor, now: datetime
+    session: Session, home_id: uuid.UUID, *, viewer: audit.Actor, now: datetime, whole_trace: bool = True
 ) -> Sequence[RecommendationView]:
-    """The home's present recommendations in the coach's order; that they were read is on record."""
-    rows = session.execute(_PRESENT, {"home": home_id}).all()
+    """The home's present recommendations in the coach's order; that they were read is on record.
+
+    Without the `whole_trace` a trace says how long the work lasts and nothing else: most pages show no more of it, and
+    it is half of all that is read.
+    """
+    rows = session.execute(_PRESENT if whole_trace else _IN_SHORT, {"home": home_id}).all()
     if rows:
         audit.record_look(session, viewer, audit.Action.ADVICE_VIEWED, at=now, home_id=home_id, shown=len(rows))
     return [
@@ -121,21 +127,29 @@ def for_home(
 _ADVICE, _REVIEW = plain(Recommendation), plain(Review)
 _MACHINES, _DECISION = plain(Opportunity), plain(ReviewEvent)
 _GIVEN: Final = ("id", "measure", "rank", "later", "note", "wording", "coach_numbers")
-_PRESENT: Final = (
-    sqlalchemy_select(
-        *(_ADVICE.c[name] for name in _GIVEN),
-        _REVIEW.c.assessment_id,
-        _MACHINES.c.numbers,
-        _MACHINES.c.trace,
-        _DECISION.c.actor_id,
-        _DECISION.c.at,
-        _DECISION.c.note.label("coach_said"),
+
+
+def _asked(trace: ColumnElement[Any]) -> Select[Any]:
+    return (
+        sqlalchemy_select(
+            *(_ADVICE.c[name] for name in _GIVEN),
+            _REVIEW.c.assessment_id,
+            _MACHINES.c.numbers,
+            trace.label("trace"),
+            _DECISION.c.actor_id,
+            _DECISION.c.at,
+            _DECISION.c.note.label("coach_said"),
+        )
+        .select_from(_ADVICE)
+        .join(_REVIEW, _REVIEW.c.id == _ADVICE.c.review_id)
+        .outerjoin(_MACHINES, _MACHINES.c.id == _ADVICE.c.opportunity_id)
+        .join(_DECISION, _DECISION.c.id == _ADVICE.c.review_event_id)
+        .where(_ADVICE.c.home_id == bindparam("home"), _ADVICE.c.replaced_at.is_(None))
+        .order_by(_ADVICE.c.rank)
     )
-    .select_from(_ADVICE)
-    .join(_REVIEW, _REVIEW.c.id == _ADVICE.c.review_id)
-    .outerjoin(_MACHINES, _MACHINES.c.id == _ADVICE.c.opportunity_id)
-    .join(_DECISION, _DECISION.c.id == _ADVICE.c.review_event_id)
-    .where(_ADVICE.c.home_id == bindparam("home"), _ADVICE.c.replaced_at.is_(None))
-    .order_by(_ADVICE.c.rank)
-)
-"""Put together once, and plain values in place of objects: many pages of a resident ask it."""
+
+
+_PRESENT: Final = _asked(_MACHINES.c.trace)
+_LIFE: Final = cast(f'$[*] ? (@.label == "{TRACE_LIFE.code}")', JSONPATH)
+_IN_SHORT: Final = _asked(func.jsonb_path_query_array(_MACHINES.c.trace, _LIFE, type_=JSONB))
+"""Put together once, and plain values in place of objects: many pages of a resident ask them."""

@@ -32,6 +32,7 @@ from coach.cases.review_codes import WORDING_NEEDED as WORDING_NEEDED
 from coach.cases.review_decisions import SHOWN_AT_MOST as SHOWN_AT_MOST
 from coach.cases.review_decisions import Decision as Decision
 from coach.cases.review_decisions import decide as decide
+from coach.cases.review_decisions import require_all_opened as require_all_opened
 from coach.cases.review_decisions import require_opened as require_opened
 from coach.cases.review_opening import open_for as open_for
 from coach.cases.review_pauses import HELD_AT_MOST as HELD_AT_MOST

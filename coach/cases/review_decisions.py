@@ -84,7 +84,11 @@ def decide(
 
 def require_opened(assessed: Assessment, given: Sequence[LiveConsent]) -> None:
     """Nothing happens when these permissions open all that an assessment rests on. Raises Refusal."""
-    rests_on = assessed.evidence.get("opened")
+    require_all_opened(assessed.evidence.get("opened"), given)
+
+
+def require_all_opened(rests_on: object, given: Sequence[LiveConsent]) -> None:
+    """The same of what it rests on, as the evidence keeps it under `opened`."""
     opened = {opening for one in given for opening in evidence.openings(one)}
     if not given or (isinstance(rests_on, list) and not opened.issuperset(map(str, rests_on))):
         raise Refusal(consent.MISSING)

@@ -30,6 +30,7 @@ from greener_homes.consent import Source as ConsentSource
 from greener_homes.homes import KnownFact, Provenance
 from greener_homes.readings import PointSeries
 from greener_homes.tariffs import PricePlan
+from greener_homes.weather import HomePlace
 from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
 from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts
@@ -124,7 +125,7 @@ def openings(consent: LiveConsent) -> tuple[str, ...]:
 
 def home_facts(facts: Mapping[str, object]) -> HomeFacts:
     """Facts as they are kept, as the models want them. A value outside its closed set is "I don't know"."""
-    return HomeFacts(**{name: _typed(name, facts[name]) for name in FACT_NAMES if name in facts})  # type: ignore[arg-type]
+    return HomeFacts(**{name: _typed(name, value) for name, value in facts.items() if name in _NAMES})  # type: ignore[arg-type]
 
 
 def temperature_of(
@@ -140,9 +141,10 @@ def temperature_of(
     return _typical(first, last), (TEMPERATURE_ASSUMED.finding(),)
 
 
-def temperature_at(session: Session, home_id: uuid.UUID, first: date, last: date) -> DailyTemperature:
-    """As `temperature_of`, for a home of which only the identifier is at hand."""
-    return temperature_of(session, home_id, _municipality(homes.known_facts(session, home_id)), first, last)[0]
+def temperature_at(session: Session, place: HomePlace, first: date, last: date) -> DailyTemperature:
+    """As `temperature_of`, for a home of which the place is at hand."""
+    measured = weather.at(session, place, first, last)
+    return _typical(first, last) if measured is None else measured.temperature
 
 
 def _series(session: Session, consents: Sequence[LiveConsent]) -> list[PointSeries]:
@@ -277,6 +279,7 @@ def _day(moment: int) -> date:
     return EPOCH + timedelta(days=moment // 86_400)
 
 
+_NAMES = frozenset(FACT_NAMES)
 _MEMBERS = {name: {each.value: each for each in members} for name, members in CLOSED_SETS.items()}
 
 

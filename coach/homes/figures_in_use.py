@@ -17,6 +17,7 @@ from coach.advising.figures import Figures
 from greener_homes import incentive_changes, rates
 from greener_homes.incentive_changes import ChangeView
 from greener_homes.local_days import LOCAL
+from greener_homes.page_questions import AtOnce
 from models.incentives.codes_data import DataRefused
 from models.incentives.graph import Graph
 from models.incentives.overlay import Act, Change, Laid, Part, checked, laid_over
@@ -31,7 +32,11 @@ _PARTS: Final = 2
 
 def figures(session: Session, on: date) -> Figures:
     """Every figure of a day, with the prices and the programmes in use."""
-    return Figures(on, rates.in_use(session), incentives=in_use(session, on))
+    approved, changes = _IN_USE.ask(session, {"on": on})
+    return Figures(on, rates.book_of(session, approved), incentives=_laid(session, on, tuple(changes or ())).graph)
+
+
+_IN_USE: Final = AtOnce(rates.APPROVED, incentive_changes.IN_FORCE)
 
 
 def in_use(session: Session, on: date) -> Graph:
@@ -51,7 +56,10 @@ def laid(session: Session, on: date) -> Laid:
 
     Every page that says money asks this. Only ids are asked of the database while the same changes count.
     """
-    key = incentive_changes.ids_in_force(session, on)
+    return _laid(session, on, incentive_changes.ids_in_force(session, on))
+
+
+def _laid(session: Session, on: date, key: tuple[uuid.UUID, ...]) -> Laid:
     held = _KEPT.get(key)
     if held is None:
         held = laid_over(as_laid(incentive_changes.in_force(session, on)))

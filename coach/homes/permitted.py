@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
 from greener_homes import consent
 from greener_homes.consent import LiveConsent, Purpose
+from greener_homes.page_questions import AtOnce
 
 
 def for_advice(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool = False) -> Sequence[LiveConsent]:
@@ -17,17 +19,24 @@ def for_advice(session: Session, home_id: uuid.UUID, *, at: datetime, lock: bool
 
     A coach must judge advice with everything it rests on in sight.
     """
-    permitted = consent.live(session, home_id, Purpose.ADVICE, at=at, lock=lock)
-    seen = consent.live(session, home_id, Purpose.COACH_ACCESS, at=at, lock=lock)
+    if lock:
+        permitted, seen = (consent.live(session, home_id, each, at=at, lock=True) for each in _OF_ADVICE)
+    else:
+        (standing,) = _ANSWERS.ask(session, {"home": home_id, **consent.moment_of(at)})
+        permitted, seen = (consent.live_of(standing, each, at) for each in _OF_ADVICE)
     return _within(permitted, seen) if seen else permitted
+
+
+_OF_ADVICE: Final = (Purpose.ADVICE, Purpose.COACH_ACCESS)
+_ANSWERS: Final = AtOnce(consent.STANDING)
 
 
 def for_advice_each(
     session: Session, home_ids: Sequence[uuid.UUID], *, at: datetime
 ) -> dict[uuid.UUID, Sequence[LiveConsent]]:
     """The same of many homes; homes of which no advice may be made are not in it."""
-    permitted = consent.live_each(session, home_ids, Purpose.ADVICE, at=at)
-    seen = consent.live_each(session, home_ids, Purpose.COACH_ACCESS, at=at)
+    asked = consent.live_each_of(session, home_ids, (Purpose.ADVICE, Purpose.COACH_ACCESS), at=at)
+    permitted, seen = asked[Purpose.ADVICE], asked[Purpose.COACH_ACCESS]
     met = {home: _within(opened, seen[home]) if home in seen else opened for home, opened in permitted.items()}
     return {home: opened for home, opened in met.items() if opened}
 

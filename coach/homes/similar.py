@@ -79,10 +79,14 @@ def of_home(
         is_off, known = _OF_NEWEST.ask(session, {"home": home_id})
     else:
         is_off, known = is_turned_off(session, home_id), evidence
-    if is_off:
-        return None
+    return None if is_off else of_comparing_home(session, opened, known or {})
+
+
+def of_comparing_home(
+    session: Session, opened: Sequence[LiveConsent], known: Mapping[str, object]
+) -> tuple[Similar, ...]:
+    """The same of a home that did not turn comparing off; `known` is an assessment's evidence."""
     covered = {FUEL_OF.get(commodity) for one in opened for commodity in one.commodities}
-    known = known or {}
     given = known.get("facts")
     facts: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     years = similar_counted.normal_years(known.get("measured"))
@@ -93,18 +97,16 @@ def of_home(
     return tuple(_similar(fuel, each, years.get(fuel), facts, groups) for fuel, each in wanted.items())
 
 
-def is_agreed(session: Session, home_id: uuid.UUID, *, at: datetime) -> bool:
-    """Whether somebody of the home agreed, in the words that name it, to have it counted for others."""
-    return consent_worded.agrees_in(session, home_id, Purpose.OPEN_DATA, similar_counted.NAMED_SINCE, at=at)
-
-
 def is_turned_off(session: Session, home_id: uuid.UUID) -> bool:
     """Whether the household does not want to be compared."""
     return session.get(SimilarChoice, home_id) is not None
 
 
-_IS_OFF: Final = exists().where(col(SimilarChoice.home_id) == bindparam("home"))
-_OF_NEWEST: Final = AtOnce(_IS_OFF, case((~_IS_OFF, similar_counted.NEWEST)))
+IS_TURNED_OFF: Final = exists().where(plain(SimilarChoice).c.home_id == bindparam("home"))
+"""`is_turned_off` of a home as one value, for pages that ask it together with more."""
+IS_AGREED: Final = consent_worded.is_agreed_in(Purpose.OPEN_DATA, similar_counted.NAMED_SINCE)
+"""Whether somebody of the home agreed, in the words that name it, to have it counted for others; in the same way."""
+_OF_NEWEST: Final = AtOnce(IS_TURNED_OFF, case((~IS_TURNED_OFF, similar_counted.NEWEST)))
 
 
 def choose(session: Session, home_id: uuid.UUID, *, on: bool, actor: audit.Actor, now: datetime) -> None:

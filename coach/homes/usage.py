@@ -6,12 +6,12 @@ kept it. A month of which too little is known is a gap, never a small number.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
 from coach.homes import merged_usage
@@ -144,17 +144,19 @@ def months(days: DayUse, last: int = 12) -> tuple[Month, ...]:
 
     Months before the first reading are left out, and so is one that has only begun.
     """
-    known = np.flatnonzero(~np.isnan(days.amount))
-    if not known.size:
+    known = ~np.isnan(days.amount)
+    places = np.flatnonzero(known)
+    if not places.size:
         return ()
-    first, newest = (EPOCH + timedelta(days=days.first_day + int(known[end])) for end in (0, -1))
-    month = newest.replace(day=1)
+    first, newest = (EPOCH + timedelta(days=days.first_day + int(places[end])) for end in (0, -1))
+    added = _Added(np.where(known, days.amount, 0.0), _counted(known), _counted(days.estimated > 0))
+    month, until = newest.replace(day=1), (newest.replace(day=1) + timedelta(days=32)).replace(day=1)
     found: list[Month] = []
     while month >= first.replace(day=1) and len(found) < last:
-        shown = _month(month, days)
+        shown = _month(month, until, days.first_day, added)
         if found or shown.amount is not None:
             found.append(shown)
-        month = (month - timedelta(days=1)).replace(day=1)
+        month, until = (month - timedelta(days=1)).replace(day=1), month
     return tuple(reversed(found))
 
 
@@ -278,18 +280,33 @@ def _filled(better: DayUse, lesser: DayUse) -> DayUse:
     return DayUse(first, amount, estimated)
 
 
-def _month(month: date, days: DayUse) -> Month:
-    length = monthrange(month.year, month.month)[1]
-    start = (month - EPOCH).days - days.first_day
-    inside = slice(max(start, 0), start + length)
-    values = days.amount[inside]
-    known = ~np.isnan(values)
-    count = np.count_nonzero(known)
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """Days as months are added up from them: what was used, nought where unknown, and how many days before each are
+    known and were guessed."""
+
+    amount: Floats
+    known: Sequence[int]
+    guessed: Sequence[int]
+
+
+def _counted(days: NDArray[np.bool_]) -> Sequence[int]:
+    """How many of the days are true before each, and last before their end."""
+    counts: list[int] = np.cumsum(days).tolist()
+    return [0, *counts]
+
+
+def _month(month: date, until: date, first_day: int, added: _Added) -> Month:
+    """The month between these two days; `first_day` is that of what was added up."""
+    length, size = (until - month).days, added.amount.size
+    at = (month - EPOCH).days - first_day
+    start, end = min(max(at, 0), size), min(max(at + length, 0), size)
+    count = added.known[end] - added.known[start]
     if count < MIN_KNOWN_SHARE_OF_MONTH * length:
         return Month(month, None, False)
     # the few days that are missing are taken to be like the rest of their month
-    amount = float(np.where(known, values, 0.0).sum() / count * length)
-    return Month(month, amount, bool(np.count_nonzero(days.estimated[inside] > 0) > 0.5 * values.size))
+    amount = float(added.amount[start:end].sum() / count * length)
+    return Month(month, amount, added.guessed[end] - added.guessed[start] > 0.5 * (end - start))
 
 
 def _period_points(bills: BillingPeriods, temperature: DailyTemperature) -> list[tuple[float, float, bool]]:

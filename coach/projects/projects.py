@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from sqlalchemy import bindparam
+from sqlalchemy import JSON, bindparam, func
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from coach.homes import permitted
 from coach.projects.states import UNDER_WAY, WORK_DONE, Act, ProjectState
 from greener_homes import audit, consent
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.page_questions import plain
 from greener_homes.people import Audience
 from greener_homes.tables.project import GivenUp as GivenUp
 from greener_homes.tables.project import Project, ProjectEvent, ProjectPayment, ProjectPhoto, ProjectQuote
@@ -121,9 +124,33 @@ def history(session: Session, project_id: uuid.UUID) -> Sequence[EventView]:
 
 
 def begun(session: Session, home_id: uuid.UUID) -> dict[str, uuid.UUID]:
-    """The newest project of each measure of this home, but for those that were given up."""
-    found = (one for one in reversed(of_home(session, home_id)) if one.state is not ProjectState.GIVEN_UP)
-    return {measure: one.id for one in found for measure in one.measures}
+    """The project of each measure of this home, but for those that were given up: one under way, else the newest."""
+    return begun_of(session.execute(_BEGUN, {"home": home_id}).scalar_one())
+
+
+_PROJECT: Final = plain(Project)
+BEGUN: Final = (
+    sqlalchemy_select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(_PROJECT.c.id, _PROJECT.c.state, _PROJECT.c.measures),
+                _PROJECT.c.started_at,
+                _PROJECT.c.id.desc(),
+            ),
+            type_=JSON,
+        )
+    )
+    .where(_PROJECT.c.home_id == bindparam("home"), _PROJECT.c.state != ProjectState.GIVEN_UP)
+    .scalar_subquery()
+)
+"""A home's projects that were not given up as one value, for `begun_of`: some pages ask it together with more."""
+_BEGUN: Final = sqlalchemy_select(BEGUN)
+
+
+def begun_of(standing: Sequence[tuple[str, str, Sequence[str]]] | None) -> dict[str, uuid.UUID]:
+    """`begun` of what `BEGUN` answered: None where nothing was begun."""
+    last_counts = sorted(standing or (), key=lambda one: one[1] in UNDER_WAY)
+    return {measure: uuid.UUID(found) for found, _, measures in last_counts for measure in measures}
 
 
 def require_open(session: Session, home_id: uuid.UUID, *, now: datetime) -> None:

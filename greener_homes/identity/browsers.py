@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, true, update
+from sqlalchemy import JSON, ColumnElement, Row, bindparam, func, true, update
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
@@ -48,8 +48,6 @@ _BROWSERS = (
 )
 
 _BROWSER, _PERSON, _KEY = plain(SignIn), plain(Person), plain(PersonKey)
-
-Moment = datetime | BindParameter[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +134,12 @@ def end(session: Session, token: str, *, now: datetime) -> None:
     _end(session, col(SignIn.token_digest) == _digest(token), now)
 
 
-def listed(session: Session, person_id: uuid.UUID, token: str, *, now: datetime) -> Sequence[BrowserView]:
-    """The browsers this person is signed in with, this one first, then the one used last."""
-    standing = _standing(now, now - IDLE, now - IDLE_STAFF)
-    rows = session.exec(
-        select(SignIn)
-        .join(Person, col(Person.id) == SignIn.person_id)
-        .where(SignIn.person_id == person_id, *standing, col(SignIn.is_half).is_(False))
-    ).all()
-    mine = _digest(token)
-    views = [BrowserView(row.id, row.device, row.started_at, row.seen_at, row.token_digest == mine) for row in rows]
+def listed(standing: Sequence[Sequence[Any]] | None) -> Sequence[BrowserView]:
+    """The browsers of `LISTED`, which answers None for none: this one first, then the one used last."""
+    views = [
+        BrowserView(uuid.UUID(each), device, datetime.fromisoformat(started), datetime.fromisoformat(seen), is_this)
+        for each, device, started, seen, is_this in standing or ()
+    ]
     return sorted(views, key=lambda one: (not one.is_this, -one.seen_at.timestamp()))
 
 
@@ -170,24 +164,28 @@ def end_all(session: Session, person: PersonView, *, but: str | None = None, now
 
 def _find(session: Session, token: str, now: datetime, *, half: bool) -> Row[Any] | None:
     """What every page asks of the browser, its person, their key and their home, read together."""
-    values = {
-        "digest": _digest(token),
-        "half": half,
-        "now": now,
-        "used": now - IDLE,
-        "used_by_staff": now - IDLE_STAFF,
-        "on": now.astimezone(LOCAL).date(),
-    }
+    values = {**holding(token, now), "half": half, "on": now.astimezone(LOCAL).date()}
     return session.execute(_BY_TOKEN, values).one_or_none()
 
 
-def _standing(now: Moment, used_since: Moment, used_since_by_staff: Moment) -> tuple[ColumnElement[bool], ...]:
-    """SQL for browsers, joined with their person, that are signed in at this moment and were used since then."""
+def holding(token: str, now: datetime) -> dict[str, object]:
+    """What `LISTED` is asked with beside its `person`: the browser that asks, and the moment."""
+    return {"digest": _digest(token), "now": now, "used": now - IDLE, "used_by_staff": now - IDLE_STAFF}
+
+
+def _standing() -> tuple[ColumnElement[bool], ...]:
+    """SQL for browsers, joined with their person, that are signed in at a moment and were used lately before it."""
     resident, seen_at = _PERSON.c.audience == Audience.RESIDENT, _BROWSER.c.seen_at
-    used = (resident & (seen_at > used_since)) | (~resident & (seen_at > used_since_by_staff))
-    return (_BROWSER.c.ended_at.is_(None), _BROWSER.c.expires_at > now, used, _PERSON.c.closed_at.is_(None))
+    used = (resident & (seen_at > bindparam("used"))) | (~resident & (seen_at > bindparam("used_by_staff")))
+    return (
+        _BROWSER.c.ended_at.is_(None),
+        _BROWSER.c.expires_at > bindparam("now"),
+        used,
+        _PERSON.c.closed_at.is_(None),
+    )
 
 
+_STANDS: Final = _standing()
 _LIVES_IN: Final = homes.home_of_each(_PERSON.c.id).lateral("lives_in")
 _BY_TOKEN: Final = (
     sqlalchemy_select(_BROWSER.c.id, _BROWSER.c.seen_at, *people.VIEWED, *_LIVES_IN.c)
@@ -198,10 +196,29 @@ _BY_TOKEN: Final = (
     .where(
         _BROWSER.c.token_digest == bindparam("digest"),
         _BROWSER.c.is_half == bindparam("half"),
-        *_standing(bindparam("now"), bindparam("used"), bindparam("used_by_staff")),
+        *_STANDS,
     )
 )
 """Put together once, and plain values in place of objects: every page asks it."""
+LISTED: Final = (
+    sqlalchemy_select(
+        func.json_agg(
+            func.json_build_array(
+                _BROWSER.c.id,
+                _BROWSER.c.device,
+                _BROWSER.c.started_at,
+                _BROWSER.c.seen_at,
+                _BROWSER.c.token_digest == bindparam("digest"),
+            ),
+            type_=JSON,
+        )
+    )
+    .select_from(_BROWSER)
+    .join(_PERSON, _PERSON.c.id == _BROWSER.c.person_id)
+    .where(_BROWSER.c.person_id == bindparam("person"), *_STANDS, _BROWSER.c.is_half.is_(False))
+    .scalar_subquery()
+)
+"""The browsers a person is signed in with as one value, for `listed`: for the page that asks it together with more."""
 
 
 def _note_seen(session: Session, sign_in_id: uuid.UUID, now: datetime) -> None:

@@ -6,12 +6,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import JSON, bindparam, func
+from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import Session, select
 
 from greener_homes import audit, people
 from greener_homes.errors import NotFound
 from greener_homes.identity import link_letters
+from greener_homes.page_questions import plain
 from greener_homes.people import PersonView
 from greener_homes.settings import IdentityProvider
 from greener_homes.tables.ways_in import LinkedIdentity
@@ -56,12 +61,28 @@ def link(
     link_letters.identity_linked(session, vault, person, provider.name, now=now)
 
 
-def listed(session: Session, person_id: uuid.UUID) -> Sequence[LinkedView]:
-    """The providers that open this person's account, the first linked first."""
-    rows = session.exec(
-        select(LinkedIdentity).where(LinkedIdentity.person_id == person_id).order_by(col(LinkedIdentity.linked_at))
+def listed(standing: Sequence[Sequence[str]] | None) -> Sequence[LinkedView]:
+    """The providers of `LISTED`, which answers None for none: the first linked first."""
+    return [
+        LinkedView(uuid.UUID(each), provider, datetime.fromisoformat(linked_at))
+        for each, provider, linked_at in standing or ()
+    ]
+
+
+_LINKED: Final = plain(LinkedIdentity)
+LISTED: Final = (
+    sqlalchemy_select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(_LINKED.c.id, _LINKED.c.provider, _LINKED.c.linked_at), _LINKED.c.linked_at
+            ),
+            type_=JSON,
+        )
     )
-    return [LinkedView(row.id, row.provider, row.linked_at) for row in rows]
+    .where(_LINKED.c.person_id == bindparam("person"))
+    .scalar_subquery()
+)
+"""The providers that open a person's account as one value, for `listed`: asked together with more."""
 
 
 def unlink(session: Session, person: PersonView, linked_id: uuid.UUID, *, now: datetime) -> None:

@@ -12,12 +12,16 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 import pyotp
+from sqlalchemy import bindparam, exists
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, delete, func, select
 
 from greener_homes import audit, people
 from greener_homes.errors import Refusal
+from greener_homes.page_questions import plain
 from greener_homes.people import PersonView
 from greener_homes.tables.ways_in import RecoveryCode, SecondFactor
 from greener_homes.vault import Vault
@@ -53,11 +57,16 @@ def is_set_up(session: Session, person_id: uuid.UUID) -> bool:
     return row is not None and row.confirmed_at is not None
 
 
-def codes_left(session: Session, person_id: uuid.UUID) -> int:
-    """How many recovery codes are unused."""
-    return session.exec(
-        select(func.count()).where(RecoveryCode.person_id == person_id, col(RecoveryCode.used_at).is_(None))
-    ).one()
+_APP, _RECOVERY = plain(SecondFactor), plain(RecoveryCode)
+IS_SET_UP: Final = exists().where(_APP.c.person_id == bindparam("person"), _APP.c.confirmed_at.is_not(None))
+"""`is_set_up` of a person as one value, for the page that asks it together with more."""
+CODES_LEFT: Final = (
+    sqlalchemy_select(func.count())
+    .select_from(_RECOVERY)
+    .where(_RECOVERY.c.person_id == bindparam("person"), _RECOVERY.c.used_at.is_(None))
+    .scalar_subquery()
+)
+"""How many recovery codes of a person are unused, in the same way."""
 
 
 def enrol(session: Session, vault: Vault, person: PersonView, *, now: datetime) -> Enrolment:

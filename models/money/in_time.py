@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -58,7 +59,7 @@ class Answer(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Months:
     """Every month's money [months, n], CAD: `paid` for work, `given` by others, `saved` on the bills, `spared`, and
     what a loan `brought` and takes back (`repaid`). Outgoings are below zero."""
@@ -70,11 +71,19 @@ class Months:
     brought: Floats
     repaid: Floats
 
-    @property
+    @cached_property
     def in_hand(self) -> Floats:
         """What is left in hand in each month."""
-        total: Floats = self.saved + self.paid + self.given + self.spared + self.brought + self.repaid
+        total: Floats = self.saved + self.paid
+        for more in (self.given, self.spared, self.brought, self.repaid):
+            total += more
         return total
+
+    @property
+    def first_bills(self) -> Floats:
+        """What is less to pay in each of the first twelve months: bills and the loan's payments."""
+        found: Floats = self.saved[:YEAR] + self.repaid[:YEAR]
+        return found
 
     @property
     def after_years(self) -> Floats:
@@ -142,7 +151,7 @@ def since(month: int) -> float:
 def neutral_share(months: Months) -> float:
     """In which share of the draws the first twelve months leave no more to pay than now: bills and the loan's payments,
     not what is paid at the start."""
-    first = (months.saved + months.repaid)[:YEAR].sum(axis=0)
+    first = months.first_bills.sum(axis=0)
     return float(np.mean(first >= -0.005))
 
 
@@ -156,4 +165,8 @@ def answer(share: float) -> Answer:
 def _spread(flow: Floats, calendar: np.ndarray, first: int, years: float, by_month: Floats) -> None:
     end = min(first + round(YEAR * years), len(flow))
     if first < end:
-        flow[first:end] += by_month[calendar[first:end]]
+        turned = by_month[calendar[first : first + YEAR]]
+        whole = (end - first) // YEAR
+        rest = first + YEAR * whole
+        flow[first:rest].reshape(whole, YEAR, flow.shape[1])[:] += turned
+        flow[rest:end] += turned[: end - rest]

@@ -5,7 +5,7 @@ What a plan is worth falls into what each fuel brings and what it costs, each on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,23 +48,28 @@ class Parts:
 
 def price_at_which_even(parts: Parts, fuel: Fuel) -> float | None:
     """How many times today's price of a fuel leaves neither gain nor loss in the middle; None where no price does."""
-    return _zero(lambda times: middle_of(parts.value({fuel: times})))
+    return _zero(parts.value({fuel: 0.0}), parts.by_fuel[fuel])
 
 
 def realised_at_which_even(parts: Parts) -> float | None:
     """Which share of the expected savings does; None where none does."""
-    return _zero(lambda share: middle_of(parts.value(realised=share)))
+    return _zero(parts.beside - parts.costs, sum(parts.by_fuel.values(), np.zeros_like(parts.costs)))
 
 
-def _zero(of: Callable[[float], float]) -> float | None:
-    """Where a function of one figure crosses nothing between 0 and the most that is looked at, by halving."""
+def _zero(fixed: Floats, moving: Floats) -> float | None:
+    """How many times what moves leaves the middle with what is fixed at nothing: between 0 and the most that is looked
+    at, by halving."""
+
+    def sign_at(times: float) -> float:
+        return np.sign(middle_of(fixed + times * moving))  # type: ignore[no-any-return]
+
     low, high = 0.0, MOST_TIMES
-    at_low, at_high = of(low), of(high)
-    if np.sign(at_low) == np.sign(at_high):
+    at_low = sign_at(low)
+    if sign_at(high) == at_low:
         return None
     for _ in range(_STEPS):
         middle = (low + high) / 2.0
-        if np.sign(of(middle)) == np.sign(at_low):
+        if sign_at(middle) == at_low:
             low = middle
         else:
             high = middle

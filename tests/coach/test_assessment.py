@@ -181,5 +181,24 @@ def test_another_homes_assessment_is_not_found(session: Session, keys: Vault, wh
     stranger = scenes.resident(session, keys)
     scenes.agree(session, stranger)
     live = consent.require(session, stranger.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    with pytest.raises(NotFound):
-        assessment.get(session, [live], made)
+    for read in (assessment.get, assessment.worked_from):
+        with pytest.raises(NotFound):
+            read(session, [live], made)
+
+
+def test_what_a_plan_is_worked_out_from_again_is_read_as_it_was_kept(
+    session: Session, keys: Vault, who: scenes.Resident
+) -> None:
+    scenes.agree(session, who)
+    measure(session, keys, who)
+    made = assess(session, who)
+    assert made is not None
+    live = [consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)]
+    whole, part = assessment.get(session, live, made), assessment.worked_from(session, live, made)
+    roadmap = whole.evidence["roadmap"]
+    assert isinstance(roadmap, dict) and roadmap["measures"] and whole.evidence["measured"]
+    assert (part.id, part.home_id, part.created_at, part.versions) == (made, who.home.id, NOW, whole.versions)
+    assert part.evidence == {
+        **{name: whole.evidence[name] for name in ("facts", "measured", "electricity_hours")},
+        "roadmap": {name: roadmap[name] for name in ("measures", "bill_cad_per_year")},
+    }

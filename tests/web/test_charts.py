@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from models.quantities import Fuel
 from tests.web.samples import charts as samples
-from web import plotting
+from web import chart_figures, plotting
 from web.charts import Chart, FittedLine, MonthlyUse, MonthUse, monthly_bars
 from web.formatting import Shown
 from web.svg import element, elements
@@ -98,6 +98,17 @@ def test_what_a_figure_carries_cannot_end_its_script_element() -> None:
     months = (MonthUse(date(2026, 1, 1), 1.0),)
     chart = monthly_bars(MonthlyUse(Fuel.NATURAL_GAS, Shown.M3, months, "</script><b>"), "en")
     assert "<" not in chart.figure
+
+
+@given(st.lists(st.floats(-99_999, 99_999)))
+@example([0.0, -0.0, 5.0, 100.0, 10.1, 0.001, -0.004, 2.675])
+def test_the_numbers_of_a_figure_are_written_as_json_writes_them_rounded(values: list[float]) -> None:
+    axes = (plotting.Scale(0, 1, 1), plotting.Scale(0, 1, 1))
+    spots = plotting.Spots(values, values, [False] * len(values))
+    said = str(chart_figures.as_json(chart_figures.scatter(spots, axes, ("kWh", "°C"), "en")))
+    data = json.loads(said)["data"][0]
+    assert [data["x"], data["y"]] == [[round(value, places) for value in values] for places in (2, 3)]
+    assert f'"x": {json.dumps([round(value, 2) for value in values])}, ' in said
 
 
 def test_what_an_element_is_given_is_escaped() -> None:

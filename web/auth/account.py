@@ -15,6 +15,7 @@ from greener_homes.identity import browsers, linked, newcomers, passkeys, second
 from greener_homes.identity.browsers import BrowserView
 from greener_homes.identity.linked import LinkedView
 from greener_homes.identity.passkeys import PasskeyView
+from greener_homes.page_questions import AtOnce
 from greener_homes.people import Audience
 from web import current, i18n, messages
 from web.access import Access, access
@@ -147,26 +148,36 @@ def everywhere_ended() -> Response:
 
 
 def _page(error: FieldError | None) -> str:
-    session, person = current.session(), current.person()
-    is_on = second_factors.is_set_up(session, person.id)
+    person = current.person()
+    sealed, wrapped, has_password, devices, is_on, codes_left, providers = _KEPT.ask(
+        current.session(), {"person": person.id, **browsers.holding(current_user.token, current.now())}
+    )
     required = person.audience is not Audience.RESIDENT and current.settings().asks_second_factor
     view = account_page(
-        address=people.address_of(session, current.vault(), person.id),
-        devices=tuple(
-            _device(one) for one in browsers.listed(session, person.id, current_user.token, now=current.now())
-        ),
-        has_password=people.has_password(session, person.id),
+        address=people.address_opened(current.vault(), person.id, sealed, wrapped),
+        devices=tuple(_device(one) for one in browsers.listed(devices)),
+        has_password=has_password,
         second=Second(
             is_on=is_on,
-            codes_left=second_factors.codes_left(session, person.id) if is_on else 0,
+            codes_left=codes_left if is_on else 0,
             set_up_url=url_for("auth.second_step_set_up"),
             end_url=url_for("auth.second_step_ended") if is_on and not required else "",
         ),
-        providers=tuple(_provider(one) for one in linked.listed(session, person.id)),
+        providers=tuple(_provider(one) for one in linked.listed(providers)),
         passkeys=_passkeys() if passkeys.site_of(current.settings()) else None,
         error=error,
     )
     return render_template("auth/account.html", page=view)
+
+
+_KEPT = AtOnce(
+    *people.SEALED_ADDRESS,
+    people.HAS_PASSWORD,
+    browsers.LISTED,
+    second_factors.IS_SET_UP,
+    second_factors.CODES_LEFT,
+    linked.LISTED,
+)
 
 
 def account_page(

@@ -17,7 +17,7 @@ from coach.financing import WayToPay
 from coach.homes import left_out_kept, permitted, similar, usage
 from coach.homes.questionnaire_wishes import in_line
 from coach.visits import visits
-from greener_homes import audit, consent, homes
+from greener_homes import audit, consent, homes, weather
 from greener_homes.audit import Action
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import Refusal
@@ -145,12 +145,13 @@ def _closed(reference: str, sentence: str) -> views.Case:
 
 def _charts(seen: Sequence[LiveConsent], assessed: AssessmentView) -> tuple[views.CaseChart, ...]:
     language, drawn = i18n.language(), []
+    place = weather.place_in(current.session(), seen[0].home_id)
     for commodity, fuel in FUELS:
         use = usage.of_home(current.session(), seen, commodity)
         document = document_of(assessed.baselines, commodity)
         if use is None or document is None or use.unit not in SHOWN_UNITS:
             continue
-        found = usage.points(use, assessment.temperature_for(current.session(), seen[0].home_id, use))
+        found = usage.points(use, assessment.temperature_for(current.session(), place, use))
         if not found:
             continue
         chart = charts.UseByTemperature(

@@ -17,6 +17,7 @@ from coach.service import promises
 from coach.service.promises import Contacted
 from greener_homes import homes
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.page_questions import AtOnce
 from greener_homes.people import Language
 from utility_connectors import imports
 from web import asked_about, current, forms, i18n, messages, photos_sent
@@ -36,15 +37,19 @@ FIELD_OF = {
 }
 """Which field a refusal is about; the others are about the text."""
 NOT_OF_A_FIELD = (questions.NOT_ALLOWED.code, questions.TOO_MANY.code, "page.not_found")
+_THERE_IS = AtOnce(questions.HAS_ASKED, promises.IS_ASKED)
+"""Most residents asked nothing and are asked nothing."""
 
 
 @portal.get("/ask")
 @access(Access.RESIDENT)
 def ask() -> str:
     """The resident's questions, latest first, and the way to ask one."""
-    found = questions.of_person(current.session(), current.vault(), current.person().id)
+    session, person, now = current.session(), current.person(), current.now()
+    has_asked, is_asked = _THERE_IS.ask(session, {"person": person.id, "now": now})
+    found = questions.of_person(session, current.vault(), person.id) if has_asked else ()
     lines = tuple(ask_views.line(view, words) for view, words in found)
-    open_ones = promises.open_for(current.session(), current.person().id, now=current.now())
+    open_ones = promises.open_for(session, person.id, now=now) if is_asked else ()
     check_url = url_for("portal.contact_said", check_id=open_ones[0].id) if open_ones else ""
     return render_template("portal/ask.html", lines=lines, new_url=url_for("portal.ask_new"), check_url=check_url)
 

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from flask import render_template, url_for
 
 from coach import assessment
-from coach.assessment import AssessmentView
+from coach.assessment import UseTold
 from coach.homes import usage, usage_shown
 from coach.homes.usage import FuelUse, Month
-from greener_homes import consent
-from greener_homes.consent import LiveConsent, Purpose
+from greener_homes.consent import LiveConsent
+from greener_homes.weather import HomePlace
 from models.quantities import Commodity, Fuel
 from web import current, i18n, messages
 from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Link, Notice, Provenance, Tag, Tone
 from web.formatting import month_name, month_year, significant
-from web.portal import energy_trend, energy_year, similar_homes, views
+from web.portal import energy_asked, energy_trend, energy_year, similar_homes, views
 from web.portal.blueprint import portal
 from web.portal.energy_views import SimilarHomes
 from web.portal.energy_year import SHOWN_UNITS as SHOWN_UNITS
@@ -34,13 +34,15 @@ FUELS = ((Commodity.NATURAL_GAS, Fuel.NATURAL_GAS), (Commodity.ELECTRICITY, Fuel
 @access(Access.RESIDENT)
 def energy() -> str:
     """The page; without a permission or a reading it says how to begin."""
-    home = current.home()
-    permitted = consent.live(current.session(), home.id, Purpose.ADVICE, at=current.now())
-    uses = known_uses(permitted)
+    known = energy_asked.asked()
+    uses = known_uses(known.permitted)
     if not uses:
         return render_template("portal/energy.html", energy=_nothing_yet())
-    assessed = assessment.latest(current.session(), permitted)
-    page = _energy(uses, assessed, permitted[0], similar_homes.card(permitted, assessed.evidence if assessed else {}))
+    assessed = assessment.use_told(current.session(), known.permitted)
+    similar = similar_homes.card(
+        known.permitted, assessed.evidence if assessed else {}, is_off=known.is_off, is_counted=known.is_counted
+    )
+    page = _energy(uses, assessed, known.place, similar)
     return render_template("portal/energy.html", energy=page)
 
 
@@ -77,14 +79,14 @@ def _nothing_yet() -> views.Energy:
 
 
 def _energy(
-    uses: Sequence[tuple[Fuel, FuelUse]], assessed: AssessmentView | None, live: LiveConsent, similar: SimilarHomes
+    uses: Sequence[tuple[Fuel, FuelUse]], assessed: UseTold | None, place: HomePlace, similar: SimilarHomes
 ) -> views.Energy:
     year = [(fuel, usage.months(use.days)) for fuel, use in uses]
     every = [month.month for _, months in year for month in months]
     finding, lead = _finding(year)
     baselines = assessed.baselines if assessed else ()
     changed = energy_trend.trends(assessed.evidence) if assessed else ()
-    drawers = energy_year.drawers(uses, baselines, live, dict(year))
+    drawers = energy_year.drawers(uses, baselines, place, dict(year))
     guessed = sum(month.estimated for _, months in year for month in months)
     tags = list(measured_tags(uses))
     if guessed:

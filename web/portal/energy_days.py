@@ -16,8 +16,7 @@ from werkzeug.wrappers import Response
 
 from coach.homes import usage_hours
 from coach.homes.usage import EPOCH, FuelUse
-from greener_homes import consent, homes, weather, weather_hours
-from greener_homes.consent import Purpose
+from greener_homes import weather, weather_hours
 from greener_homes.errors import NotFound
 from models.quantities import Fuel
 from web import charts, charts_hours, current, i18n
@@ -25,7 +24,7 @@ from web.access import Access, access
 from web.charts_hours import Stretch
 from web.components import Link
 from web.formatting import Quantity, Shown, day, hour_name, month_year, number, quantity
-from web.portal import energy, views
+from web.portal import energy, energy_asked, views
 from web.portal.blueprint import portal
 from web.portal.energy_year import SHOWN_UNITS, slug
 from web.text import gettext as _
@@ -88,8 +87,7 @@ def day_asked(text: str) -> date:
 
 def current_uses(*, by_hour: bool = False) -> Uses:
     """What the resident's pages may show now. Raises NotFound where that is nothing."""
-    permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
-    uses = energy.known_uses(permitted, by_hour=by_hour)
+    uses = energy.known_uses(energy_asked.asked().permitted, by_hour=by_hour)
     if not uses:
         raise NotFound
     return uses
@@ -253,11 +251,7 @@ def _weather(first: date, last: date) -> weather.HomeWeather | None:
     """Asked for once a page, however many parts of it tell of the same days."""
     found: dict[tuple[date, date], weather.HomeWeather | None] = g.setdefault("weather_of_days", {})
     if (first, last) not in found:
-        home_id = current.home().id
-        known = homes.known_facts(current.session(), home_id)
-        place = next((fact.value for fact in known if fact.name == "municipality"), None)
-        said = place if isinstance(place, str) else None
-        found[first, last] = weather.for_home(current.session(), home_id, said, first, last)
+        found[first, last] = weather.at(current.session(), energy_asked.asked().place, first, last)
     return found[first, last]
 
 

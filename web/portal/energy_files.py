@@ -6,13 +6,11 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from coach import assessment
-from greener_homes import consent
-from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound
 from web import current
 from web.access import Access, access
 from web.chart_files import csv_of
-from web.portal import energy, energy_days, energy_year, views
+from web.portal import energy, energy_asked, energy_days, energy_year, views
 from web.portal.blueprint import portal
 
 
@@ -38,10 +36,10 @@ def _found(name: str) -> views.TitledChart | None:
         first, last = energy_days.known_between(uses)
         drawn = energy_days.day_charts(uses, on) if first <= on <= last else ()
         return next((one for one in drawn if one.id == name), None)
-    permitted = consent.live(current.session(), current.home().id, Purpose.ADVICE, at=current.now())
-    uses = energy.known_uses(permitted)
+    known = energy_asked.asked()
+    uses = energy.known_uses(known.permitted)
     if not uses:
         return None
-    assessed = assessment.latest(current.session(), permitted)
-    draw = energy_year.drawers(uses, assessed.baselines if assessed else (), permitted[0]).get(name)
+    assessed = assessment.use_told(current.session(), known.permitted)
+    draw = energy_year.drawers(uses, assessed.baselines if assessed else (), known.place).get(name)
     return draw() if draw is not None else None

@@ -13,7 +13,7 @@ from flask import url_for
 from coach import assessment
 from coach.homes import usage, usage_hours
 from coach.homes.usage import FuelUse, Month
-from greener_homes.consent import LiveConsent
+from greener_homes.weather import HomePlace
 from models.quantities import Commodity, Fuel, Unit
 from models.series import DailyTemperature
 from web import charts, charts_hours, current, i18n
@@ -34,12 +34,12 @@ Drawer = Callable[[], views.TitledChart | None]
 def drawers(
     uses: Sequence[tuple[Fuel, FuelUse]],
     baselines: Sequence[Mapping[str, object]],
-    live: LiveConsent,
+    place: HomePlace,
     months: Mapping[Fuel, Sequence[Month]] | None = None,
 ) -> dict[str, Drawer]:
     """What draws each chart of a year, by the chart's name, in the order of the page. Nothing is drawn yet.
 
-    `months` are those of each fuel's year, where they were added up already.
+    `place` is where the home is; `months` are those of each fuel's year, where they were added up already.
     """
     found: dict[str, Drawer] = {}
     known: dict[range, DailyTemperature] = {}
@@ -48,7 +48,7 @@ def drawers(
         """Looked up once where several fuels tell of the same days, as they mostly do."""
         days = usage.days_of_points(use)
         if days not in known:
-            known[days] = assessment.temperature_for(current.session(), live.home_id, use)
+            known[days] = assessment.temperature_for(current.session(), place, use)
         return known[days]
 
     for fuel, use in uses:

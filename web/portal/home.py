@@ -13,7 +13,7 @@ from coach.cases.recommendation import RecommendationView
 from coach.cases.review import Act, ReviewState, ReviewView
 from coach.homes import questionnaire
 from coach.homes.usage import FuelUse
-from greener_homes import consent, homes
+from greener_homes import homes
 from greener_homes.consent import GrantView, Purpose
 from greener_homes.errors import NotFound
 from greener_homes.homes import FactValue
@@ -90,9 +90,9 @@ def home() -> str | Response:
 
 def _scene() -> _Scene:
     session, own, person = current.session(), current.home(), current.person()
-    items = recommendation.for_home(session, own.id, viewer=person.actor, now=current.now())
+    items = recommendation.for_home(session, own.id, viewer=person.actor, now=current.now(), whole_trace=False)
     answers = home_asked.asked(items)
-    grants, permitted = consent.in_force_and_live(session, own.id, Purpose.ADVICE, at=current.now())
+    permitted = answers.permitted
     return _Scene(
         facts={fact.name: fact.value for fact in answers.known},
         asked=answers,
@@ -100,7 +100,7 @@ def _scene() -> _Scene:
         items=items,
         review=None if any(not item.later for item in items) else review.latest(session, own.id),
         may_use=bool(permitted),
-        grants=grants,
+        grants=answers.grants,
         similar=similar_homes.bands(permitted),
     )
 

@@ -11,18 +11,21 @@ from coach.asking.thread_states import ThreadState
 from coach.cases.recommendation import RecommendationView
 from coach.duplicates import merging
 from coach.service import promises
-from greener_homes import homes, incentive_notices, people, rates
+from greener_homes import consent, homes, incentive_notices, people, rates
+from greener_homes.consent import GrantView, LiveConsent, Purpose
 from greener_homes.homes import KnownFact
 from greener_homes.page_questions import AtOnce
 from greener_homes.tariffs import PriceBook
 from web import current
-from web.formatting import TORONTO
 from web.portal import ask_views, money_news
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is known of the home, which prices are in use, and what there is to say; `coach` advised them."""
+    """What is known of the home and permitted, which prices are in use, and what there is to say.
+
+    `coach` advised them; `permitted` are the permissions of `grants` to use readings for advice.
+    """
 
     known: Sequence[KnownFact]
     book: PriceBook
@@ -32,20 +35,22 @@ class Asked:
     is_asked: bool
     has_money_news: bool
     is_merged: bool
+    grants: Sequence[GrantView]
+    permitted: Sequence[LiveConsent]
 
 
 def asked(items: Sequence[RecommendationView]) -> Asked:
     """Answered for the home whose page this is; `items` are its recommendations."""
     session, now = current.session(), current.now()
     coach = items[0].reviewed_by if items and items[0].coach_said else None
-    facts, approved, sealed, wrapped, turned, is_asked, has_money_news, is_merged = _QUESTION.ask(
+    facts, approved, sealed, wrapped, turned, is_asked, has_money_news, is_merged, grants = _QUESTION.ask(
         session,
         {
             "home": current.home().id,
             "person": current.person().id,
             "named": coach,
             "now": now,
-            "on": now.astimezone(TORONTO).date(),
+            **consent.moment_of(now),
             "turned_since": now - ask_views.LATELY,
             "told_since": money_news.since(items) if items else now,
         },
@@ -58,6 +63,8 @@ def asked(items: Sequence[RecommendationView]) -> Asked:
         is_asked=is_asked,
         has_money_news=has_money_news,
         is_merged=is_merged,
+        grants=consent.in_force_of(grants),
+        permitted=consent.live_of(grants, Purpose.ADVICE, now),
     )
 
 
@@ -73,4 +80,5 @@ _QUESTION = AtOnce(
     promises.IS_ASKED,
     incentive_notices.IS_TOLD,
     merging.IS_MERGED,
+    consent.STANDING,
 )

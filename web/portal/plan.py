@@ -29,7 +29,7 @@ from web.words.measures import measure_words
 def plan() -> str:
     """The plan in its groups, or what it waits for."""
     scene = recommended.scene()
-    news = money_news.notices(scene.items)
+    news = money_news.notices(scene.items) if scene.has_money_news else ()
     return render_template("portal/plan.html", plan=plan_page(scene), news=news)
 
 
@@ -37,7 +37,7 @@ def plan() -> str:
 @access(Access.RESIDENT)
 def recommendation(measure: str) -> str:
     """One recommendation: its money, rebates, months, why, what could change it, how to start, and its trace."""
-    scene = recommended.scene()
+    scene = recommended.scene(whole_trace=True)
     found = next((item for item in scene.items if item.measure == measure), None)
     if found is None:
         raise NotFound

@@ -36,7 +36,7 @@ SCHEMA_JSON = "application/schema+json"
 @access(Access.RESIDENT)
 def plan_as_json() -> Response:
     """The plan as a document. Without recommendations there is none."""
-    scene = recommended.scene()
+    scene = recommended.scene(whole_trace=True)
     if not scene.items or scene.rests_on is None:
         raise NotFound
     found = plan_money.tried(scene, Asked())

@@ -36,7 +36,7 @@ def plan_printed() -> str:
 
 def printed() -> plan_views.PrintedPlan:
     """The plan of the home this request is about, as a letter. Raises NotFound without recommendations."""
-    scene = recommended.scene()
+    scene = recommended.scene(whole_trace=True)
     if not scene.items:
         raise NotFound
     found = plan_money.tried(scene, Asked())

@@ -15,7 +15,8 @@ from coach.asking.published import Published
 from coach.cases import recommendation as recommendations
 from coach.cases.recommendation import RecommendationView
 from coach.projects import projects
-from greener_homes import homes
+from greener_homes import homes, incentive_notices
+from greener_homes.page_questions import AtOnce
 from web import current, i18n, messages
 from web import opportunity as numbers
 from web.advice import roadmap
@@ -23,7 +24,7 @@ from web.advice.incentives import AnswerGroup, answer_groups, answers_in_short
 from web.advice.money import MoneyLine, money_line
 from web.components import Chip, zone_of
 from web.formatting import TORONTO, span, yearly_effect
-from web.portal import views
+from web.portal import money_news, views
 from web.text import gettext as _
 from web.words.fact_values import spoken
 from web.words.measures import measure_words
@@ -39,6 +40,8 @@ class Scene:
     this_year: int
     begun: Mapping[str, uuid.UUID] = field(default_factory=lambda: MappingProxyType({}))
     """The home's projects by measure, those that were not given up."""
+    has_money_news: bool = False
+    """Whether the household was told lately that the money for its plan has changed."""
 
     @property
     def roadmap(self) -> GivenRoadmap:
@@ -77,17 +80,26 @@ def price_doubts(of: Scene) -> tuple[str, ...]:
     )
 
 
-def scene() -> Scene:
-    """The plan of the home this page is about; that it was read is on record."""
+def scene(*, whole_trace: bool = False) -> Scene:
+    """The plan of the home this page is about; that it was read is on record.
+
+    Without the `whole_trace` a recommendation's says no more than money lines need.
+    """
     session, home, now = current.session(), current.home(), current.now()
-    items = recommendations.for_home(session, home.id, viewer=current.person().actor, now=now)
+    items = recommendations.for_home(session, home.id, viewer=current.person().actor, now=now, whole_trace=whole_trace)
+    told_since = money_news.since(items) if items else now
+    rests_on, facts, begun, has_money_news = _BESIDE.ask(session, {"home": home.id, "told_since": told_since})
     return Scene(
         items=items,
-        rests_on=published.for_home(session, home.id) if items else None,
-        facts={fact.name: fact.value for fact in homes.known_facts(session, home.id)},
+        rests_on=published.of_standing(session, rests_on),
+        facts={fact.name: fact.value for fact in homes.facts_of(facts)},
         this_year=now.astimezone(TORONTO).year,
-        begun=projects.begun(session, home.id),
+        begun=projects.begun_of(begun),
+        has_money_news=has_money_news,
     )
+
+
+_BESIDE = AtOnce(published.STANDING, homes.STANDING, projects.BEGUN, incentive_notices.IS_TOLD)
 
 
 def title(measure: str, facts: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ from greener_homes.page_questions import AtOnce
 from greener_homes.written_answers import WrittenState
 from greener_homes.written_answers_kept import WrittenView
 from utility_connectors import custodians, imports
-from utility_connectors.imports import ImportView
+from utility_connectors.imports import Arrival
 from web import current, i18n
 from web.access import Access, access
 from web.commodities import commodity_names
@@ -49,14 +49,13 @@ def sharing() -> str:
 def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
     """What is shared, what can be, the form to send a file, and what came before; `error` is about the form."""
     session, person = current.session(), current.person()
-    grants = consent.in_force(session, home.id, at=current.now())
-    asked = {"home": home.id, "person": person.id, "now": current.now(), "on": current.now().astimezone(TORONTO).date()}
-    facts, *there = _THERE.ask(session, asked)
+    asked = {"home": home.id, "person": person.id, "now": current.now(), **consent.moment_of(current.now())}
+    standing, arrived, facts, *there = _THERE.ask(session, asked)
     is_merged, has_written, *open_ways = there
+    grants, came = consent.in_force_of(standing), imports.arrivals(arrived)
     by_question = _by_question(grants)
     given = {(question.purpose, question.source) for question, _held in by_question}
     may_upload = (Purpose.ADVICE, Source.UPLOAD) in given
-    came = imports.history(session, home.id)
     journey = steps(grants, sent=bool(came)) if may_upload else ()
     past = [run for run in came if _is_this_household(run, home)]
     written = written_answers_kept.of_person(session, person.id) if has_written else ()
@@ -94,6 +93,8 @@ def connect_view(home: HomeView, *, error: str) -> sharing_views.Connect:
 
 
 _THERE = AtOnce(
+    consent.STANDING,
+    imports.ARRIVED,
     homes.STANDING,
     merging.IS_MERGED,
     written_answers_kept.IS_ANY_WRITTEN,
@@ -237,7 +238,7 @@ def _best_source(given: set[tuple[Purpose, Source | None]], purpose: Purpose) ->
     return next((one for one in (Source.UPLOAD, Source.BILLS) if (Purpose.ADVICE, one) in given), None)
 
 
-def _is_this_household(run: ImportView, home: HomeView) -> bool:
+def _is_this_household(run: Arrival, home: HomeView) -> bool:
     """What came before the resident moved in was somebody else's."""
     return home.moved_in is None or run.received_at.astimezone(TORONTO).date() >= home.moved_in
 
@@ -257,6 +258,6 @@ def _upload(error: str) -> sharing_views.Upload:
     )
 
 
-def _past(run: ImportView) -> Link:
+def _past(run: Arrival) -> Link:
     when = moment(run.received_at.astimezone(TORONTO), i18n.language())
     return Link(_("File sent on %(when)s", when=when), url_for("portal.import_shown", run_id=run.id))

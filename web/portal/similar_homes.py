@@ -21,14 +21,18 @@ from web.ranges import PeerBand
 from web.text import gettext as _
 
 
-def card(permitted: Sequence[LiveConsent], evidence: Mapping[str, object]) -> SimilarHomes:
-    """The card of the home these permissions open; `evidence` is that of its newest assessment."""
-    session, home_id = current.session(), permitted[0].home_id
-    found = similar.of_home(session, permitted, evidence)
+def card(
+    permitted: Sequence[LiveConsent], evidence: Mapping[str, object], *, is_off: bool, is_counted: bool
+) -> SimilarHomes:
+    """The card of the home these permissions open; `evidence` is that of its newest assessment.
+
+    `is_off` when its household does not want to be compared, `is_counted` when it is counted for others.
+    """
+    found = () if is_off else similar.of_comparing_home(current.session(), permitted, evidence)
     return SimilarHomes(
-        fuels=shown.fuels(found or ()),
-        is_off=found is None,
-        is_counted=similar.is_agreed(session, home_id, at=current.now()),
+        fuels=shown.fuels(found),
+        is_off=is_off,
+        is_counted=is_counted,
         fewest=FEWEST_HOMES,
         choose_url=url_for("portal.similar_chosen"),
         counted_url=url_for("portal.sharing"),

@@ -10,13 +10,14 @@ import pytest
 
 from coach.advising.advice import advise
 from coach.advising.advice_types import Advice, HomeEvidence, Opportunity
-from coach.advising.cash_flow import LONGEST, borrowed, month_cad
+from coach.advising.cash_flow import LONGEST, borrowed, month_cad, saved_by_month
 from coach.advising.drafts import drafts_of
 from coach.advising.figures import Figures
 from coach.advising.market import Market
 from coach.advising.savings_in_use import RULE_ALONE
 from models.house.facts import HomeFacts, PricePlanChoice
 from models.money.loan import LoanTerms
+from models.money.parts import stacked
 from models.quantities import Fuel
 from models.savings.rule import ranges_of
 from tests.models.example_homes import BASEBOARD_HOME, GAS_HOME, METERED, OIL_HOME, WEATHER, belief_of
@@ -116,3 +117,14 @@ def test_bulk_work_keeps_no_months() -> None:
     advice = advise(evidence, FIGURES, traced=False, savings=RULE_ALONE)
     assert {each.cash for each in advice.opportunities} == {None}
     assert advice.price_plans.trace == ()
+
+
+@pytest.mark.parametrize("facts", HOMES)
+def test_many_savings_priced_at_once_are_priced_as_each_alone(facts: HomeFacts) -> None:
+    belief = belief_of(facts, METERED if facts.heating_fuel is Fuel.NATURAL_GAS else {})
+    market = Market.of(FIGURES, belief)
+    drafts, _ = drafts_of(belief, market, corrected=True, everything=True)
+    parts = [each.worth.parts for each in drafts]
+    together = saved_by_month(stacked(parts), market)
+    for row, each in enumerate(parts):
+        assert together[:, row] == pytest.approx(saved_by_month(each, market), abs=1e-9), drafts[row].measure.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,21 @@ def test_a_coachs_range_stands_beside_the_machines_and_is_what_the_resident_read
     given = read(session, who)["ENV-AIR"]
     assert given.numbers["cost_cad"] == {"low": 1000.0, "typical": 1200.0, "high": 1400.0}
     assert (given.note, set(given.coach_numbers)) == ("Your quote says so.", {"bill_cad_per_year", "cost_cad"})
+
+
+def test_without_its_whole_trace_a_recommendation_says_how_long_it_lasts_and_is_else_the_same(
+    session: Session, who: scenes.Resident, coach: PersonView, case: uuid.UUID
+) -> None:
+    row = session.exec(select(Opportunity).where(Opportunity.measure == "ENV-AIR")).one()
+    lasts, fact = {"label": "trace.life", "value": 20.0}, {"label": "trace.fact", "name": "storeys", "value": 2}
+    row.trace = [fact, lasts]
+    session.add(row)
+    review.decide(session, coach, case, Decision.APPROVE, "", now=NOW)
+    whole = read(session, who)
+    short = recommendation.for_home(session, who.home.id, viewer=who.person.actor, now=NOW, whole_trace=False)
+    assert whole["ENV-AIR"].trace == [fact, lasts]
+    assert [one.trace for one in short if one.measure == "ENV-AIR"] == [[lasts]]
+    assert [replace(one, trace=whole[one.measure].trace) for one in short] == list(whole.values())
 
 
 def test_what_the_machine_worked_out_of_its_own_range_is_not_said_beside_a_coachs(

@@ -130,9 +130,10 @@ def test_advice_that_rests_on_more_than_is_open_now_is_closed_to_the_coach(
         actor=who.person.actor,
         now=NOW,
     )
-    with pytest.raises(Refusal) as refusal:
-        assessment.get(session, permitted.for_coaches(session, who.home.id, at=NOW), made)
-    assert refusal.value.code is consent.MISSING
+    for read in (assessment.get, assessment.worked_from):
+        with pytest.raises(Refusal) as refusal:
+            read(session, permitted.for_coaches(session, who.home.id, at=NOW), made)
+        assert refusal.value.code is consent.MISSING
 
 
 def test_coach_access_without_advice_opens_nothing(session: Session, keys: Vault, who: scenes.Resident) -> None:

@@ -151,3 +151,20 @@ def test_a_project_begins_once_and_only_from_what_is_recommended_now(session: Se
     by_coach = starting.start(session, who.home.id, (FURNACE,), actor=coach.actor, now=NOW)
     (event,) = projects.history(session, by_coach)
     assert (event.act, event.actor_id, event.actor_audience) == ("start", coach.id, "coach")
+
+
+def test_of_a_measures_projects_the_one_under_way_stands_for_it_else_the_newest(session: Session, keys: Vault) -> None:
+    who, _ = advised(session, keys)
+    assert projects.begun(session, who.home.id) == {}
+    rows = {
+        name: Project(home_id=who.home.id, measures=measures, state=state, state_since=at, started_at=at)
+        for name, measures, state, at in (
+            ("planned", [ATTIC], ProjectState.PLANNED, NOW - timedelta(days=9)),
+            ("done", [ATTIC, FURNACE], ProjectState.DONE, NOW - timedelta(days=5)),
+            ("again", [FURNACE], ProjectState.VERIFIED, NOW - timedelta(days=2)),
+            ("given up", [THERMOSTAT], ProjectState.GIVEN_UP, NOW),
+        )
+    }
+    session.add_all(rows.values())
+    session.flush()
+    assert projects.begun(session, who.home.id) == {ATTIC: rows["planned"].id, FURNACE: rows["again"].id}
