@@ -1,6 +1,6 @@
-"""A programme's homes with a year of daily use: baseline to ranked list saved in PostgreSQL, on two processes.
+"""A programme's homes with a year of daily use: baseline to ranked list saved in PostgreSQL, on two processors.
 
-    .venv/bin/python benchmarks/fleet.py [--homes 20000] [--processes 2] [--at-once 16384]
+    .venv/bin/python benchmarks/fleet.py [--homes 20000] [--processes 3] [--at-once 8192]
     .venv/bin/python benchmarks/fleet.py --homes 240000       the whole programme
     .venv/bin/python benchmarks/fleet.py --keep FOLDER        stored once, measured as often as one likes
     .venv/bin/python benchmarks/fleet.py --accuracy 1000      what fewer draws cost, instead
@@ -86,7 +86,7 @@ def main() -> int:
     """Prints one line of JSON for each part and the whole."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--homes", type=int, default=20_000)
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=3)
     parser.add_argument("--at-once", type=int, default=fleet_run.AT_ONCE)
     parser.add_argument("--accuracy", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="a folder whose programme is made once and measured again")

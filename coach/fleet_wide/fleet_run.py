@@ -37,7 +37,7 @@ from models.series import Ints
 VERSION: Final = "fleet-1"
 DRAWS: Final = 32
 """Chances for each home of a list: a quarter of an assessment's (docs/decisions/0023 says what that costs)."""
-AT_ONCE: Final = 16_384
+AT_ONCE: Final = 8_192
 """Homes read and written together: some hundreds of megabytes. Fewer are slower by the home: rare kinds then stand in
 smaller cohorts."""
 MANY_PARTS: Final = 4
