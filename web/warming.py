@@ -66,4 +66,4 @@ def _behind(what: str, load: Callable[[], None], quiet_s: float) -> None:
     os.setpriority(os.PRIO_PROCESS, own, max(BEHIND, os.getpriority(os.PRIO_PROCESS, own)))
     load()
     gc.freeze()  # stays to the end, so nobody looks for garbage in it
-    log.get(__name__).info("pages.warm", loaded=what)
+    log.get(__name__).info("pages.warm", kind=what)

@@ -12,7 +12,7 @@ from web import assets
 
 def test_files_do_not_vary_by_who_asks_and_pages_do(engine: Engine, settings: Settings) -> None:
     app = application(engine, settings)
-    registered(engine, settings, "staff@test.example", Audience.STAFF)
+    registered(engine, settings, "staff@test.example", Audience.PROGRAMME)
     browser = signed_in(app, "staff@test.example")
     with app.test_request_context():
         files = [assets.asset_url("js/once.js"), assets.asset_url("img/mark.svg"), assets.stylesheet_url()]
