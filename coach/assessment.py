@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import TableValuedAlias, bindparam, column, func
+from sqlalchemy import bindparam
 from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
 
 from coach.advising import codes_advice
@@ -30,7 +29,7 @@ from coach.homes.usage import FuelUse
 from greener_homes import audit
 from greener_homes.consent import LiveConsent, Purpose
 from greener_homes.errors import NotFound
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import parts_of, plain
 from greener_homes.tables.advice import Assessment, Opportunity, Review
 from greener_homes.weather import HomePlace
 from models.series import DailyTemperature
@@ -100,12 +99,6 @@ def assess(
     return saved
 
 
-def latest(session: Session, opened: Sequence[LiveConsent]) -> AssessmentView | None:
-    """The newest assessment of the home whose permissions these are."""
-    row = _newest(session, opened[0].home_id) if opened else None
-    return _view(row) if row else None
-
-
 @dataclass(frozen=True, slots=True)
 class UseTold:
     """What an assessment tells of a home's use: its facts, normal years and trend, and a baseline a usage point."""
@@ -155,17 +148,7 @@ def worked_from(session: Session, opened: Sequence[LiveConsent], assessment_id: 
 _SEEN: Final = plain(Assessment)
 
 
-def _of_evidence(*names: str) -> TableValuedAlias:
-    """These parts of an assessment's evidence, as columns beside its own."""
-    parts = (column(name, JSONB) for name in names)
-    return (
-        func.jsonb_to_record(_SEEN.c.evidence)
-        .table_valued(*parts, joins_implicitly=True)
-        .render_derived(name="kept", with_types=True)
-    )
-
-
-_KEPT: Final = _of_evidence("facts", "measured", "electricity_hours", "opened", "roadmap")
+_KEPT: Final = parts_of(_SEEN.c.evidence, "facts", "measured", "electricity_hours", "opened", "roadmap")
 _WORKED_FROM: Final = sqlalchemy_select(
     _SEEN.c.home_id,
     _SEEN.c.created_at,
@@ -179,7 +162,7 @@ _WORKED_FROM: Final = sqlalchemy_select(
 """Put together once, for the pages that ask it."""
 
 
-_PARTS: Final = _of_evidence("facts", "measured", "trend")
+_PARTS: Final = parts_of(_SEEN.c.evidence, "facts", "measured", "trend")
 _TOLD: Final = (
     sqlalchemy_select(_SEEN.c.baselines, _PARTS.c.facts, _PARTS.c.measured, _PARTS.c.trend)
     .where(_SEEN.c.home_id == bindparam("home"))

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, Row, bindparam, func
+from sqlalchemy import Row, bindparam
 from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from greener_homes.consent_history import retaining
 from greener_homes.consent_live import GRANT, IN_FORCE, LiveConsent, moment_of, proofs
+from greener_homes.page_questions import rows_as_one
 from greener_homes.tables.consent import Channel, ConsentGrant, Purpose, ReferralField, Source
 from models.quantities import Commodity
 
@@ -74,11 +74,7 @@ _OF_HOME: Final = (GRANT.c.home_id == bindparam("home"), IN_FORCE)
 _OLDEST_FIRST: Final = (GRANT.c.granted_at, GRANT.c.commodity, GRANT.c.id)
 _IN_FORCE: Final = sqlalchemy_select(*_COLUMNS).where(*_OF_HOME).order_by(*_OLDEST_FIRST)
 """Put together once, and plain values in place of objects, for the pages that ask it."""
-STANDING: Final = (
-    sqlalchemy_select(func.json_agg(aggregate_order_by(func.json_build_array(*_COLUMNS), *_OLDEST_FIRST), type_=JSON))
-    .where(*_OF_HOME)
-    .scalar_subquery()
-)
+STANDING: Final = rows_as_one(*_COLUMNS, order=_OLDEST_FIRST).where(*_OF_HOME).scalar_subquery()
 """The answers in force for a home as one value, asked with its `home` and `moment_of`: some pages ask it with more."""
 
 

@@ -39,7 +39,8 @@ MOST_KEYS: Final = 500
 """Offers one organisation may have, so that no list grows without end."""
 VERSIONS_LISTED: Final = 100
 """Versions of one offer that are listed, those stated last; all of them are kept."""
-LAST_FIRST: Final = col(FinanceOffer.stated_at).desc(), col(FinanceOffer.version).desc()
+_OFFER: Final = plain(FinanceOffer)
+LAST_FIRST: Final = _OFFER.c.stated_at.desc(), _OFFER.c.version.desc()
 """The order of an offer's versions: the one stated last, which counts, first. For the core's own use."""
 _LOCK: Final = 0x0FFE
 
@@ -205,12 +206,12 @@ def shown_on(session: Session, on: date) -> Sequence[OfferView]:
     return sorted(found, key=lambda each: (each.lender, each.terms.key))
 
 
-_OFFER, _LENDER = plain(FinanceOffer), plain(Organisation)
+_LENDER: Final = plain(Organisation)
 _BEGUN: Final = (
     sqlalchemy_select(*_OFFER.c, _LENDER.c.name.label("lender"))
     .join(_LENDER, _LENDER.c.id == _OFFER.c.organisation_id)
     .where(_OFFER.c.valid_from <= bindparam("on"), _LENDER.c.closed_at.is_(None))
-    .order_by(_OFFER.c.organisation_id, _OFFER.c.key, _OFFER.c.stated_at.desc(), _OFFER.c.version.desc())
+    .order_by(_OFFER.c.organisation_id, _OFFER.c.key, *LAST_FIRST)
     .ext(distinct_on(_OFFER.c.organisation_id, _OFFER.c.key))
 )
 """Of each offer the version that was stated last. Put together once, for the pages that ask it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, ColumnElement, String, bindparam, case, cast, func
+from sqlalchemy import ColumnElement, String, bindparam, case, cast, func
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, delete, or_, select
@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, or_, select
 from greener_homes import audit
 from greener_homes.copying import one_of
 from greener_homes.local_days import LOCAL
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import plain, rows_as_one
 from greener_homes.tables.home import HomeFact, Provenance
 from greener_homes.tables.home import KnownHow as KnownHow
 
@@ -120,18 +120,8 @@ def known_facts(session: Session, home_id: uuid.UUID) -> Sequence[KnownFact]:
 
 
 _FACT: Final = plain(HomeFact)
-_STATED: Final = sqlalchemy_select(
-    func.json_agg(
-        func.json_build_array(
-            _FACT.c.name,
-            _FACT.c.value,
-            _FACT.c.provenance,
-            _FACT.c.stated_at,
-            _FACT.c.known_how,
-            _FACT.c.known_on,
-        ),
-        type_=JSON,
-    )
+_STATED: Final = rows_as_one(
+    _FACT.c.name, _FACT.c.value, _FACT.c.provenance, _FACT.c.stated_at, _FACT.c.known_how, _FACT.c.known_on
 ).where(_FACT.c.home_id == bindparam("home"), _FACT.c.ended_at.is_(None))
 STANDING: Final = _STATED.scalar_subquery()
 """What stands of a home as one value, for `facts_of`: most pages of a resident ask it, some together with more."""

@@ -165,8 +165,9 @@ def in_force(session: Session, on: date) -> Sequence[ChangeView]:
     return [view(row) for row in session.exec(_APPROVED_BY, params={"on": on})]
 
 
-_COUNTS: Final = IncentiveChange.state == ChangeState.APPROVED, col(IncentiveChange.effective_from) <= bindparam("on")
-_IN_ORDER: Final = col(IncentiveChange.effective_from), col(IncentiveChange.number)
+_CHANGE: Final = plain(IncentiveChange)
+_COUNTS: Final = _CHANGE.c.state == ChangeState.APPROVED, _CHANGE.c.effective_from <= bindparam("on")
+_IN_ORDER: Final = _CHANGE.c.effective_from, _CHANGE.c.number
 _APPROVED_BY: Final = select(IncentiveChange).where(*_COUNTS).order_by(*_IN_ORDER)
 _NUMBERS_BY: Final = select(IncentiveChange.number).where(*_COUNTS).order_by(*_IN_ORDER)
 """Put together once, for the pages that ask them."""
@@ -177,11 +178,8 @@ def ids_in_force(session: Session, on: date) -> tuple[uuid.UUID, ...]:
     return tuple(session.execute(_IDS_BY, {"on": on}).scalar_one() or ())
 
 
-_CHANGE: Final = plain(IncentiveChange)
 IN_FORCE: Final = (
-    sqlalchemy_select(func.array_agg(aggregate_order_by(_CHANGE.c.id, _CHANGE.c.effective_from, _CHANGE.c.number)))
-    .where(_CHANGE.c.state == ChangeState.APPROVED, _CHANGE.c.effective_from <= bindparam("on"))
-    .scalar_subquery()
+    sqlalchemy_select(func.array_agg(aggregate_order_by(_CHANGE.c.id, *_IN_ORDER))).where(*_COUNTS).scalar_subquery()
 )
 """The same as one value, None where nothing counts: asked together with more."""
 _IDS_BY: Final = sqlalchemy_select(IN_FORCE)

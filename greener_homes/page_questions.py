@@ -9,14 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import JSON, ColumnElement, Select, Table, TableValuedAlias, column, func
 from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import Session, SQLModel
 
 
 def plain(row: type[SQLModel]) -> Table:
     """The table of a row as SQL alone knows it: a question of its columns costs half of one of mapped attributes."""
     return row.metadata.tables[str(row.__tablename__)]
+
+
+def rows_as_one(*columns: ColumnElement[Any], order: Sequence[ColumnElement[Any]] = ()) -> Select[tuple[Any]]:
+    """A question whose answer is one value: a list with these columns of each row found, None where none is.
+
+    Dates and identifiers come as text, as JSON has them. Without `order` the rows come in any.
+    """
+    row = func.json_build_array(*columns)
+    return sqlalchemy_select(func.json_agg(aggregate_order_by(row, *order) if order else row, type_=JSON))
+
+
+def parts_of(document: ColumnElement[Any], *names: str) -> TableValuedAlias:
+    """These parts of a column of JSON as columns beside its row's own: the document is unpacked once for all."""
+    parts = (column(name, JSONB) for name in names)
+    return (
+        func.jsonb_to_record(document)
+        .table_valued(*parts, joins_implicitly=True)
+        .render_derived(name="kept", with_types=True)
+    )
 
 
 class AtOnce:

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from sqlmodel import Session
 
+from coach import assessment
+from coach.assessment import AssessmentView
 from coach.cases import conduct, review
 from greener_homes import consent, db, homes, people, privacy, written_answers
 from greener_homes.consent import Answer, Channel, Purpose, Source
@@ -151,6 +153,14 @@ def stored_run(session: Session, who: Resident, *, source: Source = Source.UPLOA
     session.add(run)
     session.flush()
     return run.id
+
+
+def worked_out(session: Session, who: Resident, *, at: datetime = NOW) -> AssessmentView:
+    """A resident's home with its advice worked out from what it told and shared."""
+    made = assessment.assess(session, who.home.id, now=at, step=lambda name: None)
+    assert made is not None
+    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=at)
+    return assessment.get(session, [live], made)
 
 
 def numbers(bill: float = 50.0) -> dict[str, object]:

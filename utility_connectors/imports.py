@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import JSON, Row, bindparam, func
+from sqlalchemy import bindparam
 from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from greener_homes import audit, consent, db, homes, jobs, readings, spool_names
 from greener_homes.consent import LiveConsent, Purpose, Source
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import plain, rows_as_one
 from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.connection import ImportState as ImportState
 from greener_homes.vault import SpooledFile, Vault
@@ -244,26 +243,12 @@ def get(session: Session, home_id: uuid.UUID, run_id: uuid.UUID) -> ImportView:
     return _view(row)
 
 
-def history(session: Session, home_id: uuid.UUID, *, limit: int = SHOWN) -> Sequence[ImportView]:
-    """This home's import runs, newest first."""
-    return [_view(row) for row in session.execute(_HISTORY, {"home": home_id, "limit": limit})]
-
-
-_RUN: Final = plain(ImportRun)
-_HISTORY: Final = (
-    sqlalchemy_select(*(_RUN.c[each.name] for each in fields(ImportView)))
-    .where(_RUN.c.home_id == bindparam("home"))
-    .order_by(_RUN.c.received_at.desc())
-    .limit(bindparam("limit"))
-)
-"""Put together once, and plain values in place of objects, for the page that asks it."""
-
-
 def arrivals(arrived: Sequence[Sequence[str]] | None) -> Sequence[Arrival]:
     """The runs of `ARRIVED`, which answers None for none: newest first."""
     return [Arrival(uuid.UUID(run), datetime.fromisoformat(at)) for run, at in arrived or ()]
 
 
+_RUN: Final = plain(ImportRun)
 _NEWEST: Final = (
     sqlalchemy_select(_RUN.c.id, _RUN.c.received_at)
     .where(_RUN.c.home_id == bindparam("home"))
@@ -271,11 +256,8 @@ _NEWEST: Final = (
     .limit(SHOWN)
     .subquery()
 )
-ARRIVED: Final = sqlalchemy_select(
-    func.json_agg(
-        aggregate_order_by(func.json_build_array(_NEWEST.c.id, _NEWEST.c.received_at), _NEWEST.c.received_at.desc()),
-        type_=JSON,
-    )
+ARRIVED: Final = rows_as_one(
+    _NEWEST.c.id, _NEWEST.c.received_at, order=(_NEWEST.c.received_at.desc(),)
 ).scalar_subquery()
 """A home's newest import runs as one value, for `arrivals`: for the page that asks it together with more."""
 
@@ -358,7 +340,7 @@ def _finish(
         db.after_commit(session, lambda: vault.discard(name))
 
 
-def _view(row: ImportRun | Row[Any]) -> ImportView:
+def _view(row: ImportRun) -> ImportView:
     return ImportView(
         id=row.id,
         home_id=row.home_id,

@@ -14,15 +14,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, JSON, String, any_, bindparam, column, func, literal
+from sqlalchemy import ARRAY, JSON, String, any_, bindparam, func, literal
 from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import Session, select
 
 from coach.advising.roadmap_given import GivenRoadmap, given_roadmap
 from coach.cases.decisions import OF_A_PLACE
 from coach.cases.order import ChangeAction
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import parts_of, plain, rows_as_one
 from greener_homes.tables.advice import Assessment, Opportunity, Recommendation, Review, ReviewEvent
 
 _REMOVED: Final = f"override.{ChangeAction.REMOVE.value}"
@@ -58,13 +57,8 @@ class Published:
     """Of the models and rules that made the numbers, by what they are."""
 
 
-def for_home(session: Session, home_id: uuid.UUID) -> Published | None:
-    """What the home's present recommendations rest on; None when it has none."""
-    return of_standing(session, session.execute(_STANDING, {"home": home_id}).scalar_one())
-
-
 def of_standing(session: Session, standing: Sequence[Any] | None) -> Published | None:
-    """`for_home` of what `STANDING` answered."""
+    """What a home's present recommendations rest on, of what `STANDING` answered; None when it has none."""
     if standing is None:
         return None
     assessment_id, assessed_at, decided_at, given, changes, facts, roadmap, plans, refused, findings, versions = (
@@ -108,16 +102,12 @@ def _left_out(
 _ADVICE, _REVIEW, _DECISION, _SEEN = (plain(each) for each in (Recommendation, Review, ReviewEvent, Assessment))
 _GIVEN, _EVENT, _EARLIER = _ADVICE.alias("given"), _DECISION.alias("change"), _REVIEW.alias("earlier")
 _ALL_GIVEN: Final = (
-    sqlalchemy_select(func.json_agg(func.json_build_array(_GIVEN.c.measure, _GIVEN.c.later)))
+    rows_as_one(_GIVEN.c.measure, _GIVEN.c.later)
     .where(_GIVEN.c.home_id == bindparam("home"), _GIVEN.c.replaced_at.is_(None))
     .scalar_subquery()
 )
 _CHANGES: Final = (
-    sqlalchemy_select(
-        func.json_agg(
-            aggregate_order_by(func.json_build_array(_EVENT.c.measure, _EVENT.c.action, _EVENT.c.note), _EVENT.c.id)
-        )
-    )
+    rows_as_one(_EVENT.c.measure, _EVENT.c.action, _EVENT.c.note, order=(_EVENT.c.id,))
     .join(_EARLIER, _EARLIER.c.id == _EVENT.c.review_id)
     .where(
         _EARLIER.c.home_id == bindparam("home"),
@@ -128,11 +118,7 @@ _CHANGES: Final = (
     .correlate(_REVIEW)
     .scalar_subquery()
 )
-_KEPT: Final = (
-    func.jsonb_to_record(_SEEN.c.evidence)
-    .table_valued(*(column(name, JSONB) for name in ("facts", "roadmap", "price_plans")), joins_implicitly=True)
-    .render_derived(name="kept", with_types=True)
-)
+_KEPT: Final = parts_of(_SEEN.c.evidence, "facts", "roadmap", "price_plans")
 """What is read of the evidence: hours of use and the plan's money by month are as much again."""
 STANDING: Final = (
     sqlalchemy_select(
@@ -162,7 +148,6 @@ STANDING: Final = (
     .scalar_subquery()
 )
 """All of it as one value, for `of_standing`, together with more: put together once, for the pages that ask it."""
-_STANDING: Final = sqlalchemy_select(STANDING)
 
 
 def _about_plans(finding: Mapping[str, object]) -> bool:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from sqlalchemy import JSON, bindparam, func
+from sqlalchemy import bindparam
 from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from coach.homes import permitted
 from coach.projects.states import UNDER_WAY, WORK_DONE, Act, ProjectState
 from greener_homes import audit, consent
 from greener_homes.errors import NotFound, Refusal
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import plain, rows_as_one
 from greener_homes.people import Audience
 from greener_homes.tables.project import GivenUp as GivenUp
 from greener_homes.tables.project import Project, ProjectEvent, ProjectPayment, ProjectPhoto, ProjectQuote
@@ -130,15 +129,11 @@ def begun(session: Session, home_id: uuid.UUID) -> dict[str, uuid.UUID]:
 
 _PROJECT: Final = plain(Project)
 BEGUN: Final = (
-    sqlalchemy_select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(_PROJECT.c.id, _PROJECT.c.state, _PROJECT.c.measures),
-                _PROJECT.c.started_at,
-                _PROJECT.c.id.desc(),
-            ),
-            type_=JSON,
-        )
+    rows_as_one(
+        _PROJECT.c.id,
+        _PROJECT.c.state,
+        _PROJECT.c.measures,
+        order=(_PROJECT.c.started_at, _PROJECT.c.id.desc()),
     )
     .where(_PROJECT.c.home_id == bindparam("home"), _PROJECT.c.state != ProjectState.GIVEN_UP)
     .scalar_subquery()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import JSON, ColumnElement, Row, bindparam, func, true, update
+from sqlalchemy import ColumnElement, Row, bindparam, true, update
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
@@ -22,7 +22,7 @@ from greener_homes import audit, db, homes, people
 from greener_homes.errors import NotFound
 from greener_homes.homes import HomeView
 from greener_homes.local_days import LOCAL
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import plain, rows_as_one
 from greener_homes.people import Audience, PersonView
 from greener_homes.tables.people import Person, PersonKey, SignIn
 from greener_homes.vault import Vault
@@ -201,17 +201,12 @@ _BY_TOKEN: Final = (
 )
 """Put together once, and plain values in place of objects: every page asks it."""
 LISTED: Final = (
-    sqlalchemy_select(
-        func.json_agg(
-            func.json_build_array(
-                _BROWSER.c.id,
-                _BROWSER.c.device,
-                _BROWSER.c.started_at,
-                _BROWSER.c.seen_at,
-                _BROWSER.c.token_digest == bindparam("digest"),
-            ),
-            type_=JSON,
-        )
+    rows_as_one(
+        _BROWSER.c.id,
+        _BROWSER.c.device,
+        _BROWSER.c.started_at,
+        _BROWSER.c.seen_at,
+        _BROWSER.c.token_digest == bindparam("digest"),
     )
     .select_from(_BROWSER)
     .join(_PERSON, _PERSON.c.id == _BROWSER.c.person_id)

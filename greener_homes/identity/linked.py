@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import JSON, bindparam, func
-from sqlalchemy import select as sqlalchemy_select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from greener_homes import audit, people
 from greener_homes.errors import NotFound
 from greener_homes.identity import link_letters
-from greener_homes.page_questions import plain
+from greener_homes.page_questions import plain, rows_as_one
 from greener_homes.people import PersonView
 from greener_homes.settings import IdentityProvider
 from greener_homes.tables.ways_in import LinkedIdentity
@@ -71,14 +69,7 @@ def listed(standing: Sequence[Sequence[str]] | None) -> Sequence[LinkedView]:
 
 _LINKED: Final = plain(LinkedIdentity)
 LISTED: Final = (
-    sqlalchemy_select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(_LINKED.c.id, _LINKED.c.provider, _LINKED.c.linked_at), _LINKED.c.linked_at
-            ),
-            type_=JSON,
-        )
-    )
+    rows_as_one(_LINKED.c.id, _LINKED.c.provider, _LINKED.c.linked_at, order=(_LINKED.c.linked_at,))
     .where(_LINKED.c.person_id == bindparam("person"))
     .scalar_subquery()
 )

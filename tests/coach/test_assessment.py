@@ -11,7 +11,6 @@ import pytest
 from sqlmodel import Session, select
 
 from coach import assessment
-from coach.assessment import AssessmentView
 from coach.cases import review
 from greener_homes import consent, homes, readings, weather
 from greener_homes.consent import Purpose, Source
@@ -82,13 +81,6 @@ def assess(session: Session, who: scenes.Resident) -> uuid.UUID | None:
     return assessment.assess(session, who.home.id, now=NOW, step=lambda name: None)
 
 
-def latest(session: Session, who: scenes.Resident) -> AssessmentView:
-    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    found = assessment.latest(session, [live])
-    assert found is not None
-    return found
-
-
 def test_without_a_permission_nothing_is_worked_out(session: Session, who: scenes.Resident) -> None:
     assert assess(session, who) is None
     assert session.exec(select(Assessment).where(Assessment.home_id == who.home.id)).all() == []
@@ -97,8 +89,7 @@ def test_without_a_permission_nothing_is_worked_out(session: Session, who: scene
 def test_a_homes_own_readings_are_what_its_advice_rests_on(session: Session, keys: Vault, who: scenes.Resident) -> None:
     scenes.agree(session, who)
     measure(session, keys, who)
-    assess(session, who)
-    document = latest(session, who).baselines[0]
+    document = scenes.worked_out(session, who).baselines[0]
     assert document["model"] == "hdd"
     assert document["base_load_per_day"] == pytest.approx(BASE, rel=0.02)
     assert document["heating_slope"] == pytest.approx(SLOPE, rel=0.02)
@@ -156,8 +147,7 @@ def test_a_review_waits_only_where_a_coach_may_look(session: Session, keys: Vaul
 def test_two_months_of_data_are_not_made_into_a_year(session: Session, keys: Vault, who: scenes.Resident) -> None:
     scenes.agree(session, who)
     measure(session, keys, who, days=60)
-    assess(session, who)
-    found = latest(session, who)
+    found = scenes.worked_out(session, who)
     assert found.evidence["measured"] == []
     assert "usage.none" in {finding["code"] for finding in found.findings}
 
@@ -170,8 +160,8 @@ def test_readings_without_weather_are_said_to_rest_on_a_typical_year(
     for row in session.exec(select(WeatherDay)):
         session.delete(row)
     session.flush()
-    assess(session, who)
-    assert "temperature.assumed_typical" in {finding["code"] for finding in latest(session, who).findings}
+    found = scenes.worked_out(session, who)
+    assert "temperature.assumed_typical" in {finding["code"] for finding in found.findings}
 
 
 def test_another_homes_assessment_is_not_found(session: Session, keys: Vault, who: scenes.Resident) -> None:
@@ -191,13 +181,12 @@ def test_what_a_plan_is_worked_out_from_again_is_read_as_it_was_kept(
 ) -> None:
     scenes.agree(session, who)
     measure(session, keys, who)
-    made = assess(session, who)
-    assert made is not None
+    whole = scenes.worked_out(session, who)
     live = [consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)]
-    whole, part = assessment.get(session, live, made), assessment.worked_from(session, live, made)
+    part = assessment.worked_from(session, live, whole.id)
     roadmap = whole.evidence["roadmap"]
     assert isinstance(roadmap, dict) and roadmap["measures"] and whole.evidence["measured"]
-    assert (part.id, part.home_id, part.created_at, part.versions) == (made, who.home.id, NOW, whole.versions)
+    assert (part.id, part.home_id, part.created_at, part.versions) == (whole.id, who.home.id, NOW, whole.versions)
     assert part.evidence == {
         **{name: whole.evidence[name] for name in ("facts", "measured", "electricity_hours")},
         "roadmap": {name: roadmap[name] for name in ("measures", "bill_cad_per_year")},

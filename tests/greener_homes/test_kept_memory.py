@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import platform
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests.programs import printed
 
 PAGES_ASKED_FOR = """
 import resource
@@ -31,9 +30,5 @@ print(asked() - before, 20 * (8 << 16) // resource.getpagesize())
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only GNU's C library can be told so")
 def test_memory_that_arrays_leave_is_kept_for_the_next() -> None:
-    root = Path(__file__).resolve().parents[2]
-    said = subprocess.run(
-        [sys.executable, "-c", PAGES_ASKED_FOR], cwd=root, capture_output=True, text=True, check=True
-    ).stdout
-    asked, once = (int(each) for each in said.split())
+    asked, once = (int(each) for each in printed(PAGES_ASKED_FOR).split())
     assert asked < once  # ten times as many where memory is given back

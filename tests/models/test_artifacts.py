@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +17,7 @@ from sklearn.linear_model import LinearRegression
 from models import artifacts
 from models.artifacts import MANIFEST, ArtifactRefused, outlined, packed, unpacked
 from models.savings.trees import Trees
+from tests.programs import printed
 
 X = np.random.default_rng(1).normal(size=(80, 2))
 
@@ -71,8 +70,7 @@ def test_an_outline_answers_as_the_model_does_without_the_libraries_that_made_it
         "shipped(); normal(Chance.AIR);"
         "print([name for name in ('skops', 'sklearn', 'scipy.stats', 'pandas') if name in sys.modules])"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout == "[]\n"
+    assert printed(code) == "[]"
 
 
 def test_an_outline_of_something_that_is_no_schema_is_refused(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from greener_homes import block_loops
+from tests.programs import printed
 
 
 def test_without_any_folder_loops_are_compiled_all_the_same() -> None:
@@ -20,8 +21,7 @@ def test_without_any_folder_loops_are_compiled_all_the_same() -> None:
         "for kind in (compiled.compiled, compiled.compiled_figures):\n"
         "    print(kind(lambda numbers: numbers.sum())(np.arange(5)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "10\n10\n"
+    assert printed(program) == "10\n10"
 
 
 def test_when_a_loop_of_another_module_changes_what_calls_it_is_compiled_anew(tmp_path: Path) -> None:
@@ -41,14 +41,7 @@ def test_when_a_loop_of_another_module_changes_what_calls_it_is_compiled_anew(tm
     for factor in (2, 3, 3):
         part = f"from models.compiled import inlined\n@inlined\ndef part(one):\n    return {factor} * one\n"
         (folder / "part.py").write_text(part)
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            capture_output=True,
-            text=True,
-            check=True,
-            env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
-        )
-        found.append(done.stdout.strip())
+        found.append(printed(program, {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}))
     assert found == ["2", "3", "3"]
     assert list(folder.glob("__pycache__/*caller.whole*.nbi")), "it is kept"
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from greener_homes import consent, jobs, readings
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.tables.connection import ImportRun
 from greener_homes.tables.work import Work
 from greener_homes.vault import Vault
 from models.quantities import Commodity, Unit
@@ -83,7 +84,7 @@ def test_without_a_permission_nothing_is_kept_not_even_the_file(session: Session
         send(session, keys, nobody, usage_file())
     assert refusal.value.code is consent.MISSING
     assert list(keys.spooled_names()) == []
-    assert imports.history(session, nobody.home.id) == []
+    assert session.exec(select(ImportRun).where(ImportRun.home_id == nobody.home.id)).all() == []
 
 
 def test_the_same_bytes_again_are_the_same_run(session: Session, keys: Vault, who: scenes.Resident) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from greener_homes import consent, db, jobs, matches, readings, retention
 from greener_homes.consent import Purpose, Source
 from greener_homes.errors import NotFound, Refusal
+from greener_homes.page_questions import AtOnce
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault
 from models.quantities import Commodity
@@ -472,5 +473,6 @@ def _usage_points_of(data: bytes) -> list[str]:
 def test_the_residents_own_imports_show_what_came(session: Session, keys: Vault, utility: uuid.UUID) -> None:
     one = partners.customer(session, keys, utility, 1)
     partners.stored(session, keys, utility, partners.written(partners.rows(one.account, one.meter, DAY)))
-    (run,) = imports.history(session, one.who.home.id)
+    (arrived,) = AtOnce(imports.ARRIVED).ask(session, {"home": one.who.home.id})
+    (run,) = (imports.get(session, one.who.home.id, each.id) for each in imports.arrivals(arrived))
     assert (run.source, run.kept) == (Source.PARTNER, DAY)

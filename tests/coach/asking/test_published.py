@@ -9,11 +9,12 @@ import pytest
 from sqlmodel import Session, select
 
 from coach.asking import published
-from coach.asking.published import LeftOut
+from coach.asking.published import LeftOut, Published
 from coach.cases import review
 from coach.cases.order import Change, ChangeAction, Reason
 from coach.cases.review import Decision
 from greener_homes.consent import Purpose
+from greener_homes.page_questions import AtOnce
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Assessment
 from tests import scenes
@@ -65,20 +66,25 @@ def approve(session: Session, coach: PersonView, review_id: uuid.UUID) -> None:
     review.decide(session, coach, review_id, Decision.APPROVE, "", now=NOW)
 
 
+def shown(session: Session, home_id: uuid.UUID) -> Published | None:
+    (standing,) = AtOnce(published.STANDING).ask(session, {"home": home_id})
+    return published.of_standing(session, standing)
+
+
 def test_nothing_is_published_before_a_decision(session: Session, who: scenes.Resident, coach: PersonView) -> None:
     review_id = case(session, who)
-    assert published.for_home(session, who.home.id) is None
+    assert shown(session, who.home.id) is None
     review.claim(session, coach, review_id, now=NOW)
-    assert published.for_home(session, who.home.id) is None
+    assert shown(session, who.home.id) is None
     review.decide(session, coach, review_id, Decision.ASK, "How deep is the attic?", now=NOW)
-    assert published.for_home(session, who.home.id) is None
+    assert shown(session, who.home.id) is None
 
 
 def test_an_approval_covers_its_own_assessment(session: Session, who: scenes.Resident, coach: PersonView) -> None:
     review_id = case(session, who)
     review.claim(session, coach, review_id, now=NOW)
     approve(session, coach, review_id)
-    found = published.for_home(session, who.home.id)
+    found = shown(session, who.home.id)
     assert found is not None
     assert [step.measure for step in found.roadmap.steps] == list(MEASURES), "solar was never recommended"
     assert set(found.roadmap.others or {}) == {"free"}
@@ -95,7 +101,7 @@ def test_a_newer_assessment_nobody_approved_is_not_shown(
     review.claim(session, coach, review_id, now=NOW)
     approve(session, coach, review_id)
     case(session, who, roadmap={}, price_plans={"current": "ulo"})
-    found = published.for_home(session, who.home.id)
+    found = shown(session, who.home.id)
     assert found is not None and found.price_plans == {"current": "tou"} and found.roadmap.steps
 
 
@@ -111,7 +117,7 @@ def test_what_the_coach_took_out_is_said_and_nothing_speaks_for_it(
         session, coach, review_id, Change("PLAN-SWITCH", ChangeAction.NOTE, Reason.OTHER, "A word on it."), now=NOW
     )
     approve(session, coach, review_id)
-    found = published.for_home(session, who.home.id)
+    found = shown(session, who.home.id)
     assert found is not None
     assert found.left_out == [LeftOut("PLAN-SWITCH", "Not here.")], "a later note does not bring it back"
     assert list(found.about_plans) == [], "no sentence argues for what the coach removed"
@@ -123,7 +129,7 @@ def test_another_home_has_its_own(session: Session, who: scenes.Resident, coach:
     review.claim(session, coach, review_id, now=NOW)
     approve(session, coach, review_id)
     stranger = scenes.resident(session, scenes.vault(tmp_path))
-    assert published.for_home(session, stranger.home.id) is None
+    assert shown(session, stranger.home.id) is None
 
 
 def test_what_was_taken_out_and_brought_back_is_not_left_out(
@@ -135,5 +141,5 @@ def test_what_was_taken_out_and_brought_back_is_not_left_out(
     review.change(session, coach, review_id, what, now=NOW)
     review.undo_change(session, coach, review_id, "ENV-AIR", now=NOW)
     approve(session, coach, review_id)
-    found = published.for_home(session, who.home.id)
+    found = shown(session, who.home.id)
     assert found is not None and found.left_out == []

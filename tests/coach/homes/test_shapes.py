@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from sqlmodel import Session
 
-from coach import assessment
 from coach.assessment import AssessmentView
 from coach.homes import shapes
 from greener_homes import consent, homes, readings, weather
@@ -68,14 +67,6 @@ def measure(session: Session, keys: Vault, who: scenes.Resident, days: int = DAY
     readings.store(session, live, keys, Incoming("power", hours(days)), run, now=NOW)
 
 
-def assessed(session: Session, who: scenes.Resident) -> AssessmentView:
-    assessment.assess(session, who.home.id, now=NOW, step=lambda name: None)
-    live = consent.require(session, who.home.id, Purpose.ADVICE, Source.UPLOAD, at=NOW)
-    found = assessment.latest(session, [live])
-    assert found is not None
-    return found
-
-
 def codes(view: AssessmentView) -> set[str]:
     return {str(found["code"]) for found in view.findings if str(found["code"]).startswith("shape.")}
 
@@ -85,7 +76,7 @@ def test_an_assessment_keeps_the_shape_and_says_what_was_noticed(
 ) -> None:
     scenes.agree(session, who)
     measure(session, keys, who)
-    view = assessed(session, who)
+    view = scenes.worked_out(session, who)
     shape = view.evidence["load_shape"]
 
     assert "shape.vehicle_charging" in codes(view)
@@ -100,7 +91,7 @@ def test_hours_that_a_permission_does_not_open_are_not_looked_at(
     scenes.agree(session, who)
     measure(session, keys, who)
     scenes.agree(session, who, Purpose.COACH_ACCESS, commodities=(Commodity.NATURAL_GAS,))
-    view = assessed(session, who)
+    view = scenes.worked_out(session, who)
 
     assert codes(view) == set()
     assert view.evidence["load_shape"] is None
@@ -109,7 +100,7 @@ def test_hours_that_a_permission_does_not_open_are_not_looked_at(
 def test_three_weeks_have_no_shape_and_say_so(session: Session, keys: Vault, who: scenes.Resident) -> None:
     scenes.agree(session, who)
     measure(session, keys, who, days=21)
-    view = assessed(session, who)
+    view = scenes.worked_out(session, who)
 
     assert codes(view) == {"shape.too_few_days"}
     assert view.evidence["load_shape"] is None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from coach.advising import codes_evaluation as codes
@@ -13,6 +10,7 @@ from coach.learning.scoreboard import evaluate
 from greener_homes.errors import Refusal
 from models.house.codes_weather import EPW_NOT_EPW
 from tests.coach.homes.test_homes_file import ON
+from tests.programs import printed
 
 
 def test_the_scoreboard_compares_them_with_every_kind_of_evidence() -> None:
@@ -46,5 +44,4 @@ def test_a_typical_year_that_cannot_be_read_is_refused() -> None:
 def test_neither_pages_nor_the_other_truths_bring_the_simulator() -> None:
     names = "web.app, web.cli, web.evaluate_command, coach.learning.scoreboard, coach.learning.truth_files"
     check = f"import sys, {names}; print(sorted({{'numba', 'pvlib', 'models.house.hourly'}} & set(sys.modules)))"
-    said = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "[]"
+    assert printed(check) == "[]"
