@@ -44,6 +44,7 @@ from werkzeug.routing import Rule
 from greener_homes import db, installation, log, people
 from greener_homes.embedded import Postgres, Valkey
 from greener_homes.settings import Settings
+from greener_homes.vault import Vault
 
 property_tests.register_profile("same", derandomize=True, deadline=None)
 property_tests.register_profile("wander", max_examples=1000, deadline=None, print_blob=True)
@@ -288,6 +289,12 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         database_url=request.getfixturevalue("database_url") if own_database else None,
         redis_url=request.getfixturevalue("valkey") if "valkey" in wanted else None,
     )
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Vault:
+    """A vault of the test's own. Where the site under test has one, a test's own `keys` open that."""
+    return Vault((os.urandom(32),), tmp_path / "spool")
 
 
 @pytest.fixture

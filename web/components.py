@@ -134,6 +134,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """A measure in a list: one line of words, and where it is explained. `number` None is not counted."""
+
+    zone: Zone
+    title: str
+    line: str
+    href: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """One place in the main navigation. `short` is the word under the icon on a phone."""
 

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import request
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from coach.projects import codes_payments as codes
 from coach.projects import payments, predictions, rebate_steps
@@ -21,6 +22,7 @@ from web.formatting import TORONTO, day, money
 from web.project_shown import Said
 from web.text import gettext as _
 
+Answer = Response | tuple[str, int]
 MOST_CAD = 100_000.0
 FIELD_OF = {
     codes.UNKNOWN.code: "what",
@@ -79,8 +81,48 @@ class Urls:
     remove: Callable[[uuid.UUID], str]
 
 
-def asked(form: forms.Form) -> Payment:
-    """What was written. Raises Refusal."""
+def shown_for(project: ProjectView, urls: Urls, layout: str, nav_entry: str, refusal: Refusal | None = None) -> str:
+    """The page in its audience's layout, below `nav_entry` of its menu; with what was typed where it is refused."""
+    name = shown.title(project.measures, i18n.language(), {})
+    return render_template(
+        "components/payments_page.html",
+        page=page_of(project, urls, refusal),
+        project_title=name,
+        layout=layout,
+        nav_entry=nav_entry,
+    )
+
+
+def recorded(home_id: uuid.UUID | None, project_id: uuid.UUID, url: str, again: Callable[[Refusal], str]) -> Answer:
+    """What the form says stands with the project, and the browser goes to `url`; or `again` says what to mend.
+
+    `home_id` is the resident's own, None for a coach. Raises NotFound and Refusal as `payments.record`.
+    """
+    try:
+        payments.record(
+            current.session(),
+            home_id,
+            project_id,
+            _asked(request.form),
+            actor=current.person().actor,
+            now=current.now(),
+        )
+    except Refusal as refusal:
+        if refusal.code.code not in FIELD_OF:
+            raise
+        return again(refusal), 422
+    flash(_("Noted."), "success")
+    return redirect(url, code=303)
+
+
+def removed(home_id: uuid.UUID | None, project_id: uuid.UUID, payment_id: uuid.UUID, url: str) -> Response:
+    """The payment was a mistake and is gone; the browser goes to `url`."""
+    payments.remove(current.session(), home_id, project_id, payment_id, actor=current.person().actor, now=current.now())
+    flash(_("Taken away."), "success")
+    return redirect(url, code=303)
+
+
+def _asked(form: forms.Form) -> Payment:
     offer, _slash, measure = form.get("what", "").partition("/")
     amount, on = forms.number(form, "amount", low=0, high=MOST_CAD), forms.day(form, "paid_on")
     if on is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,11 +27,6 @@ FIRST = date(2025, 10, 1)
 DAYS = 400
 BASE, SLOPE, BALANCE = 2.0, 0.6, 16.0
 """A gas home we know the truth of: m³ a day, m³ a day and degree, °C."""
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -117,6 +117,17 @@ class Processes:
         assert self.broker.pid is not None
         os.kill(self.broker.pid, signal.SIGKILL)
 
+    def kill_at(self, step: str, victim: str, horse: int) -> None:
+        """Kills the broker, the worker or what runs the job while it is halted at this step; all go on after it."""
+        if victim == "broker":
+            self.kill_broker()
+            self.broker.start()
+            self.go_on(step)
+            return
+        if victim == "worker":
+            self.kill(self.queue)
+        os.kill(horse, signal.SIGKILL)
+
     def empty_broker(self) -> None:
         with redis.Redis.from_url(self.broker.url) as client:
             client.flushall()

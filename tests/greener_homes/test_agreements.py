@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -19,17 +18,11 @@ from greener_homes.organisations import OrganisationKind, OrganisationView
 from greener_homes.partner_clients import Scope
 from greener_homes.settings import Settings
 from greener_homes.vault import Vault
-from tests import scenes
 from tests.scenes import NOW
 
 TODAY = date(2026, 11, 21)
 PURPOSES = (AgreementPurpose.USAGE, AgreementPurpose.CONSENTS)
 CONTACTS = "privacy office, privacy@utility.example"
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

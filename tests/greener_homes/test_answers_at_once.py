@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
@@ -19,11 +17,6 @@ from tests.scenes import NOW
 
 LATER = NOW + timedelta(hours=1)
 HOLD = text("SELECT id FROM consent_grant WHERE purpose = :purpose FOR UPDATE")
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def test_who_moves_out_and_agrees_at_the_same_time_does_both(engine: Engine, keys: Vault) -> None:

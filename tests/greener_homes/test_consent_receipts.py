@@ -21,11 +21,6 @@ from tests.scenes import NOW
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
 def who(session: Session, keys: Vault) -> scenes.Resident:
     return scenes.resident(session, keys, email="canary.name@test.example")
 

@@ -6,7 +6,6 @@ import json
 import re
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -34,11 +33,6 @@ BY_DIGEST_ONLY = {
     "sign_in_failure": "keyed digests of what was typed, gone within the hour",
     "work": "opaque ids of work",
 }
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def copy_of(session: Session, keys: Vault, who: scenes.Resident) -> dict[str, list[dict[str, object]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -36,11 +35,6 @@ from tests.scenes import NOW
 
 TODAY = NOW.astimezone(LOCAL).date()
 EMAIL = "second@test.example"
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def open_count(session: Session, keys: Vault, who: scenes.Resident) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -23,11 +22,6 @@ from tests.utility_connectors.partner_scenes import Customer
 
 ELECTRICITY = Commodity.ELECTRICITY
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

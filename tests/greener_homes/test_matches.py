@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -23,11 +22,6 @@ from utility_connectors import partner_files, partner_intake
 
 ELECTRICITY = Commodity.ELECTRICITY
 BEGINNING = NOW - timedelta(days=400)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

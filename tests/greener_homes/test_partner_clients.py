@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -18,17 +17,11 @@ from greener_homes.partner_clients import NewSecret, Scope
 from greener_homes.settings import Settings
 from greener_homes.tables.programme import Organisation, PartnerCalls, PartnerSecret, PartnerToken
 from greener_homes.vault import Vault
-from tests import scenes
 from tests.scenes import NOW
 
 READS = (Scope.IMPORTS_READ,)
 BOTH = (Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 SOMEBODY = audit.Actor(uuid.UUID(int=7), "utility_partner")
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

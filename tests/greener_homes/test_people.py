@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -20,11 +19,6 @@ from tests import scenes
 from tests.scenes import NOW
 
 EMAIL = "somebody@test.example"
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

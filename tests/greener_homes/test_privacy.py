@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, text
@@ -113,11 +112,6 @@ KEPT = {
 """Tables with rows about a home that outlive a withdrawal, and why."""
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
 _NOTICED = {"before_cents": 120_000, "after_cents": 40_000, "made_at": NOW}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def _change(session: Session) -> uuid.UUID:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -21,11 +20,6 @@ from tests.beside import beside
 from tests.scenes import NOW
 
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def household(engine: Engine, keys: Vault) -> tuple[scenes.Resident, scenes.Resident]:

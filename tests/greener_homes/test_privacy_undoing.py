@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -32,11 +31,6 @@ from tests.scenes import NOW
 
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
 GAS, POWER = Commodity.NATURAL_GAS, Commodity.ELECTRICITY
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

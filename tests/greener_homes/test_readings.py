@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -18,11 +17,6 @@ from tests import scenes
 from tests.scenes import NOW
 
 NEW_YEAR = datetime(2025, 1, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

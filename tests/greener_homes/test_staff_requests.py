@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -22,11 +21,6 @@ from tests.scenes import NOW, PASSWORD
 
 EMAIL = "resident@test.example"
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,11 +20,6 @@ from tests import scenes
 FIRST, LAST = date(2025, 1, 1), date(2025, 4, 10)
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
 SIZE = (LAST - FIRST).days + 1
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def hundred_days(value: float) -> dict[date, float]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlmodel import Session
 
 from greener_homes import jobs, weather_awaited
@@ -15,11 +13,6 @@ from greener_homes.vault import Vault
 from greener_homes.weather_awaited import ASSUMED
 from tests import scenes
 from tests.scenes import NOW
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def assessed(session: Session, home_id: uuid.UUID, *codes: str, days_ago: int = 0) -> None:

@@ -7,7 +7,6 @@ import uuid
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -65,11 +64,6 @@ TODAY = NOW.astimezone(LOCAL).date()
 LATER = NOW + timedelta(days=3)
 NOTE = "zyxw canary: her daughter was on the line too"
 ADVICE = (Purpose.ADVICE, Source.UPLOAD)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -27,11 +26,6 @@ from utility_connectors.bills import Bill, Delivery, EntryKind, EntryView
 
 ALL = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS, Commodity.OIL, Commodity.WOOD)
 GAS, OIL = Commodity.NATURAL_GAS, Commodity.OIL
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

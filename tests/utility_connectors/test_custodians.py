@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -13,17 +12,11 @@ from greener_homes.errors import NotFound, Refusal
 from greener_homes.settings import Settings
 from greener_homes.tables.connection import Custodian
 from greener_homes.vault import Vault
-from tests import scenes
 from tests.scenes import NOW
 from tests.utility_connectors.green_button.rogue_utility import SECRET, RogueUtility
 from utility_connectors import custodians
 
 UTILITY = RogueUtility(port=4443)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlmodel import Session
 
 from greener_homes import feeds
@@ -20,11 +18,6 @@ from utility_connectors.csv_profiles.bills import BILLS
 from utility_connectors.csv_profiles.document import ProfileDocument
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def teach(session: Session, keys: Vault, days: int) -> None:

@@ -6,14 +6,12 @@ import csv
 import io
 import json
 import uuid
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 
 from greener_homes import finance_offers
 from greener_homes.vault import Vault
-from tests import scenes
 from tests.finance_scenes import LENDER, WRITTEN, as_csv, lender, put
 from tests.scenes import NOW
 from tests.utility_connectors.partner_scenes import no_step, sealed
@@ -22,11 +20,6 @@ from utility_connectors.partner_files import PartnerFileContent, PartnerFileStat
 from utility_connectors.partner_rejects import REASON_COLUMN
 
 BAD = {**WRITTEN, "key": "two", "kind": "gift"}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import signal
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -75,14 +73,7 @@ def test_a_kill_at_any_step_neither_loses_nor_doubles_a_reading(
             who, run_id = send(engine, settings)
             horse, _worker = processes.wait_for_halt(step)
             assert stored(engine, who, run_id) == ("received", 0, 0), "nothing is visible before it is whole"
-            if victim == "broker":
-                processes.kill_broker()
-                processes.broker.start()
-                processes.go_on(step)
-            else:
-                if victim == "worker":
-                    processes.kill("imports")
-                os.kill(horse, signal.SIGKILL)
+            processes.kill_at(step, victim, horse)
             processes.wait_until_done(run_id, "import.run")
             whole = ("stored", 2 * HOURS, pytest.approx(HOURS * 0.7))
             assert stored(engine, who, run_id) == whole, f"{victim} killed at {step}"

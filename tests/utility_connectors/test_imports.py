@@ -30,11 +30,6 @@ FIRST = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
 def who(session: Session, keys: Vault) -> scenes.Resident:
     who = scenes.resident(session, keys)
     scenes.agree(session, who)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import logging
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from coach.homes import energuide
-from greener_homes import attempt, consent, consent_receipts, db, erasure, homes, jobs, log, person_exports, privacy
+from greener_homes import attempt, consent, consent_receipts, db, erasure, homes, jobs, person_exports, privacy
 from greener_homes.consent import Answer, Purpose, Source
 from greener_homes.erasure import ErasureState
 from greener_homes.homes import Provenance
@@ -39,26 +38,6 @@ FACTS = (str(RATING), "Canaryville")
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"allow_loopback": True, "log_format": "json", "log_level": "DEBUG"})
-
-
-@pytest.fixture
-def logged(settings: Settings) -> Iterator[list[str]]:
-    """Every line of the log, as it would be written."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    log.configure(settings)
-    lines: list[str] = []
-
-    class Kept(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(self.format(record))
-
-    kept = Kept()
-    kept.setFormatter(root.handlers[0].formatter)
-    root.handlers = [kept]
-    yield lines
-    root.handlers = before
-    root.setLevel(level)
 
 
 @pytest.fixture

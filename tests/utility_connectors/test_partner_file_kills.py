@@ -81,14 +81,7 @@ def test_a_kill_at_any_step_neither_loses_nor_doubles_a_reading(
             sent = send(engine, settings)
             horse, _worker = processes.wait_for_halt(step)
             assert stored(engine, sent) == ("running", 0, 0, 0), "nothing is visible before it is whole"
-            if victim == "broker":
-                processes.kill_broker()
-                processes.broker.start()
-                processes.go_on(step)
-            else:
-                if victim == "worker":
-                    processes.kill("bulk")
-                os.kill(horse, signal.SIGKILL)
+            processes.kill_at(step, victim, horse)
             processes.wait_until_done(sent.file_id, "partner_file.store")
             whole = ("stored", HOMES * HOURS, pytest.approx(sent.total), HOMES)
             assert stored(engine, sent) == whole, f"{victim} killed at {step}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -29,11 +28,6 @@ from utility_connectors.ports import UsageStream
 from utility_connectors.usage_file import read_usage_file
 
 DAY = 24
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from web.desk import question_subject
 from web.desk.question_subject import Subject
 from web.desk.views import Segment
 from web.formatting import day
+from web.messages_shown import Message, message
 from web.text import gettext as _
 
 
@@ -45,27 +46,6 @@ class Questions:
     rows: tuple[Row, ...]
     pages: Pages
     due_late: int
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A photo to see, or a PDF to save."""
-
-    href: str
-    is_picture: bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message. `mine` is the coaches' side."""
-
-    mine: bool
-    who: str
-    at: datetime
-    paragraphs: tuple[str, ...]
-    photos: tuple[Photo, ...]
-    promote_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +192,12 @@ def _facts(view: ThreadView, coach: PersonView, language: str) -> tuple[Fact, ..
 
 
 def _message(one: MessageView, name: str, thread_id: uuid.UUID) -> Message:
+    """`mine` is the coaches' side."""
     ours = one.author is Author.COACH
-    photos = tuple(
-        Photo(
-            url_for("desk.question_photo", attachment_id=each.id),
-            each.is_picture,
-            _("Photo %(place)s", place=place) if each.is_picture else _("PDF %(place)s", place=place),
-        )
-        for place, each in enumerate(one.attachments, 1)
+    return message(
+        one,
+        mine=ours,
+        who=_("A coach") if ours else name or _("The resident"),
+        photo_url=lambda attachment: url_for("desk.question_photo", attachment_id=attachment),
+        promote_url=url_for("desk.answer_promoted", thread_id=thread_id, message_id=one.id) if ours else "",
     )
-    paragraphs = tuple(part.strip() for part in one.text.split("\n\n") if part.strip())
-    promote = url_for("desk.answer_promoted", thread_id=thread_id, message_id=one.id) if ours else ""
-    return Message(ours, _("A coach") if ours else name or _("The resident"), one.at, paragraphs, photos, promote)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from greener_homes.people import Language
 from web import asked_about, forms, i18n
 from web.components import Chip, Choice, Field, FieldError, Notice, Question, Tone
 from web.formatting import day
+from web.messages_shown import Message, message
 from web.text import gettext as _
 
 SHORT = 140
@@ -31,26 +31,6 @@ class Line:
     href: str
     state: Chip
     due: str
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A photo to see, or a PDF to save."""
-
-    href: str
-    is_picture: bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message. `mine` is the resident's own."""
-
-    mine: bool
-    who: str
-    at: datetime
-    paragraphs: tuple[str, ...]
-    photos: tuple[Photo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +97,7 @@ def conversation(found: Conversation, now: datetime, typed: str, errors: tuple[F
         if view.is_overdue(now)
         else _due(view),
         how=_how(view),
-        messages=tuple(message(one) for one in found.messages),
+        messages=tuple(_message(one) for one in found.messages),
         text=Field("question", _("Write more"), value=typed, error=by_field.get("question", ""), kind="textarea"),
         photos_error=by_field.get("photos", ""),
         write_url=url_for("portal.ask_written", thread_id=view.id),
@@ -139,14 +119,14 @@ def notices(turns: Sequence[ThreadState], *, is_asked: bool) -> tuple[Notice, ..
     return tuple(found)
 
 
-def message(one: MessageView) -> Message:
-    """One message as the resident reads it."""
-    return Message(
-        mine=one.author is Author.RESIDENT,
-        who=_("You") if one.author is Author.RESIDENT else _("Your coach"),
-        at=one.at,
-        paragraphs=tuple(part.strip() for part in one.text.split("\n\n") if part.strip()),
-        photos=tuple(_photo(each.id, place, each.is_picture) for place, each in enumerate(one.attachments, 1)),
+def _message(one: MessageView) -> Message:
+    """`mine` is the resident's own."""
+    mine = one.author is Author.RESIDENT
+    return message(
+        one,
+        mine=mine,
+        who=_("You") if mine else _("Your coach"),
+        photo_url=lambda attachment: url_for("portal.ask_photo", attachment_id=attachment),
     )
 
 
@@ -198,12 +178,6 @@ def new_question(
         ),
         errors=errors,
     )
-
-
-def _photo(attachment_id: uuid.UUID, place: int, is_picture: bool) -> Photo:
-    href = url_for("portal.ask_photo", attachment_id=attachment_id)
-    label = _("Photo %(place)s", place=place) if is_picture else _("PDF %(place)s", place=place)
-    return Photo(href, is_picture, label)
 
 
 def _due(view: ThreadView) -> str:

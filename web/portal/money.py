@@ -16,9 +16,9 @@ from web import opportunity as numbers
 from web.access import Access, access
 from web.advice import beside, cash_flow, honest_no, roadmap
 from web.advice.incentives import free_first
-from web.components import Basis, Field, Notice, Provenance, Tag, Tone, zone_of
+from web.components import Basis, Field, NextStep, Notice, Provenance, Tag, Tone, zone_of
 from web.formatting import TORONTO, Span
-from web.portal import plan_views, recommended, views
+from web.portal import plan_views, recommended
 from web.portal.blueprint import portal
 from web.portal.recommended import Scene
 from web.ranges import Axis, RangeBar, Tells
@@ -214,7 +214,7 @@ def _instead(item: RecommendationView, scene: Scene) -> tuple[honest_no.NoShown,
     )
 
 
-def _beside(item: RecommendationView, scene: Scene) -> views.NextStep | None:
+def _beside(item: RecommendationView, scene: Scene) -> NextStep | None:
     """Another recommendation of the same stage of work, which is best done in the same visit."""
     stage = item.numbers.get("stage")
     same = [one for one in scene.items if one is not item and one.numbers.get("stage") == stage and not one.later]

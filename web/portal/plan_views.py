@@ -17,8 +17,8 @@ from web.advice.plan_money import PlanMoneyInShort, PlanMoneyShown
 from web.advice.price_plans import PlansShown
 from web.advice.roadmap import MomentShown, OtherShown, WorkShown
 from web.advice.ways_to_pay import WayShown
-from web.components import Basis, Chip, Choice, Fact, Field, FieldError, Notice, StepState, Tag, Zone
-from web.portal.views import CoachNote, NextAction, NextStep
+from web.components import Basis, Chip, Choice, Fact, Field, FieldError, NextStep, Notice, StepState, Tag, Zone
+from web.portal.views import CoachNote, NextAction
 from web.ranges import RangeBar
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
-from coach.projects import payments, projects
+from coach.projects import projects
 from greener_homes.errors import Refusal
-from web import current, i18n, payments_shown
-from web import project_shown as shown
+from web import current, payments_shown
 from web.access import Access, access
-from web.payments_shown import Urls
+from web.payments_shown import Answer, Urls
 from web.portal.blueprint import portal
-from web.text import gettext as _
 
 
 @portal.get("/projects/<uuid:project_id>/payments")
@@ -26,28 +24,22 @@ def project_payments(project_id: uuid.UUID) -> str:
 
 @portal.post("/projects/<uuid:project_id>/payments")
 @access(Access.RESIDENT)
-def project_paid(project_id: uuid.UUID) -> Response | tuple[str, int]:
+def project_paid(project_id: uuid.UUID) -> Answer:
     """The payment stands with the project; or the page says what to mend."""
-    home, actor = current.home().id, current.person().actor
-    try:
-        said = payments_shown.asked(request.form)
-        payments.record(current.session(), home, project_id, said, actor=actor, now=current.now())
-    except Refusal as refusal:
-        if refusal.code.code not in payments_shown.FIELD_OF:
-            raise
-        return _page(project_id, refusal), 422
-    flash(_("Noted."), "success")
-    return redirect(url_for("portal.project_payments", project_id=project_id), code=303)
+    return payments_shown.recorded(
+        current.home().id, project_id, _url(project_id), lambda refusal: _page(project_id, refusal)
+    )
 
 
 @portal.post("/projects/<uuid:project_id>/payments/<uuid:payment_id>/remove")
 @access(Access.RESIDENT)
 def project_payment_removed(project_id: uuid.UUID, payment_id: uuid.UUID) -> Response:
     """The payment was a mistake and is gone."""
-    home, actor = current.home().id, current.person().actor
-    payments.remove(current.session(), home, project_id, payment_id, actor=actor, now=current.now())
-    flash(_("Taken away."), "success")
-    return redirect(url_for("portal.project_payments", project_id=project_id), code=303)
+    return payments_shown.removed(current.home().id, project_id, payment_id, _url(project_id))
+
+
+def _url(project_id: uuid.UUID) -> str:
+    return url_for("portal.project_payments", project_id=project_id)
 
 
 def _page(project_id: uuid.UUID, refusal: Refusal | None = None) -> str:
@@ -57,5 +49,4 @@ def _page(project_id: uuid.UUID, refusal: Refusal | None = None) -> str:
         url_for("portal.project_paid", project_id=project_id),
         lambda payment: url_for("portal.project_payment_removed", project_id=project_id, payment_id=payment),
     )
-    page, name = payments_shown.page_of(found, urls, refusal), shown.title(found.measures, i18n.language(), {})
-    return render_template("portal/project_payments.html", page=page, project_title=name)
+    return payments_shown.shown_for(found, urls, "layouts/page.html", "plan", refusal)

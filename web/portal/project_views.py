@@ -25,6 +25,7 @@ from web import project_shown as shown
 from web.components import Choice, Field, FieldError, Notice, StepState, Tone, zone_of
 from web.components import Step as JourneyStep
 from web.formatting import TORONTO, Span, day
+from web.messages_shown import photo_label
 from web.portal.project_nouns import Forms as Forms
 from web.portal.project_nouns import NoteShown as NoteShown
 from web.portal.project_nouns import Photo as Photo
@@ -238,11 +239,10 @@ def _no_outcome(told: Told) -> str:
 
 
 def _photo(photo: PhotoView, project_id: uuid.UUID, place: int) -> Photo:
-    label = _("Photo %(place)s", place=place) if photo.is_picture else _("PDF %(place)s", place=place)
     return Photo(
         url_for("portal.project_photo", project_id=project_id, photo_id=photo.id),
         photo.is_picture,
-        label,
+        photo_label(place, is_picture=photo.is_picture),
         url_for("portal.project_photo_removed", project_id=project_id, photo_id=photo.id),
     )
 

@@ -22,9 +22,9 @@ from web import opportunity as numbers
 from web.advice import roadmap
 from web.advice.incentives import AnswerGroup, answer_groups, answers_in_short
 from web.advice.money import MoneyLine, money_line
-from web.components import Chip, zone_of
+from web.components import Chip, NextStep, zone_of
 from web.formatting import TORONTO, span, yearly_effect
-from web.portal import money_news, views
+from web.portal import money_news
 from web.text import gettext as _
 from web.words.fact_values import spoken
 from web.words.measures import measure_words
@@ -130,7 +130,7 @@ def answer_chips(item: RecommendationView) -> tuple[Chip, ...]:
     )
 
 
-def next_step(item: RecommendationView, facts: Mapping[str, object], number: int | None) -> views.NextStep:
+def next_step(item: RecommendationView, facts: Mapping[str, object], number: int | None) -> NextStep:
     """The recommendation as one line of a list."""
     language = i18n.language()
     effect = numbers.bill(item.numbers)
@@ -139,7 +139,7 @@ def next_step(item: RecommendationView, facts: Mapping[str, object], number: int
         if effect.may_be_negative
         else _("Saves %(saving)s a year", saving=span(effect, language))
     )
-    return views.NextStep(
+    return NextStep(
         zone=zone_of(item.measure),
         title=title(item.measure, facts),
         line=f"{line}. {measure_words(item.measure).line(language, **facts)}",

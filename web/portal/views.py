@@ -10,21 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from web.charts import Chart
-from web.components import Basis, House, Link, Notice, Tag, Zone
+from web.components import Basis, House, Link, NextStep, Notice, Tag
 from web.formatting import Quantity, Span
 from web.portal.energy_views import Glance, SimilarHomes, Trend
 from web.ranges import PeerBand, Split
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A measure in a list: one line of words, and where it is explained. `number` None is not counted."""
-
-    zone: Zone
-    title: str
-    line: str
-    href: str = ""
-    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from coach.homes.questionnaire import MUNICIPALITIES
 from web import carried, current, i18n
 from web import conduct as conduct_words
 from web.access import Access, access
-from web.components import Choice, Link, Provenance, Question, Tag, zone_of
+from web.components import Choice, Link, NextStep, Provenance, Question, Tag, zone_of
 from web.formatting import TORONTO, Span
 from web.public import views
 from web.public.soonest import soonest
@@ -200,7 +200,7 @@ def _estimate(answers: dict[str, str]) -> views.Estimate | None:
         sentence=_("Homes like this usually spend"),
         spending=Span(*found.spending_cad),
         starts=tuple(
-            views.Start(zone_of(one), measure_words(one).title(language), measure_words(one).line(language))
+            NextStep(zone_of(one), measure_words(one).title(language), measure_words(one).line(language))
             for one in found.starts
         ),
         tag=Tag(Provenance.ESTIMATED, text=_("Estimated from homes of this age")),

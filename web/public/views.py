@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web.components import Link, Question, Tag, Zone
+from web.components import Link, NextStep, Question, Tag
 from web.events_shown import EventShown
 from web.formatting import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A measure people often start with; `href` is always empty, the list has no links."""
-
-    zone: Zone
-    title: str
-    line: str
-    href: str = ""
-    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +15,7 @@ class Estimate:
 
     sentence: str
     spending: Span
-    starts: tuple[Start, ...]
+    starts: tuple[NextStep, ...]
     tag: Tag
     go: Link
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -24,11 +23,6 @@ from tests.greener_homes.test_photos import jpeg
 from tests.scenes import NOW
 
 WORDS = "Is the attic worth it? canary words"
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -19,11 +18,6 @@ from tests.scenes import NOW
 
 SHARES = "Shares in a window maker."
 NEW_YEAR = datetime(2027, 1, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

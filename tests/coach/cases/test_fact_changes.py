@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -30,11 +29,6 @@ ON_PHOTO = HowKnown(KnownHow.PHOTO, date(2026, 11, 20))
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
 def who(session: Session, keys: Vault) -> scenes.Resident:
     found = scenes.resident(session, keys)
     for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
@@ -42,11 +36,6 @@ def who(session: Session, keys: Vault) -> scenes.Resident:
     told: dict[str, FactValue] = {"attic_r": 32, "window_type": "double", "goal": "comfort"}
     homes.state_facts(session, found.home.id, told, provenance=Provenance.RESIDENT, actor=found.person.actor, now=NOW)
     return found
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
 
 
 @pytest.fixture

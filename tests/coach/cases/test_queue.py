@@ -28,16 +28,6 @@ from tests.scenes import NOW
 MEASURES = ("ENV-ATTIC-MID", "ENV-AIR")
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
-
-
 def case(session: Session, keys: Vault, **values: object) -> Review:
     """A waiting case of a home of its own, with these columns."""
     who = scenes.resident(session, keys)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -14,11 +13,9 @@ from coach.cases.changes import Aspect, Change, ChangeAction, Range, Ranges, Rea
 from coach.cases.order import CaseOpportunity
 from coach.cases.recommendation import RecommendationView
 from coach.cases.review import Decision, WaitingReason
-from greener_homes.consent import Purpose
 from greener_homes.errors import NotFound, Refusal
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Opportunity, Review
-from greener_homes.vault import Vault
 from tests import scenes
 from tests.scenes import NOW
 
@@ -27,24 +24,6 @@ OWN = Ranges(bill=Range(80.0, 120.0), cost=Range(1000.0, 1400.0))
 RANGED = Change("ENV-AIR", ChangeAction.RANGE, Reason.A_QUOTE, "Your quote says so.", ranges=OWN)
 WORDED = Change("ENV-AIR", ChangeAction.WORDING, Reason.OTHER, wording="Start with the hatch.")
 ADDED = Change("GEN-PV", ChangeAction.ADD, Reason.HOUSEHOLD_PRIORITY, "You asked for it.", ranges=OWN)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def who(session: Session, keys: Vault) -> scenes.Resident:
-    who = scenes.resident(session, keys)
-    scenes.agree(session, who)
-    scenes.agree(session, who, Purpose.COACH_ACCESS)
-    return who
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
 
 
 @pytest.fixture

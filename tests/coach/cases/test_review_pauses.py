@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -14,7 +13,6 @@ from coach.cases import experts, queue, review
 from coach.cases.queue import Listed
 from coach.cases.review import Decision, Lane, ReviewState, WaitingReason
 from coach.clock import promise, working_days
-from greener_homes.consent import Purpose
 from greener_homes.errors import Refusal
 from greener_homes.jobs import NOBODY
 from greener_homes.local_days import LOCAL
@@ -29,24 +27,6 @@ MEASURES = ("ENV-ATTIC-MID", "ENV-AIR", "HVAC-TSTAT")
 TODAY = NOW.astimezone(LOCAL).date()
 IN_A_WEEK = TODAY + timedelta(days=7)
 AFTER_GRACE = promise.kept_until(NOW)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def who(session: Session, keys: Vault) -> scenes.Resident:
-    who = scenes.resident(session, keys)
-    scenes.agree(session, who)
-    scenes.agree(session, who, Purpose.COACH_ACCESS)
-    return who
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
 
 
 @pytest.fixture

@@ -31,26 +31,8 @@ MEASURES = ("ENV-ATTIC-MID", "ENV-AIR")
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
-
-
-@pytest.fixture
 def other(session: Session, keys: Vault) -> PersonView:
     return scenes.coach(session, keys)
-
-
-@pytest.fixture
-def who(session: Session, keys: Vault) -> scenes.Resident:
-    who = scenes.resident(session, keys)
-    scenes.agree(session, who)
-    scenes.agree(session, who, Purpose.COACH_ACCESS)
-    return who
 
 
 def decided(session: Session, who: scenes.Resident, coach: PersonView, sampling: Sampling = ALWAYS) -> uuid.UUID:

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 
-import pytest
 from sqlmodel import Session
 
 from coach.cases import review, since_last
 from coach.cases.review import Decision
 from coach.cases.since_last import FactChange, Since, UseChange
 from coach.homes import permitted
-from greener_homes.consent import Purpose
 from greener_homes.people import PersonView
 from greener_homes.tables.advice import Assessment
-from greener_homes.vault import Vault
 from tests import scenes
 from tests.scenes import NOW
 
 MEASURES = ("ENV-ATTIC-MID", "ENV-AIR", "HVAC-TSTAT", "DHW-SHOWER")
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def who(session: Session, keys: Vault) -> scenes.Resident:
-    who = scenes.resident(session, keys)
-    scenes.agree(session, who)
-    scenes.agree(session, who, Purpose.COACH_ACCESS)
-    return who
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
 
 
 def assessed(session: Session, who: scenes.Resident, measures: tuple[str, ...] = MEASURES, **kept: object) -> uuid.UUID:

@@ -51,16 +51,6 @@ NOT_COMPARED = {"audit_event", "audit_unsealed", "duplicate_pair", "home_merge",
 """Tables that say that a merge was and that it was undone, or what is to be done next."""
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
-
-
 def household(session: Session, keys: Vault, **facts: object) -> scenes.Resident:
     """A home open to coaches, at one and the same address."""
     who = scenes.resident(session, keys)

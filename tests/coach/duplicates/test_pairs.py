@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -33,11 +31,6 @@ from greener_homes.vault import Vault
 from models.quantities import Commodity
 from tests import scenes
 from tests.scenes import NOW
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def open_home(session: Session, keys: Vault, email: str | None = None) -> scenes.Resident:

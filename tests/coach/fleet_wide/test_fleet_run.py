@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,11 +30,6 @@ from tests.scenes import NOW
 FIRST = date(2025, 11, 1)
 DAYS = 380
 FACTS = {"dwelling_type": "detached", "year_built": 1975, "heating_fuel": "natural_gas", "attic_r": 12, "goal": "bill"}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -46,11 +45,6 @@ ATTIC = Proposal(
     "The attic rebate is smaller now.",
     "La remise pour le grenier est plus petite.",
 )
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def staff(session: Session, keys: Vault) -> uuid.UUID:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -23,7 +22,6 @@ from greener_homes.tables.audit import AuditEvent
 from greener_homes.vault import Vault
 from models.incentives import codes_data
 from models.incentives.load import graph
-from tests import scenes
 from tests.coach.fleet_wide.test_incentive_changes import ATTIC, TODAY, advised, staff
 from tests.scenes import NOW
 
@@ -32,11 +30,6 @@ OFFERED = {
     **{"programme": "TOWN", "name_en": "Thermostat", "name_fr": "Thermostat", "pay.rule": "fixed", "pay.cad": 120},
     **{"work": [{"measure": "HVAC-TSTAT"}], "confidence": "high"},
 }
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def said(part: ChangedPart, target: str, fields: Mapping[str, object], act: ChangeAct = ChangeAct.ADD) -> Proposal:

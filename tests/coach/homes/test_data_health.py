@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,11 +21,6 @@ from tests import scenes
 from tests.scenes import NOW
 
 NEW_YEAR = datetime(2026, 1, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def keep(session: Session, keys: Vault, who: scenes.Resident, name: str, series: UsageSeries) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -21,11 +20,6 @@ from tests.scenes import NOW
 
 FIRST = datetime(2025, 1, 1, 5, tzinfo=UTC)
 POWER, GAS = Commodity.ELECTRICITY, Commodity.NATURAL_GAS
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

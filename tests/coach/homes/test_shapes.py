@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,11 +38,6 @@ def hours(days: int = DAYS) -> UsageSeries:
     return UsageSeries(
         Commodity.ELECTRICITY, Flow.DELIVERED, Unit.KWH, starts, np.full(values.size, 3600), values, -3, quality
     )
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

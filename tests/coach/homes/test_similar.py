@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -25,11 +24,6 @@ from tests.scenes import BOTH, NOW
 
 FACTS = {"dwelling_type": "semi", "year_built": 1990, "heating_fuel": "natural_gas", "heated_area_m2": 120.0}
 OPENED = [f"upload||{commodity}" for commodity in BOTH]
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -90,11 +89,6 @@ def test_the_two_fuels_of_a_home_are_told_apart() -> None:
     kept = usage_shown.unpacked(usage_shown.packed(uses))
     assert {name: told(use) for name, use in kept.items()} == {name: told(use) for name, use in uses.items()}
     assert usage_shown.unpacked(usage_shown.packed({})) == {}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

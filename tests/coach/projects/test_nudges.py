@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -24,11 +23,6 @@ from tests.coach.projects.begun import ATTIC, FURNACE, THERMOSTAT, advised, at, 
 from tests.scenes import NOW, Resident
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def agrees_to_letters(session: Session, who: Resident) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,11 +35,6 @@ DAYS = np.arange(COUNT)
 RANDOM = np.random.default_rng(7)
 TEMPERATURE = 7.5 - 14.0 * np.cos(2 * np.pi * (DAYS + 240 - 20) / 365.25) + RANDOM.normal(0, 4, COUNT)
 UPS_AND_DOWNS = RANDOM.normal(0, 0.8, COUNT)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def gas(saved: float, since: date = DONE, first: date = FIRST, last: date = LAST) -> UsageSeries:

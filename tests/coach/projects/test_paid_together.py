@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -22,11 +21,6 @@ from tests.scenes import NOW, Resident
 
 TODAY = NOW.astimezone(LOCAL).date()
 DAY, NAMES = date(2026, 3, 1), {"HRS": "Home Renovation Savings"}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def of(home: int, paid: int = 120_000, planned: int = 120_000, on: date | None = None) -> OfHome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -25,11 +24,6 @@ from tests.scenes import NOW, Resident
 
 TODAY = date(2026, 11, 21)
 PAID = Payment("HRS-ATTIC-12-25", ATTIC, 120_000, TODAY)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

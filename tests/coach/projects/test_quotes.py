@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -19,7 +18,6 @@ from greener_homes.errors import Refusal
 from greener_homes.tables.project import ProjectQuote
 from greener_homes.vault import Vault
 from models.findings import Code
-from tests import scenes
 from tests.coach.projects.begun import ATTIC, FURNACE, THERMOSTAT, advised, begun
 from tests.scenes import NOW
 
@@ -132,11 +130,6 @@ def test_a_quote_that_ended_or_counts_on_more_rebate_than_we_do_says_so() -> Non
     assert codes.NO_END.code in said(replace(GOOD, valid_until=None))
     assert codes.REBATE_UNSURE.code in said(replace(GOOD, rebate_cents=150_000))
     assert codes.REBATE_UNSURE.code not in said(replace(GOOD, rebate_cents=125_000))
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def offered(**other: object) -> Quote:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -23,11 +22,6 @@ from tests.coach.projects.begun import ATTIC, FURNACE, THERMOSTAT, advised, begu
 from tests.scenes import NOW
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def full(act: Act) -> Move:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -25,11 +24,6 @@ from tests.scenes import NOW
 PATH = "HRS-ASSESSED"
 TODAY = date(2026, 11, 21)
 BEFORE = rebate_steps.BEFORE
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def way_of(session: Session, home_id: uuid.UUID, project: uuid.UUID, today: date = TODAY) -> Way:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func
@@ -18,18 +17,12 @@ from greener_homes.errors import Refusal
 from greener_homes.organisations import OrganisationView
 from greener_homes.tables.referral import ReferralPackage
 from greener_homes.vault import Vault
-from tests import scenes
 from tests.coach.referrals import referred
 from tests.coach.referrals.referred import PLAN, SOFTWARE
 from tests.scenes import NOW
 
 EVERY = frozenset(ReferralField)
 SHORT = frozenset({ReferralField.CONTACT, ReferralField.PLAN})
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def agreed(

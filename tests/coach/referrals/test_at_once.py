@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -28,11 +27,6 @@ from tests.coach.referrals.referred import PLAN, SOFTWARE, Scene
 from tests.scenes import BOTH, NOW
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

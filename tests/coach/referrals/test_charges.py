@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -16,18 +15,13 @@ from greener_homes.finance_offers_terms import OnMoving
 from greener_homes.organisations import OrganisationKind
 from greener_homes.tables.referral import Referral
 from greener_homes.vault import Vault
-from tests import finance_scenes, scenes
+from tests import finance_scenes
 from tests.coach.referrals import referred
 from tests.scenes import NOW
 
 K = ReferralEventKind
 BEGUN = datetime(2026, 1, 15, 17, tzinfo=UTC)
 D = Decimal
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def event(kind: ReferralEventKind, days: int = 0, **more: int) -> Told:

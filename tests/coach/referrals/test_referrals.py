@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -42,11 +41,6 @@ from tests.scenes import BOTH, NOW
 
 Kind = ReferralEventKind
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -24,11 +23,6 @@ from web import reports_command
 
 DRAWN = datetime(2025, 11, 11, 15, tzinfo=UTC)
 SENT, HELD = ReportGroup.SENT, ReportGroup.HELD_BACK
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 def drawn(session: Session, keys: Vault, group: ReportGroup, saved: float, *, for_research: bool = True) -> Resident:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -33,11 +32,6 @@ from tests.coach.reports.months import DAYS, FIRST, MONTH, TEMPERATURE, agreed, 
 from tests.scenes import Resident
 
 ON = datetime(2026, 11, 16, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

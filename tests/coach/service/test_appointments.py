@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -26,11 +25,6 @@ from tests.scenes import NOW
 
 DAY = date(2026, 11, 25)
 REACH, WISH = "905 555 0123 canary", "The attic, and the quote"
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

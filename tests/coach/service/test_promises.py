@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -27,11 +26,6 @@ from tests.scenes import NOW
 
 TEN_DAYS_ON = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
 """The tenth working day after NOW, which is a Saturday."""
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -36,16 +35,6 @@ from tests.scenes import NOW
 LATER = NOW + timedelta(hours=2)
 CANARY = "canary behind the furnace"
 SAID = {"held_on": "2026-11-21", "attic_value": "20", "attic_value_unit": "r", "note_attic": CANARY}
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
-
-
-@pytest.fixture
-def coach(session: Session, keys: Vault) -> PersonView:
-    return scenes.coach(session, keys)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,11 +87,6 @@ class Device:
         name = websafe_encode(self.credential)
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response,
                            "clientExtensionResults": {}})  # fmt: skip
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> Vault:
-    return scenes.vault(tmp_path)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from web.components import (
     Basis,
     House,
     Link,
+    NextStep,
     Notice,
     Provenance,
     Tag,
@@ -141,7 +142,7 @@ def split_of_cost(language: str) -> Split:
     )
 
 
-def steps(language: str) -> tuple[portal.NextStep, ...]:
+def steps(language: str) -> tuple[NextStep, ...]:
     w = speaking(language)
     lines = (
         (
@@ -171,9 +172,7 @@ def steps(language: str) -> tuple[portal.NextStep, ...]:
             ),
         ),
     )
-    return tuple(
-        portal.NextStep(zone, title, line, "/recommendation", i) for i, (zone, title, line) in enumerate(lines, 2)
-    )
+    return tuple(NextStep(zone, title, line, "/recommendation", i) for i, (zone, title, line) in enumerate(lines, 2))
 
 
 def basis(language: str) -> tuple[Basis, ...]:

@@ -207,7 +207,7 @@ def start(language: str, *, nothing: bool = False) -> dict[str, object]:
     return {"start": project_start.Start(Link("GH-2041", "/case"), "/case", None if nothing else asked)}
 
 
-def paid(lang: str, *, nothing: bool = False, wrong: bool = False) -> dict[str, object]:
+def paid(lang: str, *, nothing: bool = False, wrong: bool = False, desk: bool = False) -> dict[str, object]:
     """What programs paid toward the attic: less than planned, and twice; or nothing yet."""
     found = project(ProjectState.VERIFIED, ATTIC, done_on=date(2026, 6, 2))
     came = [] if nothing else [Payment("EAP", ATTIC, 40_000, TODAY), Payment("HRS-ATTIC-12-25", ATTIC, 90_000, TODAY)]
@@ -220,7 +220,13 @@ def paid(lang: str, *, nothing: bool = False, wrong: bool = False) -> dict[str, 
     urls = Urls("/project_verified", "/project_payments", lambda _: "/project_payments")
     refusal = Refusal(codes_payments.DAY) if wrong else None
     page = payments_shown.page(held, views, offers, urls, lang, refusal)
-    return {"page": page, "project_title": shown.title(found.measures, lang, {})}
+    layout, nav_entry = ("layouts/desk.html", "projects_list") if desk else ("layouts/page.html", "plan")
+    return {
+        "page": page,
+        "project_title": shown.title(found.measures, lang, {}),
+        "layout": layout,
+        "nav_entry": nav_entry,
+    }
 
 
 PAGES = {
@@ -251,14 +257,14 @@ PAGES = {
     ),
     "desk_projects": Page(COACH, "desk/projects.html", lambda lang: {"hands": desk_list()}),
     "desk_projects_none": Page(COACH, "desk/projects.html", lambda lang: {"hands": desk_list(rows=False)}),
-    "project_payments": Page(RESIDENT, "portal/project_payments.html", paid),
+    "project_payments": Page(RESIDENT, "components/payments_page.html", paid),
     "desk_project": Page(COACH, "desk/project.html", lambda lang: {"project": at_desk(lang)}),
 }
 """The pages of projects."""
 STATES = {
-    "project_payments_none": Page(RESIDENT, "portal/project_payments.html", lambda lang: paid(lang, nothing=True)),
-    "project_payments_wrong": Page(RESIDENT, "portal/project_payments.html", lambda lang: paid(lang, wrong=True)),
-    "desk_project_payments": Page(COACH, "desk/project_payments.html", paid),
+    "project_payments_none": Page(RESIDENT, "components/payments_page.html", lambda lang: paid(lang, nothing=True)),
+    "project_payments_wrong": Page(RESIDENT, "components/payments_page.html", lambda lang: paid(lang, wrong=True)),
+    "desk_project_payments": Page(COACH, "components/payments_page.html", lambda lang: paid(lang, desk=True)),
     "project_start": Page(COACH, "desk/project_start.html", start),
     "project_start_none": Page(COACH, "desk/project_start.html", lambda lang: start(lang, nothing=True)),
 }

@@ -8,6 +8,7 @@ from tests.web.samples.speaking import speaking
 from web.components import (
     Choice,
     Link,
+    NextStep,
     Problem,
     Provenance,
     Question,
@@ -57,17 +58,17 @@ def front(language: str) -> public.Front:
             w("A detached gas home from 1961–1980 usually spends", "Une maison au gaz de 1961–1980 coûte souvent"),
             Span(2200, 3300),
             (
-                public.Start(
+                NextStep(
                     Zone.ATTIC,
                     w("Attic insulation", "Isoler le grenier"),
                     w("Saves $20–90 a year", "Économie de 20 à 90 $ par an"),
                 ),
-                public.Start(
+                NextStep(
                     Zone.AIR,
                     w("Air sealing", "Sceller les fuites"),
                     w("Saves $30–75 a year", "Économie de 30 à 75 $ par an"),
                 ),
-                public.Start(
+                NextStep(
                     Zone.THERMOSTAT,
                     w("Smart thermostat", "Thermostat intelligent"),
                     w("Saves $30–70 a year", "Économie de 30 à 70 $ par an"),
