@@ -7,11 +7,13 @@ neither withdrawn nor ended, has begun, has not expired, and its person has not 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final, Self
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, Self
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, String, bindparam, func, or_, type_coerce
 from sqlalchemy import select as sqlalchemy_select
@@ -46,8 +48,7 @@ MINTED: Final = (
 """What of a grant a proof is made of; that of a referral of its `fields` as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Of which local days a commodity's usage is covered: from `since`, and not from `until` on."""
 
     commodity: Commodity
@@ -229,7 +230,7 @@ def live_each_of(
     session: Session, home_ids: Sequence[uuid.UUID], purposes: Sequence[Purpose], *, at: datetime
 ) -> dict[Purpose, dict[uuid.UUID, Sequence[LiveConsent]]]:
     """The same for each of several purposes, still in one question."""
-    names = ("id", "home_id", "person_id", "supplier_id", "data_from", "data_until")
+    names = ("home_id", "id", "person_id", "supplier_id", "data_from", "data_until")
     words = (type_coerce(GRANT.c[name], String) for name in ("source", "commodity", "purpose"))
     query = (
         sqlalchemy_select(*(GRANT.c[name] for name in names), *words)
@@ -240,39 +241,34 @@ def live_each_of(
             GRANT.c.source.is_not(None),
             in_force_at(at),
         )
-        .order_by(GRANT.c.granted_at, GRANT.c.id)
+        .order_by(GRANT.c.home_id, GRANT.c.granted_at, GRANT.c.id)
     )
-    grouped: dict[str, dict[uuid.UUID, dict[tuple[str, uuid.UUID | None], list[Any]]]]
-    grouped = {purpose.value: {} for purpose in purposes}
-    for row in session.execute(query).all():
-        _, home, _, supplier, _, _, source, _, purpose = row
-        sources = grouped[purpose].setdefault(home, {})
-        sources.setdefault((source, supplier), []).append(row)
-    return {purpose: _each_minted(grouped[purpose.value], purpose, at) for purpose in purposes}
+    found: dict[Purpose, dict[uuid.UUID, list[LiveConsent]]] = {purpose: {} for purpose in purposes}
+    known = {purpose.value: purpose for purpose in purposes}
+    for home, grants in groupby(session.execute(query).all(), key=itemgetter(0)):
+        proofs: dict[tuple[str, str, uuid.UUID | None], list[Any]] = {}
+        for row in grants:
+            proofs.setdefault((row[8], row[6], row[3]), []).append(row)
+        for (purpose, source, _), rows in proofs.items():
+            proof = _minted(home, known[purpose], _SOURCES[source], rows, at)
+            found[known[purpose]].setdefault(home, []).append(proof)
+    for each in found.values():
+        for several in each.values():
+            if len(several) > 1:
+                several.sort(key=_place_of)
+    return {purpose: dict(each) for purpose, each in found.items()}
 
 
-def _each_minted(
-    homes: Mapping[uuid.UUID, Mapping[tuple[str, uuid.UUID | None], Sequence[Any]]], purpose: Purpose, at: datetime
-) -> dict[uuid.UUID, Sequence[LiveConsent]]:
-    """Of each home a proof for each source, the best first."""
-    found: dict[uuid.UUID, Sequence[LiveConsent]] = {}
-    for home, sources in homes.items():
-        best = sorted(sources, key=_place_of) if len(sources) > 1 else sources
-        found[home] = [_minted(sources[key], purpose, at) for key in best]
-    return found
+def _place_of(proof: LiveConsent) -> tuple[int, str]:
+    """The best source first."""
+    return BEST_FIRST.index(proof.source), str(proof.supplier_id or "")
 
 
-def _place_of(source: tuple[str, uuid.UUID | None]) -> tuple[int, str]:
-    return BEST_FIRST.index(Source(source[0])), str(source[1] or "")
-
-
-def _minted(rows: Sequence[Any], purpose: Purpose, at: datetime) -> LiveConsent:
-    """As `_mint`, of plain rows of one source in the order they were granted."""
-    _, home, person, supplier, _, _, source, *_ = rows[0]
+def _minted(home: uuid.UUID, purpose: Purpose, source: Source, rows: Sequence[Any], at: datetime) -> LiveConsent:
+    """As `_mint`, of plain rows of one home, purpose and source in the order they were granted."""
+    _, _, person, supplier, *_ = rows[0]
     covered = _covered(tuple([(row[7], row[4], row[5]) for row in rows]))
-    return LiveConsent(
-        home, person, purpose, _SOURCES[source], supplier, covered, tuple([row[0] for row in rows]), at, _MINT
-    )
+    return LiveConsent(home, person, purpose, source, supplier, covered, tuple([row[1] for row in rows]), at, _MINT)
 
 
 def still_live(session: Session, consents: Sequence[LiveConsent], *, at: datetime) -> set[uuid.UUID]:
@@ -286,7 +282,7 @@ def still_live(session: Session, consents: Sequence[LiveConsent], *, at: datetim
     )
     locked = query.cte("locked")
     count = session.execute(sqlalchemy_select(func.count()).select_from(locked)).scalar_one()
-    if count == len(set(grants)):
+    if count == len({grant.int for grant in grants}):  # numbers are told apart quicker than identifiers
         return {consent.home_id for consent in consents}
     held = set(session.execute(query).scalars())
     ended = {consent.home_id for consent in consents if not held.issuperset(consent.grant_ids)}

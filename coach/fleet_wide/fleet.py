@@ -30,6 +30,7 @@ from greener_homes.tariffs import distributor_for
 from models.findings import Severity
 from models.house.alike import AlikeHomes, Answers, Read, Remembered
 from models.house.facts import Goal, plausible
+from models.house.many import ManyHomes
 from models.house.stock import Assumed, assumed
 from models.incentives.profile import Profile
 from models.measures.apply import applicability
@@ -113,7 +114,7 @@ class Fleet:
         """The lists of all these homes, some at a time. Raises Refusal when no prices are held for the day."""
         if not evidence:
             return
-        homes = [assumed(plausible(each.facts)[0]) for each in evidence]
+        homes = ManyHomes.of([assumed(plausible(each.facts)[0]) for each in evidence])
         block = _Block(self, evidence, homes)
         weather = {each.facts.municipality: each.weather for each in evidence}
         for cohort in cohorts(homes, [each.measured for each in evidence], weather, distributor_for, AT_ONCE):
@@ -145,7 +146,7 @@ class Fleet:
 class _Block:
     """Homes about to be listed, with what rules that look at few facts say of each."""
 
-    def __init__(self, fleet: Fleet, evidence: Sequence[HomeEvidence], homes: Sequence[Assumed]) -> None:
+    def __init__(self, fleet: Fleet, evidence: Sequence[HomeEvidence], homes: ManyHomes) -> None:
         self.fleet, self.evidence, self.homes = fleet, evidence, homes
         self.year = fleet.figures.on.year
         self.works = measures()

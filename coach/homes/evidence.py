@@ -33,7 +33,7 @@ from greener_homes.tariffs import PricePlan
 from greener_homes.weather import HomePlace
 from models.findings import Finding, Severity
 from models.house.degree_hours import DegreeHours
-from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts
+from models.house.facts import CLOSED_SETS, FACT_NAMES, HomeFacts, facts_of
 from models.house.weather import typical_year
 from models.quantities import Commodity, Flow, Fuel
 from models.savings.evidence import MeasuredUse
@@ -125,7 +125,12 @@ def openings(consent: LiveConsent) -> tuple[str, ...]:
 
 def home_facts(facts: Mapping[str, object]) -> HomeFacts:
     """Facts as they are kept, as the models want them. A value outside its closed set is "I don't know"."""
-    return HomeFacts(**{name: _typed(name, value) for name, value in facts.items() if name in _NAMES})  # type: ignore[arg-type]
+    found = {name: value for name, value in facts.items() if name in _NAMES}
+    for name, members in _MEMBERS.items():
+        value = found.get(name)
+        if value is not None:
+            found[name] = members.get(str(value))
+    return facts_of(found)
 
 
 def temperature_of(
@@ -281,11 +286,6 @@ def _day(moment: int) -> date:
 
 _NAMES = frozenset(FACT_NAMES)
 _MEMBERS = {name: {each.value: each for each in members} for name, members in CLOSED_SETS.items()}
-
-
-def _typed(name: str, value: object) -> object:
-    members = _MEMBERS.get(name)
-    return value if members is None or value is None else members.get(str(value))
 
 
 def _digest(

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 import numpy as np
 
 from models.house.facts import HomeFacts
+from models.house.many import ManyHomes, Numbered
 from models.house.stock import Assumed
 from models.series import Ints
 
@@ -74,10 +75,10 @@ class AlikeHomes:
         read: dict[Hashable, tuple[Read, ...]],
         remembered: Remembered | None = None,
     ) -> None:
-        self.homes = homes
+        self.homes = ManyHomes.of(homes)
         self._read = read
         self._remembered = Remembered() if remembered is None else remembered
-        self._numbers: dict[Read, tuple[Ints, int]] = {}
+        self._numbers: dict[Read, Numbered[Hashable]] = {}
 
     def ask(
         self,
@@ -91,12 +92,12 @@ class AlikeHomes:
         """
         read = self._read.setdefault(name, ())
         while True:
-            first, of_each = self._apart(read, bands)
+            facts = [self._numbered(each, bands) for each in read]
+            first, of_each = self._apart(facts)
             seen: set[Read] = set(read)
             known = self._remembered.of(name, read)
             said, asked = [], {}
-            for place in first.tolist():
-                values = self._values(self.homes[place], read, bands)
+            for place, values in zip(first.tolist(), _values(facts, first), strict=True):
                 answer = known.get(values, _NEVER)
                 if answer is _NEVER:
                     answer = asked[values] = rule(cast(Assumed, _Watched(self.homes[place], seen)))
@@ -106,48 +107,62 @@ class AlikeHomes:
                 return Answers(said, of_each)
             read = self._read[name] = (*read, *sorted(seen.difference(read)))
 
-    @staticmethod
-    def _values(home: Assumed, read: Sequence[Read], bands: Bands) -> tuple[Hashable, ...]:
-        """What of a home is read."""
-        facts, found = home.facts, []
-        for name, only_known in read:
-            band = None if only_known else bands.get(name)
-            value = home.knows(name) if only_known else getattr(facts, name)
-            found.append(value if band is None else band(value))
-        return tuple(found)
-
-    def _apart(self, read: Sequence[Read], bands: Bands) -> tuple[Ints, Ints]:
-        """A home of every kind that differs in what is read, and each home's kind."""
+    def _apart(self, facts: Sequence[Numbered[Hashable]]) -> tuple[Ints, Ints]:
+        """A home of every kind that differs in these facts, and each home's kind."""
         count = len(self.homes)
-        if not read:
-            return np.zeros(1, dtype=np.int64), np.zeros(count, dtype=np.int64)
-        numbers, different = self._numbers_of(read[0], bands)
-        for each in read[1:]:
-            more, kinds = self._numbers_of(each, bands)
-            numbers, different = numbers * kinds + more, different * kinds
-            if different > count:
-                _, numbers = np.unique(numbers, return_inverse=True)
-                different = int(numbers.max()) + 1
-        _, first, of_each = np.unique(numbers, return_index=True, return_inverse=True)
-        return first, of_each
+        numbers, different = np.zeros(count, dtype=np.int64), 1
+        for each in facts:
+            numbers, different = numbers * len(each.values) + each.of_each, different * len(each.values)
+            if different > _IN_A_TABLE * count:
+                first, numbers = _kinds(numbers, different)
+                different = len(first)
+        return _kinds(numbers, different)
 
-    def _numbers_of(self, read: Read, bands: Bands) -> tuple[Ints, int]:
-        """Each home's value of what is read as a number, and how many there are."""
+    def _numbered(self, read: Read, bands: Bands) -> Numbered[Hashable]:
+        """Each home's value of what is read."""
         name, only_known = read
         band = None if only_known else bands.get(name)
         kept = (f"{name} in bands", False) if band is not None else read
         if kept not in self._numbers:
             if only_known:
-                values: list[Hashable] = [home.knows(name) for home in self.homes]
+                self._numbers[kept] = _among(self.homes.names, lambda names: name not in names)
             else:
-                values = [getattr(home.facts, name) for home in self.homes]
-                if band is not None:
-                    one_by_one = {value: band(value) for value in set(values)}
-                    values = [one_by_one[value] for value in values]
-            numbered: dict[Hashable, int] = {}
-            numbers = [numbered.setdefault(value, len(numbered)) for value in values]
-            self._numbers[kept] = np.array(numbers, dtype=np.int64), len(numbered)
+                values: Numbered[Hashable] = self.homes.values(name)
+                self._numbers[kept] = values if band is None else _among(values, band)
         return self._numbers[kept]
+
+
+_IN_A_TABLE: Final = 8
+"""Kinds for each home: up to so many are told apart by a table of all, which is quicker than sorting homes."""
+
+
+def _kinds(numbers: Ints, different: int) -> tuple[Ints, Ints]:
+    """Of homes of a number each, less than `different`: the first of every number there is, and each home's place among
+    those; as `numpy.unique` has them."""
+    count = len(numbers)
+    if different > _IN_A_TABLE * count:
+        _, first, of_each = np.unique(numbers, return_index=True, return_inverse=True)
+        return first, of_each
+    table = np.full(different, -1)
+    table[numbers[::-1]] = np.arange(count - 1, -1, -1)  # the last to be written is the first of its number
+    there = np.flatnonzero(table >= 0)
+    first = table[there]
+    table[there] = np.arange(len(there))
+    return first, table[numbers]
+
+
+def _among(facts: Numbered[Any], said: Callable[[Any], Hashable]) -> Numbered[Hashable]:
+    """What is said of each home's value, numbered in its turn."""
+    of_values = Numbered.of([said(value) for value in facts.values])
+    return Numbered(of_values.values, of_values.of_each[facts.of_each])
+
+
+def _values(facts: Sequence[Numbered[Hashable]], places: Ints) -> list[tuple[Hashable, ...]]:
+    """What of the homes at these places is read."""
+    if not facts:
+        return [()] * len(places)
+    columns = [[each.values[number] for number in each.of_each[places].tolist()] for each in facts]
+    return list(zip(*columns, strict=True))
 
 
 class _WatchedFacts:

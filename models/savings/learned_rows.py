@@ -19,7 +19,8 @@ from typing import Any, Final
 import numpy as np
 
 from models.house.degree_hours import Cold
-from models.house.facts import BasementInsulation, Cooling, DwellingType, HeatingSystem, HomeFacts, WindowType
+from models.house.facts import BasementInsulation, Cooling, DwellingType, HeatingSystem, WindowType
+from models.house.many import ManyHomes
 from models.house.stock import Assumed
 from models.measures.catalogue import Measure, Method, measures
 from models.measures.end_uses import KWH_PER_UNIT, HeatSource
@@ -235,11 +236,11 @@ def described_row(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: 
 
 def described_rows(homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> Floats:
     """The same of many homes whose heating burns one fuel, a row each, fact by fact; what meters told in columns."""
+    many = ManyHomes.of(homes)
     table = np.full((len(homes), len(FEATURES)), nan)
-    table[:, len(RULE) : len(RULE) + len(METERED)] = _metered_each(homes, measured, weather)
+    table[:, len(RULE) : len(RULE) + len(METERED)] = _metered_each(many, measured, weather)
     for column, name in enumerate(FACTS, start=len(RULE) + len(METERED)):
-        read = _READ[name]
-        table[:, column] = [nan if name in home.names else read(home.facts) for home in homes]
+        table[:, column] = np.where(many.knows(name), many.values(name).column(_READ[name]), nan)
     return table
 
 
@@ -271,9 +272,7 @@ def _metered(home: Assumed, measured: Mapping[Fuel, MeasuredUse], weather: Cold)
     return log(max(per_m2, 1e-3)), heat.relative_error, balance, log(max(heat.base * kwh, 1.0) / 365.0), kwh_day
 
 
-def _metered_each(
-    homes: Sequence[Assumed], measured: Mapping[Fuel, MeasuredUse], weather: Cold
-) -> Sequence[Sequence[float]]:
+def _metered_each(homes: ManyHomes, measured: Mapping[Fuel, MeasuredUse], weather: Cold) -> Sequence[Sequence[float]]:
     """As `_metered`, figure by figure."""
     unknown = [nan] * len(homes)
     heat, power = measured.get(homes[0].facts.heating_fuel or Fuel.NATURAL_GAS), measured.get(Fuel.ELECTRICITY)
@@ -281,9 +280,8 @@ def _metered_each(
     if heat is None:
         return list(zip(*(unknown,) * 4, kwh_day, strict=True))
     kwh, kelvin_hours = KWH_PER_UNIT[heat.fuel], _each(weather.below(np.full((len(homes), 1), 20.0)))
-    areas = [
-        kelvin * max(home.facts.heated_area_m2 or 0.0, 20.0) for kelvin, home in zip(kelvin_hours, homes, strict=True)
-    ]
+    heated = homes.values("heated_area_m2").column(lambda area: max(area or 0.0, 20.0)).tolist()
+    areas = [kelvin * area for kelvin, area in zip(kelvin_hours, heated, strict=True)]
     per_m2 = [
         log(max(1000.0 * heating * kwh / area, 1e-3)) for heating, area in zip(_each(heat.heating), areas, strict=True)
     ]
@@ -304,15 +302,14 @@ def _heating(belief: Belief) -> MeasuredUse | None:
 
 def _value(home: Assumed, name: str) -> float:
     """A fact as it was answered, NaN where it was not."""
-    return _READ[name](home.facts) if home.knows(name) else nan
+    return _READ[name](getattr(home.facts, name)) if home.knows(name) else nan
 
 
-def _reader(name: str) -> Callable[[HomeFacts], float]:
+def _reader(name: str) -> Callable[[Any], float]:
     order = _ORDER.get(name)
     places = None if order is None else {kind: float(place) for place, kind in enumerate(order)}
 
-    def read(facts: HomeFacts) -> float:
-        value = getattr(facts, name)
+    def read(value: Any) -> float:
         if value is None:
             return nan
         return float(value) if places is None else places[value]
@@ -320,7 +317,7 @@ def _reader(name: str) -> Callable[[HomeFacts], float]:
     return read
 
 
-_READ: Final[Mapping[str, Callable[[HomeFacts], float]]] = MappingProxyType({name: _reader(name) for name in FACTS})
+_READ: Final[Mapping[str, Callable[[Any], float]]] = MappingProxyType({name: _reader(name) for name in FACTS})
 
 
 @cache

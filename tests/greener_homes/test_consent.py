@@ -117,6 +117,26 @@ def test_a_move_in_date_in_the_future_is_refused(session: Session, who: scenes.R
     assert refusal.value.code is consent.MOVED_IN_LATER
 
 
+def test_what_is_open_in_many_homes_is_what_is_open_in_each(
+    session: Session, who: scenes.Resident, tmp_path: Path
+) -> None:
+    keys = scenes.vault(tmp_path)
+    several, one = scenes.resident(session, keys), scenes.resident(session, keys)
+    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
+        words = consent.statement(session, purpose, several.person.language)
+        for place, source in enumerate((Source.BILLS, Source.UPLOAD)):  # the best source is asked last, and comes first
+            answer = Answer(several.person.id, several.home.id, source, scenes.BOTH, words.id, scenes.MOVED_IN)
+            consent.grant(session, answer, actor=several.person.actor, now=NOW - timedelta(days=2 - place))
+    scenes.agree(session, one, commodities=(Commodity.ELECTRICITY,))
+    ids = [who.home.id, several.home.id, one.home.id]
+    found = consent.live_each_of(session, ids, (Purpose.ADVICE, Purpose.COACH_ACCESS), at=NOW)
+    for purpose in (Purpose.ADVICE, Purpose.COACH_ACCESS):
+        alone = {home: list(consent.live(session, home, purpose, at=NOW)) for home in ids}
+        assert found[purpose] == {home: proofs for home, proofs in alone.items() if proofs}
+    assert [each.source for each in found[Purpose.ADVICE][several.home.id]] == [Source.UPLOAD, Source.BILLS]
+    assert who.home.id not in found[Purpose.ADVICE] and one.home.id not in found[Purpose.COACH_ACCESS]
+
+
 def test_live_consent_cannot_be_made_by_hand(session: Session, who: scenes.Resident) -> None:
     scenes.agree(session, who)
     live = require(session, who)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.house.alike import AlikeHomes, Remembered
+from models.house.alike import AlikeHomes, Remembered, _kinds
 from models.house.facts import HeatingSystem, HomeFacts
 from models.house.stock import Assumed, assumed
 from models.quantities import Fuel
@@ -81,3 +82,10 @@ def test_figures_in_the_same_band_are_alike() -> None:
     bands = {"year_built": lambda year: year < 1978}
     found = AlikeHomes(homes, {}).ask("age", lambda home: (home.facts.year_built or 0) < 1978, bands)
     assert (found.column(bool, bool).tolist(), len(found.said)) == ([True, True, False, False], 2)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=30), st.sampled_from([41, 10_000]))
+def test_kinds_are_told_apart_by_a_table_as_by_sorting(numbers: list[int], different: int) -> None:
+    first, of_each = _kinds(np.array(numbers), different)
+    _, its_first, its_each = np.unique(numbers, return_index=True, return_inverse=True)
+    assert (first.tolist(), of_each.tolist()) == (its_first.tolist(), its_each.tolist())

@@ -9,11 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.house.codes_home import CODES
-from models.house.facts import FACT_NAMES, LIMITS, DwellingType, HomeFacts, plausible
+from models.house.facts import FACT_NAMES, LIMITS, DwellingType, HomeFacts, facts_of, plausible
 
 
 def test_every_field_may_be_unknown() -> None:
     assert all(field.default is None for field in fields(HomeFacts))
+
+
+def test_facts_of_values_are_the_facts_that_are_told_one_by_one() -> None:
+    values: dict[str, object] = {"year_built": 1978, "dwelling_type": DwellingType.SEMI, "attic_r": None}
+    facts = facts_of(values)
+    assert facts == HomeFacts(year_built=1978, dwelling_type=DwellingType.SEMI)
+    values["year_built"] = 1990
+    assert facts.year_built == 1978 and HomeFacts().year_built is None
 
 
 def test_limits_name_fields_that_exist() -> None:

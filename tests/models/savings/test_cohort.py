@@ -7,6 +7,7 @@ import pytest
 
 from models.house.degree_hours import DegreeHours
 from models.house.facts import BasementInsulation, DwellingType, HomeFacts, WindowType
+from models.house.many import ManyHomes
 from models.house.seen import answered, described
 from models.house.stock import Assumed, assumed
 from models.house.stock_sample import Part, stock_sample
@@ -77,7 +78,7 @@ def test_each_home_of_a_cohort_is_believed_as_if_it_were_alone() -> None:
 
 def test_homes_that_go_different_ways_are_parted() -> None:
     measured = [gas(1.0 if place % 3 == 0 else 1_500.0) for place in range(9)]
-    parts = Cohort(homes(9), measured, YEAR, np.arange(9)).believed()
+    parts = Cohort(ManyHomes.of(homes(9)), measured, YEAR, np.arange(9)).believed()
     codes = {tuple(part.rows.tolist()): [each.code for each in belief.findings] for part, belief in parts}
     assert codes == {(0, 3, 6): ["usage.no_heating_seen"], (1, 2, 4, 5, 7, 8): []}
 
