@@ -7,11 +7,12 @@ running under the attempt's number; every change an attempt makes is fenced by t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, text, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, text, update
+from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -108,6 +109,14 @@ def let_go(session: Session, work_id: uuid.UUID, *, worker: str, now: datetime, 
     jobs.ring(session)
 
 
+def rehearse(session: Session, *, now: datetime) -> None:
+    """What every attempt asks has been asked once, about work that there is not: an engine remembers how it is put."""
+    nothing = Claim(jobs.NOBODY, "", jobs.NOBODY, 0)
+    claim(session, nothing.id, worker="", now=now, lease=timedelta())
+    renew(session, nothing, until=now, step="")
+    finish(session, nothing, now=now)
+
+
 def due(
     session: Session,
     names: Collection[str],
@@ -122,23 +131,36 @@ def due(
     That is: waiting and available, or running with its lease over; and not among the wake-ups that are
     `known` to lie in the broker, nor sent after `unsent_since`.
     """
-    unsent = or_(col(Work.dispatched_at).is_(None), col(Work.dispatched_at) < unsent_since)
-    wanted = select(Work).where(col(Work.name).in_(names), _claimable(now), unsent, not_(col(Work.id).in_(list(known))))
-    return list(session.exec(wanted.order_by(col(Work.available_at)).limit(limit).with_for_update(skip_locked=True)))
+    waiting = _unsent(names, now, unsent_since), not_(col(Work.id).in_(list(known)))
+    wanted = select(Work).where(*waiting).order_by(col(Work.available_at)).limit(limit)
+    return list(session.exec(wanted.with_for_update(skip_locked=True)))
+
+
+def queues_due(
+    session: Session, queues: Mapping[str, Collection[str]], *, now: datetime, unsent_since: datetime
+) -> set[str]:
+    """The queues, of these with the names of their jobs, for which anything may be `due`: one question for all."""
+    asked = [exists().where(_unsent(names, now, unsent_since)) for names in queues.values()]
+    answers = session.execute(sqlalchemy_select(*asked)).one()
+    return {queue for queue, answer in zip(queues, answers, strict=True) if answer}
 
 
 def start_scheduled(session: Session, scheduled: Iterable[jobs.JobSpec], *, now: datetime) -> None:
     """Each scheduled job whose time has come is in the ledger, once, however many relays there are."""
     if not session.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": SCHEDULES_LOCK}).scalar_one():
         return
-    for job in scheduled:
-        if job.schedule is None:
-            continue
-        last = session.exec(select(func.max(col(Work.created_at))).where(Work.name == job.name)).one()
-        if last is None or now - last >= job.schedule:
-            jobs.open_row(session, job.name, jobs.NOBODY, now=now)
+    periods = {job.name: job.schedule for job in scheduled if job.schedule is not None}
+    newest = (
+        select(Work.name, func.max(col(Work.created_at)))
+        .where(Work.subject_id == jobs.NOBODY, col(Work.name).in_(periods))  # an index begins with the subject
+        .group_by(Work.name)
+    )
+    last = dict(session.exec(newest).all())
+    for name, period in periods.items():
+        if name not in last or now - last[name] >= period:
+            jobs.open_row(session, name, jobs.NOBODY, now=now)
             old = col(Work.finished_at) < now - KEEP_SCHEDULED
-            session.execute(delete(Work).where(col(Work.name) == job.name, old))
+            session.execute(delete(Work).where(col(Work.name) == name, old))
 
 
 def beat(session: Session, kind: str, *, worker: str, now: datetime) -> None:
@@ -151,6 +173,11 @@ def beat(session: Session, kind: str, *, worker: str, now: datetime) -> None:
 def _claimable(now: datetime) -> ColumnElement[bool]:
     waiting = and_(col(Work.state) == WorkState.QUEUED, col(Work.available_at) <= now)
     return or_(waiting, and_(col(Work.state) == WorkState.RUNNING, col(Work.lease_until) < now))
+
+
+def _unsent(names: Collection[str], now: datetime, unsent_since: datetime) -> ColumnElement[bool]:
+    unsent = or_(col(Work.dispatched_at).is_(None), col(Work.dispatched_at) < unsent_since)
+    return and_(col(Work.name).in_(names), _claimable(now), unsent)
 
 
 def _is_held(held: Claim) -> ColumnElement[bool]:

@@ -7,11 +7,12 @@ asked in one statement. Who owns the rows says how it is asked and what the valu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final, TypeGuard
 
-from sqlalchemy import JSON, ColumnElement, Select, Table, TableValuedAlias, column, func
+from sqlalchemy import JSON, BindParameter, ColumnElement, Select, Table, TableValuedAlias, column, func
 from sqlalchemy import select as sqlalchemy_select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel
 
 
@@ -44,7 +45,27 @@ class AtOnce:
 
     def __init__(self, *asked: ColumnElement[Any]) -> None:
         self._statement = sqlalchemy_select(*(each.label(f"answer_{place}") for place, each in enumerate(asked)))
+        _EVERY.append(self)
 
     def ask(self, session: Session, values: Mapping[str, object]) -> Sequence[Any]:
         """The values, in the order asked. Parameters of the same name are one; each must be in `values`."""
         return session.execute(self._statement, values).one()
+
+    def ask_of_nobody(self, session: Session) -> None:
+        """The question was put with no value for any parameter: an engine that never saw it compiles it once."""
+        parts = visitors.iterate(self._statement)
+        session.execute(self._statement, {part.key: None for part in parts if _is_parameter(part)})
+
+
+def ask_all_of_nobody(session: Session) -> None:
+    """Every question that was put together at import has been put about nobody, on this session's engine."""
+    for question in _EVERY:
+        question.ask_of_nobody(session)
+
+
+_EVERY: Final[list[AtOnce]] = []
+
+
+def _is_parameter(part: object) -> TypeGuard[BindParameter[Any]]:
+    """Whether whoever asks gives its value, not the question itself."""
+    return isinstance(part, BindParameter) and part.required

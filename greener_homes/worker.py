@@ -8,6 +8,7 @@ emptying it or hearing from it twice changes nothing but the time.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import hashlib
 import hmac
@@ -17,7 +18,7 @@ import signal
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -159,12 +160,7 @@ def keep_loaded() -> None:
 def perform(work_id: str) -> None:
     """The one function that messages may ask for: one attempt at the work with this identifier."""
     settings = load()
-    engine = db.create_engine(
-        _database(settings),
-        pool_size=2,
-        statement_timeout_ms=JOB_STATEMENT_TIMEOUT_MS,
-        lock_timeout_ms=JOB_LOCK_TIMEOUT_MS,
-    )
+    engine = _engine_of_jobs(_database(settings))
     try:
         attempt.run(engine, settings, uuid.UUID(work_id), too_long=JobTimeoutException)
     finally:
@@ -177,6 +173,7 @@ def work(queue: str, settings: Settings) -> None:
         if job.queue == queue:
             attempt.named(job.path)  # loaded once here, not in every child
     configure_mappers()
+    _rehearse(settings)
     keep_loaded()
     while True:
         try:
@@ -190,6 +187,18 @@ def work(queue: str, settings: Settings) -> None:
         _stop_when_told()
         _reap()
         time.sleep(AGAIN_S)
+
+
+def _rehearse(settings: Settings) -> None:
+    """Every child finds its engine made, with what each attempt asks put together once, and no connection."""
+    engine = _engine_of_jobs(_database(settings))
+    try:
+        with db.transaction(engine) as session:
+            ledger.rehearse(session, now=_now())
+    except SQLAlchemyError as error:  # then each does it for itself
+        logger.warning("worker.not_rehearsed", error=type(error).__name__)
+    finally:
+        engine.dispose()
 
 
 def relay(settings: Settings) -> None:
@@ -206,18 +215,16 @@ def relay(settings: Settings) -> None:
 
 
 def tick(engine: Engine, broker: Redis, settings: Settings) -> None:
-    """Scheduled work whose time has come is in the ledger, and a wake-up for all that is due is in the broker."""
+    """A wake-up for all that is due is in the broker, and scheduled work whose time has come is in the ledger.
+
+    In that order: somebody may be waiting for what is due. What is scheduled rings the bell, and the next tick
+    sends it.
+    """
     catalogue = jobs.catalogue(settings).values()
+    _dispatch_all(engine, broker, catalogue, settings)
     with db.transaction(engine) as session:
         ledger.beat(session, jobs.RELAY, worker=attempt.worker_name(os.getpid()), now=_now())
         ledger.start_scheduled(session, catalogue, now=_now())
-    for queue in {job.queue for job in catalogue}:
-        timeouts = {job.name: job.timeout_s for job in catalogue if job.queue == queue}
-        try:
-            _dispatch(engine, _queue(broker, queue, settings), timeouts, settings)
-        except RedisError as error:
-            logger.warning("relay.broker_away", queue=queue, error=type(error).__name__)
-            return
 
 
 def main(arguments: list[str]) -> int:
@@ -247,11 +254,25 @@ def _keep_compiled(settings: Settings) -> None:
         os.environ["NUMBA_CACHE_DIR"] = str(folder)
 
 
+def _dispatch_all(engine: Engine, broker: Redis, catalogue: Collection[jobs.JobSpec], settings: Settings) -> None:
+    """Wake-ups lie in every queue for what is due, unless the broker is away."""
+    timeouts: dict[str, dict[str, int]] = {}
+    for job in catalogue:
+        timeouts.setdefault(job.queue, {})[job.name] = job.timeout_s
+    with db.transaction(engine) as session:
+        waiting = ledger.queues_due(session, timeouts, now=_now(), unsent_since=_unsent_since(settings))
+    for queue in waiting:
+        try:
+            _dispatch(engine, _queue(broker, queue, settings), timeouts[queue], settings)
+        except RedisError as error:
+            logger.warning("relay.broker_away", queue=queue, error=type(error).__name__)
+            return
+
+
 def _dispatch(engine: Engine, queue: Queue, timeouts: Mapping[str, int], settings: Settings) -> None:
     """Wake-ups lie in the queue for what is due. When the broker fails half-way, the rows stay unsent."""
-    now = _now()
+    now, unsent_since = _now(), _unsent_since(settings)
     lying = set(_work_ids(queue.get_job_ids()))
-    unsent_since = now - timedelta(seconds=settings.resend_seconds)
     with db.transaction(engine) as session:
         rows = ledger.due(
             session, timeouts, now=now, unsent_since=unsent_since, known=lying, limit=max(0, WINDOW - len(lying))
@@ -267,6 +288,10 @@ def _dispatch(engine: Engine, queue: Queue, timeouts: Mapping[str, int], setting
                 job_id=f"{row.id}_{uuid.uuid4().hex[:12]}",
             )
             row.dispatched_at = now
+
+
+def _unsent_since(settings: Settings) -> datetime:
+    return _now() - timedelta(seconds=settings.resend_seconds)
 
 
 def _work_ids(job_ids: list[str]) -> Iterator[uuid.UUID]:
@@ -293,10 +318,27 @@ def _bell(database_url: str) -> Iterator[Callable[[float], None]]:
         yield wait
 
 
+@functools.cache
+def _engine_of_jobs(database_url: str) -> Engine:
+    """For attempts. Made in the worker, which leaves no connection in it: none is ever shared with a child."""
+    return db.create_engine(
+        database_url,
+        pool_size=2,
+        statement_timeout_ms=JOB_STATEMENT_TIMEOUT_MS,
+        lock_timeout_ms=JOB_LOCK_TIMEOUT_MS,
+    )
+
+
+@functools.cache
+def _own_engine(database_url: str) -> Engine:
+    """For what a worker or the relay itself says in the ledger."""
+    return db.create_engine(database_url, pool_size=1)
+
+
 @contextlib.contextmanager
 def _ledger(settings: Settings) -> Iterator[Engine]:
-    """An engine that is gone when the block ends, so that no connection is ever shared with a child."""
-    engine = db.create_engine(_database(settings), pool_size=1)
+    """An engine that has no connection when the block ends, so that none is ever shared with a child."""
+    engine = _own_engine(_database(settings))
     try:
         yield engine
     finally:

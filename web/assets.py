@@ -55,6 +55,7 @@ def install(app: Flask, cache: Path) -> None:
     app.add_template_global(asset_url, "asset")
     app.add_template_global(stylesheet_url, "stylesheet_url")
     app.add_template_global(plotly_map_style_id, "plotly_map_style_id")
+    app.add_template_global(plotly_url, "plotly_url")
     app.after_request(_kept)
 
 
@@ -72,6 +73,11 @@ def asset_url(name: str) -> str:
 def stylesheet_url() -> str:
     """The address of the one style sheet of every page."""
     return url_for("assets.stylesheet", v=_stylesheet_version())
+
+
+def plotly_url(part: str) -> str:
+    """The address of Plotly's "script" or "stylesheet", another for another version."""
+    return url_for(f"assets.plotly_{part}", v=plotly.__version__)
 
 
 @assets.get("/site.css")

@@ -1,6 +1,6 @@
-"""What the first visitor of a page would wait for, loaded beside the pages: soon the templates and the names of months,
-and when the pages have been up for a while what sums and papers are made with: the trained model, the compiled loops,
-the draws.
+"""What the first visitor of a page would wait for, loaded beside the pages: soon the templates, the questions that
+pages ask and the names of months, and when the pages have been up for a while what sums and papers are made with: the
+trained model, the compiled loops, the draws.
 
 A process that lives shorter loads none of it, and a visitor who comes earlier waits, as long as ever.
 """
@@ -15,7 +15,8 @@ from datetime import date
 
 from flask import Flask
 
-from greener_homes import log
+from greener_homes import db, log, page_questions
+from greener_homes.db import Engine
 from web import formatting
 from web.catalogue import LANGUAGES, catalogue
 
@@ -38,6 +39,12 @@ def pages(app: Flask) -> None:
         formatting.number(0.0, language)
 
 
+def questions(engine: Engine) -> None:
+    """What pages ask in one statement is compiled: each was put about nobody, and the transaction changed nothing."""
+    with db.reading(engine) as session:
+        page_questions.ask_all_of_nobody(session)
+
+
 def sums_and_papers() -> None:
     """What sums and papers are made with is loaded."""
     from coach import jobs  # the application brings both along; the server's settings, which name this, come before
@@ -50,6 +57,7 @@ def sums_and_papers() -> None:
 def load_later(app: Flask) -> None:
     """All of it will have been loaded once in this process, by threads that do not keep it alive."""
     later("templates", lambda: pages(app), SOON_S)
+    later("questions", lambda: questions(app.config["ENGINE"]), SOON_S)
     later("sums", sums_and_papers, QUIET_S)
 
 

@@ -348,6 +348,17 @@ class TestDue:
         asked = [ask(engine) for _ in range(5)]
         assert self.due(engine, datetime.now(UTC) + MINUTE, limit=3) == asked[:3]
 
+    def test_only_queues_for_which_something_is_due_are_named(self, engine: Engine) -> None:
+        now = datetime.now(UTC) + MINUTE
+        queues = {"one": [WRITE, "test.never"], "other": ["test.away"]}
+        work = ask(engine)
+        with db.transaction(engine) as session:
+            assert ledger.queues_due(session, queues, now=now, unsent_since=now) == {"one"}
+        change(engine, work, dispatched_at=now)
+        with db.transaction(engine) as session:
+            assert ledger.queues_due(session, queues, now=now, unsent_since=now - MINUTE) == set()
+            assert ledger.queues_due(session, queues, now=now, unsent_since=now + MINUTE) == {"one"}
+
     def test_a_second_relay_leaves_what_the_first_has_in_hand(self, engine: Engine) -> None:
         ask(engine)
         now = datetime.now(UTC) + MINUTE

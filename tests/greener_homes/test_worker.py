@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -13,12 +14,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from redis import Redis
 from rq import Queue
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, text
 from sqlmodel import select
 
-from greener_homes import db, jobs, worker
+from greener_homes import db, jobs, ledger, worker
 from greener_homes.settings import Settings
-from greener_homes.tables.work import Work
+from greener_homes.tables.work import Work, WorkState
 from greener_homes.worker import SignedJson, WakeUp
 from tests.greener_homes import jobs_under_test
 from tests.greener_homes.jobs_under_test import QUEUE
@@ -105,6 +106,35 @@ class TestAllowList:
         assert not again.webhooks
 
 
+class TestRehearsal:
+    def test_a_child_finds_what_an_attempt_asks_put_together_and_no_connection(
+        self, engine: Engine, ready: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(worker, "load", lambda: ready)
+        worker._rehearse(ready)
+        made = worker._engine_of_jobs(worker._database(ready))
+        assert made.pool.checkedin() == made.pool.checkedout() == 0  # type: ignore[attr-defined]
+        hits: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, _statement: str, _values: Any, context: Any, _many: bool) -> None:
+            hits.append(context.cache_hit.name)
+
+        (work,) = ask(engine)
+        with db.transaction(engine) as session:
+            session.execute(text(jobs_under_test.EFFECTS))
+        event.listen(made, "before_cursor_execute", note)
+        worker.perform(str(work))
+        event.remove(made, "before_cursor_execute", note)
+        assert hits[0] == "CACHE_HIT"
+        assert [row.state for row in _rows(engine)] == [WorkState.DONE]
+        assert made.pool.checkedin() == 0  # type: ignore[attr-defined]
+
+    def test_a_database_that_is_away_keeps_no_worker_from_beginning(self, ready: Settings) -> None:
+        away = ready.model_copy(update={"database_url": f"postgresql://nobody@/none?host={ready.var}"})
+        worker._rehearse(away)
+        assert worker._engine_of_jobs(worker._database(away)).pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
 class TestRelay:
     def test_what_is_due_is_sent_once_and_carries_only_identifiers(
         self, engine: Engine, broker: Redis, ready: Settings
@@ -117,6 +147,16 @@ class TestRelay:
         everything = b" ".join(_everything(broker)).decode(errors="replace")
         assert not any(subject in everything for subject in subjects)
         assert not re.search(r"test\.write|import\.run", everything)
+
+    def test_nobodys_work_waits_for_the_schedule(
+        self, engine: Engine, broker: Redis, ready: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = ask(engine)
+        seen: list[list[uuid.UUID]] = []
+        look = lambda *_given, **_now: seen.append(lying(broker, ready))  # noqa: E731
+        monkeypatch.setattr(ledger, "start_scheduled", look)
+        worker.tick(engine, broker, ready)
+        assert seen == [list(asked)]
 
     def test_an_emptied_broker_is_filled_again(self, engine: Engine, broker: Redis, ready: Settings) -> None:
         asked = ask(engine, 20)

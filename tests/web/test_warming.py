@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2 import DictLoader
+from sqlalchemy import Engine, event
 
 from coach import jobs
+from greener_homes import db
+from greener_homes.settings import Settings
+from greener_homes.vault import open_vault
+from tests import scenes
+from tests.web.visiting import application, signed_in
 from web import paper, warming
+
+EMAIL = "resident@test.example"
 
 
 def test_it_is_loaded_once_behind_everything_else() -> None:
@@ -47,3 +56,27 @@ def test_templates_are_loaded_with_what_they_are_written_in(monkeypatch: pytest.
     warming.pages(app)
     assert {name for _loader, name in app.jinja_env.cache or ()} == {"one.html", "two.html"}
     assert said == ["en", "fr"]
+
+
+def test_what_pages_ask_in_one_statement_is_compiled_before_anybody_asks(
+    engine: Engine, settings: Settings, database_url: str
+) -> None:
+    with db.transaction(engine) as session:
+        scenes.resident(session, open_vault(settings), email=EMAIL)
+    afresh = db.create_engine(database_url)
+    try:
+        browser = signed_in(application(afresh, settings), EMAIL)
+        warming.questions(afresh)
+        found: dict[str, str] = {}
+
+        def note(_connection: Any, _cursor: Any, said: str, _values: Any, context: Any, _many: bool) -> None:
+            if "AS answer_0" in said:
+                found[said] = context.cache_hit.name
+
+        event.listen(afresh, "before_cursor_execute", note)
+        for page in ("/home", "/sharing", "/energy", "/ask", "/account"):
+            assert browser.get(page).status_code == 200
+    finally:
+        afresh.dispose()
+    assert len(found) >= 4
+    assert set(found.values()) == {"CACHE_HIT"}

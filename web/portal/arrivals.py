@@ -57,18 +57,20 @@ def upload() -> Response | tuple[str, int]:
 
 @portal.get("/sharing/imports/<uuid:run_id>")
 @access(Access.RESIDENT)
-def import_shown(run_id: uuid.UUID) -> str:
-    """Where an import stands, what came in, or why it was refused."""
+def import_shown(run_id: uuid.UUID) -> str | tuple[str, int]:
+    """Where an import stands, what came in, or why it was refused; 204 for who asks whether it is `still` there."""
     run = imports.get(current.session(), current.home().id, run_id)
-    return render_template("portal/import.html", run=_import(run))
+    state = _state(run)
+    if request.args.get("still") == state.value:
+        return "", 204
+    return render_template("portal/import.html", run=_import(run, state))
 
 
 def _upload_again(error: str) -> tuple[str, int]:
     return render_template("portal/connect.html", connect=connect_view(current.home(), error=error)), 422
 
 
-def _import(run: ImportView) -> brought_views.Import:
-    state = _state(run)
+def _import(run: ImportView, state: brought_views.ImportState) -> brought_views.Import:
     return brought_views.Import(
         state=state,
         file_kind=_kind(run.format),

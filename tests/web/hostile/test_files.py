@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -101,6 +102,18 @@ def test_a_file_sent_to_a_form_that_takes_none_is_dropped(site: GreenerHomes, re
     data = {"csrf_token": token(resident, "/about/year_built"), "year_built": (io.BytesIO(archive.getvalue()), "a.zip")}
     assert resident.post("/about/year_built", data=data).status_code == 303
     assert spooled(site) == []
+
+
+def test_a_page_that_waits_is_sent_again_only_when_something_changed(site: GreenerHomes, resident: FlaskClient) -> None:
+    here = upload(resident, b"<feed/>", "changed.xml").headers["Location"]
+    known = re.findall(r'data-running="([^"]+)"', resident.get(here).get_data(as_text=True))
+    assert known == ["received"]
+    still = resident.get(here, query_string={"still": known[0]})
+    assert (still.status_code, still.data) == (204, b"")
+    finish_imports(site)
+    changed = resident.get(here, query_string={"still": known[0]})
+    assert changed.status_code == 200
+    assert "data-running" not in changed.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("run", ["00000000-0000-0000-0000-000000000001", "1", "%00", "../home"])

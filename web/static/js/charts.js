@@ -3,7 +3,7 @@
    save data. */
 "use strict";
 (() => {
-  const source = document.currentScript.dataset.plotly;
+  const { plotly: source, styles: rules } = document.currentScript.dataset;
   const figures = document.querySelectorAll("figure[data-chart]");
   const connection = navigator.connection || {};
   const slow = connection.saveData || /(^|-)2g$/.test(connection.effectiveType || "");
@@ -13,14 +13,21 @@
   const HEIGHT = 200; /* of the axes, in the drawing's own units: HEIGHT of web/plotting.py */
   let loading = null;
 
-  function load() {
-    loading ||= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = source;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = reject;
-      document.head.append(script);
+  function added(element) {
+    return new Promise((resolve, reject) => {
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
     });
+  }
+
+  /* Where a style sheet of this id and class stands, Plotly writes no rules into the page. */
+  function load() {
+    const sheet = Object.assign(document.createElement("link"), {
+      id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: rules,
+    });
+    const script = Object.assign(document.createElement("script"), { src: source });
+    loading ||= Promise.all([added(sheet), added(script)]).then(() => window.Plotly);
     return loading;
   }
 
