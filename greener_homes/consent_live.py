@@ -248,7 +248,8 @@ def live_each_of(
     for home, grants in groupby(session.execute(query).all(), key=itemgetter(0)):
         proofs: dict[tuple[str, str, uuid.UUID | None], list[Any]] = {}
         for row in grants:
-            proofs.setdefault((row[8], row[6], row[3]), []).append(row)
+            _, _, _, supplier, _, _, source, _, purpose = row
+            proofs.setdefault((purpose, source, supplier), []).append(row)
         for (purpose, source, _), rows in proofs.items():
             proof = _minted(home, known[purpose], _SOURCES[source], rows, at)
             found[known[purpose]].setdefault(home, []).append(proof)

@@ -28,9 +28,9 @@ from coach.fleet_wide.fleet_list import FUELS, Judged, Table, Wishes, judged
 from coach.fleet_wide.fleet_worth import Homes, Money, Some, Valued, at_replacement, like_bill, valued_some
 from greener_homes.tariffs import distributor_for
 from models.findings import Severity
-from models.house.alike import AlikeHomes, Answers, Read, Remembered
+from models.house.alike import AlikeHomes, Read, Remembered
 from models.house.facts import Goal, plausible
-from models.house.many import ManyHomes
+from models.house.many import ManyHomes, Numbered
 from models.house.stock import Assumed, assumed
 from models.incentives.profile import Profile
 from models.measures.apply import applicability
@@ -157,14 +157,14 @@ class _Block:
             (each.column(lambda said: said.waits, np.bool_), each.column(lambda said: said.due, np.bool_))
             for each in moments
         ]
-        self.replaced: dict[int, Answers[_Replaced | None]] = {
+        self.replaced: dict[int, Numbered[_Replaced | None]] = {
             place: alike.ask(("replaced", work.id), partial(self._replaced, work))
             for place, work in enumerate(self.works)
             if work.method in HEAT_PUMPS or work.id in LIKES
         }
         self.costs = fleet.costs()
         given = alike.ask("incentives", fleet.incentives, bands_of_profiles(fleet.figures.incentives))
-        self.incentives = np.array(given.said)[given.of_each]
+        self.incentives = np.array(given.values)[given.of_each]
         self.worked = np.stack([each.column(lambda said: said.worked, np.bool_) for each in verdicts], axis=1)
         self.before = np.stack(
             [each.column(lambda said: fleet.number_of(said.told), np.int64) for each in verdicts], axis=1
@@ -212,7 +212,7 @@ class _Block:
     ) -> None:
         """What the measure costs and is worth when what it replaces must be replaced, where its age is known."""
         said = self.replaced[column]
-        for number, each in enumerate(said.said):
+        for number, each in enumerate(said.values):
             here = np.flatnonzero(said.of_each[rows] == number)
             if each is None or not here.size:
                 continue

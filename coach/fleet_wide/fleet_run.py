@@ -13,7 +13,6 @@ import uuid
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -91,10 +90,9 @@ def kinds_of(session: Session, home_ids: Sequence[uuid.UUID]) -> Kinds:
         for home in part:
             by_words.setdefault(known.get(home, "{}"), []).append(home)
     kinds: Kinds = {}
-    prices_of = cache(distributor_for)
     for words, homes in by_words.items():
         facts = assumed(evidence.home_facts(json.loads(words)))
-        kinds.setdefault(key_of(facts, {}, prices_of), []).extend(homes)
+        kinds.setdefault(key_of(facts, {}, distributor_for), []).extend(homes)
     return kinds
 
 
@@ -163,18 +161,13 @@ def _rows(fleet: Fleet, known: Known, now: datetime) -> Iterator[tuple[uuid.UUID
         for place, figures, refused in _lists(listed):
             home = known.homes[place]
             opened = known.consents[home]
-            grants = _json_of([str(grant) for one in opened for grant in one.grant_ids])
+            grants = copying.json([str(grant) for one in opened for grant in one.grant_ids])
             what = tuple([(one.source, one.supplier_id, one.covered) for one in opened])
             words = openings.get(what)
             if words is None:
                 words = openings[what] = copying.json([word for one in opened for word in evidence.openings(one)])
             municipality = known.evidence[place].facts.municipality
             yield home, (home, known.digests[place], versions, grants, words, *figures, refused, municipality, now)
-
-
-def _json_of(words: Sequence[str]) -> bytes:
-    """As `copying.json` has it, of words of which none has to be escaped."""
-    return ('["' + '", "'.join(words) + '"]').encode() if words else b"[]"
 
 
 def _lists(listed: Listed) -> Iterator[tuple[int, tuple[bytes, ...], bytes]]:

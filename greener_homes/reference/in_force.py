@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from greener_homes.codes_money import NO_DISTRIBUTOR, NO_PRICE
@@ -98,9 +99,12 @@ def typical_gas_months(m3_per_year: float = 2400.0) -> tuple[float, ...]:
 
 def distributor_for(municipality: str | None) -> str:
     """Who delivers electricity in a municipality's towns; the stand-in when the place is unknown."""
-    wanted = (municipality or "").strip().casefold()
-    known = {row.municipality.casefold(): row.distributor for row in rows(DistributorArea)}
-    return known.get(wanted, DEFAULT_DISTRIBUTOR)
+    return _distributors().get((municipality or "").strip().casefold(), DEFAULT_DISTRIBUTOR)
+
+
+@cache
+def _distributors() -> dict[str, str]:
+    return {row.municipality.casefold(): row.distributor for row in rows(DistributorArea)}
 
 
 def _in_force(held: Sequence[Dated], on: date, fuel: Fuel) -> Dated:

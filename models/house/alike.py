@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
@@ -52,19 +52,6 @@ class Remembered:
 _NEVER: Final = object()
 
 
-class Answers(Generic[_Answer]):
-    """What a rule says of homes: the different answers, and the number of each home's among them [homes]."""
-
-    __slots__ = ("of_each", "said")
-
-    def __init__(self, said: Sequence[_Answer], of_each: Ints) -> None:
-        self.said, self.of_each = said, of_each
-
-    def column(self, value: Callable[[_Answer], Any], dtype: Any = np.float64) -> np.ndarray:
-        """A value of each home's answer [homes]."""
-        return np.array([value(each) for each in self.said], dtype=dtype)[self.of_each]
-
-
 class AlikeHomes:
     """Homes whose facts are numbered when a rule first asks for them. `read` remembers by rule what it looks at, and
     `remembered` what it said."""
@@ -85,7 +72,7 @@ class AlikeHomes:
         name: Hashable,
         rule: Callable[[Assumed], _Answer],
         bands: Bands = NO_BANDS,
-    ) -> Answers[_Answer]:
+    ) -> Numbered[_Answer]:
         """The answers of a rule; one `name` for each rule.
 
         `bands` by fact: what the rule makes of a figure that it does not use as it is, so that more homes are alike.
@@ -104,7 +91,7 @@ class AlikeHomes:
                 said.append(answer)
             if len(seen) == len(read):
                 known.update(asked)
-                return Answers(said, of_each)
+                return Numbered(said, of_each)
             read = self._read[name] = (*read, *sorted(seen.difference(read)))
 
     def _apart(self, facts: Sequence[Numbered[Hashable]]) -> tuple[Ints, Ints]:

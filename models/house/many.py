@@ -23,7 +23,8 @@ _OF_FACTS: Final = attrgetter(*FACT_NAMES)
 
 
 class Numbered(Generic[_Value]):
-    """Different values, and the number of each home's among them [homes]. A value need not be any home's."""
+    """Values, facts or what a rule says of them, and the number of each home's among them [homes]. A value need not be
+    any home's."""
 
     __slots__ = ("of_each", "values")
 
@@ -37,10 +38,13 @@ class Numbered(Generic[_Value]):
         return cls(tuple(number), np.array([number[value] for value in values], dtype=np.int64))
 
     def column(self, said: Callable[[_Value], Any], dtype: Any = np.float64) -> NDArray[Any]:
-        """What is said of each home's value [homes]."""
-        of_values = np.empty(len(self.values), dtype=dtype)
-        of_values[:] = [said(value) for value in self.values]
-        found: NDArray[Any] = of_values[self.of_each]
+        """What is said of each home's value [homes]; of several figures at once [homes, figures]."""
+        of_values = [said(value) for value in self.values]
+        if dtype is not np.object_:
+            return np.array(of_values, dtype=dtype)[self.of_each]
+        things = np.empty(len(of_values), dtype=dtype)  # a thing may be a sequence, and is one thing all the same
+        things[:] = of_values
+        found: NDArray[Any] = things[self.of_each]
         return found
 
     def at(self, places: Ints) -> Numbered[_Value]:

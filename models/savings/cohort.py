@@ -118,7 +118,7 @@ def cohorts(
     most: int,
 ) -> list[Cohort]:
     """All homes in cohorts of at most so many; `weather` by municipality."""
-    many, prices_of = ManyHomes.of(homes), cache(prices_of)
+    many = ManyHomes.of(homes)
     alike: dict[Hashable, list[int]] = {}
     for place, (home, seen) in enumerate(zip(homes, measured, strict=True)):
         alike.setdefault(key_of(home, seen, prices_of), []).append(place)

@@ -28,6 +28,7 @@ from utility_connectors.ports import UsageStream
 from utility_connectors.usage_file import read_usage_file
 
 DAY = 24
+ARRIVED = AtOnce(imports.ARRIVED)
 
 
 @pytest.fixture
@@ -467,6 +468,6 @@ def _usage_points_of(data: bytes) -> list[str]:
 def test_the_residents_own_imports_show_what_came(session: Session, keys: Vault, utility: uuid.UUID) -> None:
     one = partners.customer(session, keys, utility, 1)
     partners.stored(session, keys, utility, partners.written(partners.rows(one.account, one.meter, DAY)))
-    (arrived,) = AtOnce(imports.ARRIVED).ask(session, {"home": one.who.home.id})
+    (arrived,) = ARRIVED.ask(session, {"home": one.who.home.id})
     (run,) = (imports.get(session, one.who.home.id, each.id) for each in imports.arrivals(arrived))
     assert (run.source, run.kept) == (Source.PARTNER, DAY)

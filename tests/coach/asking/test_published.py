@@ -21,6 +21,7 @@ from tests import scenes
 from tests.scenes import NOW
 
 MEASURES = ("ENV-ATTIC-MID", "ENV-AIR", "PLAN-SWITCH")
+STANDING = AtOnce(published.STANDING)
 ROADMAP = {
     "stages": [
         {
@@ -67,7 +68,7 @@ def approve(session: Session, coach: PersonView, review_id: uuid.UUID) -> None:
 
 
 def shown(session: Session, home_id: uuid.UUID) -> Published | None:
-    (standing,) = AtOnce(published.STANDING).ask(session, {"home": home_id})
+    (standing,) = STANDING.ask(session, {"home": home_id})
     return published.of_standing(session, standing)
 
 

@@ -36,7 +36,7 @@ def rule(home: Assumed) -> tuple[object, ...]:
 def test_answers_are_those_of_each_home(facts: list[HomeFacts]) -> None:
     homes = [assumed(each) for each in facts]
     answers = AlikeHomes(homes, {}).ask("rule", rule)
-    assert [answers.said[number] for number in answers.of_each] == [rule(home) for home in homes]
+    assert [answers.values[number] for number in answers.of_each] == [rule(home) for home in homes]
 
 
 @given(st.lists(st.lists(FACTS, min_size=1, max_size=10), min_size=2, max_size=5))
@@ -46,7 +46,7 @@ def test_what_was_said_of_other_homes_before_changes_no_answer(parts: list[list[
     for facts in parts:
         homes = [assumed(each) for each in facts]
         answers = AlikeHomes(homes, read, remembered).ask("rule", rule)
-        assert [answers.said[number] for number in answers.of_each] == [rule(home) for home in homes]
+        assert [answers.values[number] for number in answers.of_each] == [rule(home) for home in homes]
 
 
 def test_what_was_said_before_is_not_asked_again() -> None:
@@ -60,7 +60,7 @@ def test_what_was_said_before_is_not_asked_again() -> None:
     for years in ((1950, 1960), (1960, 1970), (1950, 1970)):
         homes = [assumed(HomeFacts(year_built=year)) for year in years]
         found = AlikeHomes(homes, read, remembered).ask("counted", counted)
-        assert [found.said[number] for number in found.of_each] == list(years)
+        assert [found.values[number] for number in found.of_each] == list(years)
     assert sorted(asked[1:]) == [1950, 1960, 1970]  # the first showed what it looks at
 
 
@@ -81,7 +81,7 @@ def test_figures_in_the_same_band_are_alike() -> None:
     homes = [assumed(HomeFacts(year_built=year)) for year in (1950, 1960, 1990, 2000)]
     bands = {"year_built": lambda year: year < 1978}
     found = AlikeHomes(homes, {}).ask("age", lambda home: (home.facts.year_built or 0) < 1978, bands)
-    assert (found.column(bool, bool).tolist(), len(found.said)) == ([True, True, False, False], 2)
+    assert (found.column(bool, bool).tolist(), len(found.values)) == ([True, True, False, False], 2)
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=30), st.sampled_from([41, 10_000]))

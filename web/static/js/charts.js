@@ -23,11 +23,13 @@
 
   /* Where a style sheet of this id and class stands, Plotly writes no rules into the page. */
   function load() {
-    const sheet = Object.assign(document.createElement("link"), {
-      id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: rules,
-    });
-    const script = Object.assign(document.createElement("script"), { src: source });
-    loading ||= Promise.all([added(sheet), added(script)]).then(() => window.Plotly);
+    if (!loading) {
+      const sheet = Object.assign(document.createElement("link"), {
+        id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: rules,
+      });
+      const script = Object.assign(document.createElement("script"), { src: source });
+      loading = Promise.all([added(sheet), added(script)]).then(() => window.Plotly);
+    }
     return loading;
   }
 
