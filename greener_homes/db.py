@@ -130,6 +130,14 @@ def reading(engine: Engine, *, one_moment: bool = False) -> Iterator[Session]:
 
 
 @contextmanager
+def undone(engine: Engine) -> Iterator[Session]:
+    """A session that may write whatever it likes: nothing of it is ever committed, nor anybody told."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
 def part(session: Session) -> Iterator[None]:
     """A part of the session's transaction: when the block raises, it alone is undone, and the rest goes on."""
     with session.begin_nested():

@@ -76,6 +76,7 @@ RELAY = "relay"
 BELL = "greener_homes_work"
 ENQUEUED_AT_ONCE = 5_000
 BULK = "utility_connectors.jobs:prepare_bulk"
+FIRST_FILE = "utility_connectors.jobs:rehearse_import"
 BACKOFF_S = (30, 120, 600, 3600, 21_600)
 
 
@@ -88,6 +89,8 @@ class JobSpec:
     or fault; `schedule` starts it by itself so often. A job may ask for other work, never for itself.
     `prepare` is `module:function`, called without arguments in the worker before each job of its queue: what takes long
     to load is loaded once, by the one process that needs it, and every job's own process finds it there.
+    `rehearse` is called as `function(engine, settings, now=…)` when a worker of its queue begins: what it asks of the
+    database, and undoes, is put together for every job's own process.
     """
 
     name: str
@@ -97,6 +100,7 @@ class JobSpec:
     retry_delays: tuple[int, ...] = BACKOFF_S
     schedule: timedelta | None = None
     prepare: str | None = None
+    rehearse: str | None = None
 
 
 def _every(schedule: timedelta, name: JobName, path: str, *, timeout_s: int = 60) -> JobSpec:
@@ -105,7 +109,7 @@ def _every(schedule: timedelta, name: JobName, path: str, *, timeout_s: int = 60
 
 
 JOBS = (
-    JobSpec("import.run", "utility_connectors.jobs:run_import", "imports", timeout_s=900),
+    JobSpec("import.run", "utility_connectors.jobs:run_import", "imports", timeout_s=900, rehearse=FIRST_FILE),
     JobSpec("permission.exchange", "utility_connectors.permission_jobs:exchange", "connections", timeout_s=60),
     JobSpec("permission.fetch", "utility_connectors.permission_jobs:fetch", "utilities", timeout_s=1800),
     JobSpec("permission.check", "utility_connectors.permission_jobs:check", "connections", timeout_s=60),

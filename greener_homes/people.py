@@ -34,8 +34,9 @@ FAILURES_ALLOWED = 10
 FAILURES_ALLOWED_PER_NETWORK = 100
 FAILURE_WINDOW = timedelta(minutes=15)
 
-# OWASP and TRUST.md §4 ask for at least 64 MiB; one pass keeps a sign-in near 50 ms on the machines we measured.
-HASHER = PasswordHasher(time_cost=2, memory_cost=64 * 1024, parallelism=1)
+# TRUST.md §4 asks for at least 64 MiB; OWASP for 46 MiB where there is one pass. A second pass would cost every
+# sign-in 0.1 s of a processor, which whoever wants to keep others out could ask for as often as we do.
+HASHER = PasswordHasher(time_cost=1, memory_cost=64 * 1024, parallelism=1)
 NO_PASSWORD = "!"  # noqa: S105  not a password: no hash reads like it
 """Stands where a hash would: no password matches it."""
 
@@ -161,6 +162,9 @@ def authenticate(session: Session, vault: Vault, attempt: Attempt, *, now: datet
         audit.record(session, audit.ANONYMOUS, audit.Action.SIGN_IN_FAILED, at=now)
         return None
     session.exec(delete(SignInFailure).where(col(SignInFailure.email_match) == match))
+    if HASHER.check_needs_rehash(person.password_hash):  # so that all take the same time to try
+        person.password_hash = HASHER.hash(attempt.password)
+        session.add(person)
     return _view(vault, person, session.get_one(PersonKey, person.id))
 
 

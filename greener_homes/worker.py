@@ -37,6 +37,7 @@ from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from greener_homes import attempt, db, jobs, ledger, log
+from greener_homes.errors import Refusal
 from greener_homes.settings import Settings, load
 
 PERFORM = "greener_homes.worker.perform"
@@ -173,7 +174,7 @@ def work(queue: str, settings: Settings) -> None:
         if job.queue == queue:
             attempt.named(job.path)  # loaded once here, not in every child
     configure_mappers()
-    _rehearse(settings)
+    _rehearse(queue, settings)
     keep_loaded()
     while True:
         try:
@@ -189,13 +190,15 @@ def work(queue: str, settings: Settings) -> None:
         time.sleep(AGAIN_S)
 
 
-def _rehearse(settings: Settings) -> None:
+def _rehearse(queue: str, settings: Settings) -> None:
     """Every child finds its engine made, with what each attempt asks put together once, and no connection."""
     engine = _engine_of_jobs(_database(settings))
     try:
         with db.transaction(engine) as session:
             ledger.rehearse(session, now=_now())
-    except SQLAlchemyError as error:  # then each does it for itself
+        for path in {job.rehearse for job in jobs.catalogue(settings).values() if job.queue == queue and job.rehearse}:
+            attempt.named(path)(engine, settings, now=_now())
+    except (SQLAlchemyError, Refusal, OSError) as error:  # then each does it for itself
         logger.warning("worker.not_rehearsed", error=type(error).__name__)
     finally:
         engine.dispose()

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from greener_homes import manifests
+from greener_homes.db import Engine
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
-from utility_connectors import imports, partner_files, supplier_profiles
+from utility_connectors import imports, partner_files, rehearsal, supplier_profiles
 
 
 def prepare_bulk() -> None:
@@ -20,6 +21,11 @@ def prepare_bulk() -> None:
     from utility_connectors import partner_intake  # noqa: F401
 
     compiled.load_kept()
+
+
+def rehearse_import(engine: Engine, settings: Settings, *, now: datetime) -> None:
+    """What a household's first file asks has been asked once, and undone."""
+    rehearsal.first_time(engine, open_vault(settings), now=now, with_file=True)
 
 
 def run_import(

@@ -11,12 +11,14 @@ import gc
 import os
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Flask
 
 from greener_homes import db, log, page_questions
 from greener_homes.db import Engine
+from greener_homes.vault import Vault
+from utility_connectors import rehearsal
 from web import formatting
 from web.catalogue import LANGUAGES, catalogue
 
@@ -39,10 +41,11 @@ def pages(app: Flask) -> None:
         formatting.number(0.0, language)
 
 
-def questions(engine: Engine) -> None:
-    """What pages ask in one statement is compiled: each was put about nobody, and the transaction changed nothing."""
+def questions(engine: Engine, vault: Vault) -> None:
+    """What pages ask is compiled: each was put about nobody, a first time was rehearsed, and nothing has changed."""
     with db.reading(engine) as session:
         page_questions.ask_all_of_nobody(session)
+    rehearsal.first_time(engine, vault, now=datetime.now(UTC), with_file=False)
 
 
 def sums_and_papers() -> None:
@@ -57,7 +60,7 @@ def sums_and_papers() -> None:
 def load_later(app: Flask) -> None:
     """All of it will have been loaded once in this process, by threads that do not keep it alive."""
     later("templates", lambda: pages(app), SOON_S)
-    later("questions", lambda: questions(app.config["ENGINE"]), SOON_S)
+    later("questions", lambda: questions(app.config["ENGINE"], app.config["VAULT"]), SOON_S)
     later("sums", sums_and_papers, QUIET_S)
 
 

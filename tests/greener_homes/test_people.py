@@ -6,6 +6,7 @@ import importlib
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import Session, select
 
 from greener_homes import passwords, people
@@ -131,3 +132,16 @@ def test_passwords_are_hashed_with_argon2id_over_64_mib() -> None:
     real = importlib.import_module("tests.conftest").REAL_HASHER
     assert real.memory_cost >= 64 * 1024
     assert real.hash("x").startswith("$argon2id$")
+
+
+def test_a_password_hashed_another_way_is_hashed_as_all_are_when_it_is_next_used(
+    session: Session, keys: Vault, somebody: PersonView
+) -> None:
+    usual = people.HASHER
+    other = PasswordHasher(usual.time_cost + 1, usual.memory_cost, usual.parallelism)
+    session.get_one(Person, somebody.id).password_hash = other.hash(scenes.PASSWORD)
+    assert not attempt(session, keys, "wrong")
+    assert people.HASHER.check_needs_rehash(session.get_one(Person, somebody.id).password_hash)
+    assert attempt(session, keys, scenes.PASSWORD)
+    assert not people.HASHER.check_needs_rehash(session.get_one(Person, somebody.id).password_hash)
+    assert attempt(session, keys, scenes.PASSWORD)

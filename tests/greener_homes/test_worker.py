@@ -111,7 +111,7 @@ class TestRehearsal:
         self, engine: Engine, ready: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(worker, "load", lambda: ready)
-        worker._rehearse(ready)
+        worker._rehearse(QUEUE, ready)
         made = worker._engine_of_jobs(worker._database(ready))
         assert made.pool.checkedin() == made.pool.checkedout() == 0  # type: ignore[attr-defined]
         hits: list[str] = []
@@ -131,7 +131,7 @@ class TestRehearsal:
 
     def test_a_database_that_is_away_keeps_no_worker_from_beginning(self, ready: Settings) -> None:
         away = ready.model_copy(update={"database_url": f"postgresql://nobody@/none?host={ready.var}"})
-        worker._rehearse(away)
+        worker._rehearse(QUEUE, away)
         assert worker._engine_of_jobs(worker._database(away)).pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
