@@ -13,7 +13,8 @@ before; for the file until the page
 says that it is in; for the letter until it is written (mail itself takes what mail takes). A person is the model in
 `tests/walk/journey.py`: hands, and eyes that read consents whole and scan the rest; beside it stands one who reads
 every word. Printed: both for each page of the run with the median waiting, and all of it as JSON. Other work on the
-machine makes the waiting longer; the load is printed with it.
+machine makes the waiting longer; the load is printed with it, and so is what as many pages take in this browser that
+hold one sentence and come from memory: below that no page of anybody's gets.
 """
 
 from __future__ import annotations
@@ -30,16 +31,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from coach.cases import review
 from coach.cases.review import Decision
@@ -51,7 +54,7 @@ from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
 from tests.greener_homes.processes import Processes
-from tests.walk.journey import ADVICE, EMAIL, Journey, Opened, first_time
+from tests.walk.journey import ADVICE, EMAIL, LOADED, Journey, Opened, first_time
 from tests.web.auth.letters import deliver
 from tests.web.browser import launch
 from web import fonts, warming
@@ -74,6 +77,39 @@ AS_IN_USE = {
 }
 
 
+EMPTY_PAGES = 20
+
+
+class OneSentence(BaseHTTPRequestHandler):
+    """A page with nothing to it, from memory."""
+
+    protocol_version = "HTTP/1.1"
+    page = b"<!doctype html><html lang=en><title>One</title><main><p>One sentence.</p></main></html>"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(self.page)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(self.page)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the standard library's
+        """Nobody reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One household's first time, and what an empty page took in the browser it was made in."""
+
+    opened: tuple[Opened, ...]
+    empty_page_s: float
+
+    @property
+    def waited_s(self) -> float:
+        return sum(one.waited_s for one in self.opened)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a run is made on."""
@@ -92,23 +128,27 @@ def main() -> int:
     last = datetime.now(UTC).date() - timedelta(days=3)
     street = example_street(7, 12, first_day=last - timedelta(days=DAYS - 1), last_day=last)
     runs = [_run(street, options.width) for _ in range(options.times)]
-    middle = sorted(runs, key=lambda run: sum(one.waited_s for one in run))[len(runs) // 2]
+    of_runs = sorted(runs, key=lambda run: run.waited_s)[len(runs) // 2]
+    middle, empty_s = of_runs.opened, of_runs.empty_page_s * len(of_runs.opened)
     print(f"load {os.getloadavg()[0]:.1f}, {options.width} pixels wide; waiting of the middle one of {len(runs)} runs")
     print(f"{'':26s}{'waiting s':>10s}{'words':>7s}{'clicks':>8s}{'answers':>8s}{'person s':>10s}")
     for one in middle:
         answers = one.choices + one.fields
         print(f"{one.name:26s}{one.waited_s:10.2f}{one.words:7d}{one.clicks:8d}{answers:8d}{one.person_s:10.1f}")
-    waited, person = sum(one.waited_s for one in middle), sum(one.person_s for one in middle)
+    waited, person = of_runs.waited_s, sum(one.person_s for one in middle)
     hands, every_word = sum(one.hands_s for one in middle), sum(one.hands_s + one.every_word_s for one in middle)
     print(
         f"waiting in all {waited:.1f} s of {WAITING_S:.0f}; a person {person / 60:.1f} minutes of {PERSON_S / 60:.0f}"
     )
+    print(f"as many pages of one sentence take {empty_s:.1f} s of waiting in this browser")
     print(f"of these hands, mail and file {hands / 60:.1f}; who reads every word: {every_word / 60:.1f} minutes")
     print(
         json.dumps(
             {
                 "waiting_s": round(waited, 2),
-                "waiting_s_each": [round(sum(one.waited_s for one in run), 2) for run in runs],
+                "waiting_s_each": [round(run.waited_s, 2) for run in runs],
+                "empty_pages_s": round(empty_s, 2),
+                "empty_pages_s_each": [round(run.empty_page_s * len(run.opened), 2) for run in runs],
                 "person_s": round(person),
                 "hands_s": round(hands),
                 "every_word_s": round(every_word),
@@ -126,7 +166,7 @@ def main() -> int:
     return 0
 
 
-def _run(street: ExampleStreet, width: int) -> list[Opened]:
+def _run(street: ExampleStreet, width: int) -> Run:
     """One household's first time on a platform of its own."""
     gas = next(one for one in street.homes if one.is_plain and one.facts.get("heating_fuel") == "natural_gas")
     with _site(street) as site, sync_playwright() as play:
@@ -139,8 +179,22 @@ def _run(street: ExampleStreet, width: int) -> list[Opened]:
         first_time(journey, site.address, lambda: deliver(site.engine, site.settings)[-1].path, readings)
         _approved(site)
         _advice(journey, page)
+        empty_page_s = _empty_page_s(browser, width)
         browser.close()
-        return journey.opened
+        return Run(tuple(journey.opened), empty_page_s)
+
+
+def _empty_page_s(browser: Browser, width: int) -> float:
+    """What the middle one of pages of one sentence takes, by the same clock and on the same machine."""
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    with ThreadingHTTPServer(("127.0.0.1", 0), OneSentence) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        took = []
+        for place in range(EMPTY_PAGES):
+            page.goto(f"http://127.0.0.1:{server.server_port}/{place}")
+            took.append(float(page.evaluate(LOADED)))
+        server.shutdown()
+    return statistics.median(took)
 
 
 def _advice(journey: Journey, page: Page) -> None:
