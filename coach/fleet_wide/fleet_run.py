@@ -77,26 +77,30 @@ class Counts:
         return Counts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
-Kinds = dict[Hashable, list[uuid.UUID]]
-"""Homes by what those that can be worked out together have in common."""
+Kinds = dict[Hashable, list[int]]
+"""Homes, by their places among all, by what those that can be worked out together have in common."""
 
 
-def kinds_of(session: Session, home_ids: Sequence[uuid.UUID]) -> Kinds:
-    """The homes by kind, as far as facts tell."""
-    by_words: dict[str, list[uuid.UUID]] = {}
+def kinds_of(session: Session, home_ids: Sequence[uuid.UUID], known: dict[str, Hashable], *, first: int = 0) -> Kinds:
+    """The homes by kind, as far as facts tell; the `first` of them stands at this place.
+
+    `known` keeps the kind of homes that were told in the same words from one call to the next.
+    """
+    kinds: Kinds = {}
     for low in range(0, len(home_ids), AT_ONCE):
         part = home_ids[low : low + AT_ONCE]
-        known = home_facts.known_words(session, part, DECIDING)
-        for home in part:
-            by_words.setdefault(known.get(home, "{}"), []).append(home)
-    kinds: Kinds = {}
-    for words, homes in by_words.items():
-        facts = assumed(evidence.home_facts(json.loads(words)))
-        kinds.setdefault(key_of(facts, {}, distributor_for), []).extend(homes)
+        told = home_facts.known_words(session, part, DECIDING)
+        for place, home in enumerate(part, first + low):
+            words = told.get(home, "{}")
+            kind = known.get(words)
+            if kind is None:
+                facts = assumed(evidence.home_facts(json.loads(words)))
+                kind = known[words] = key_of(facts, {}, distributor_for)
+            kinds.setdefault(kind, []).append(place)
     return kinds
 
 
-def parts_of(kinds: Sequence[Kinds], at_once: int = AT_ONCE) -> list[list[uuid.UUID]]:
+def parts_of(kinds: Sequence[Kinds], at_once: int = AT_ONCE) -> list[list[int]]:
     """All homes in parts of at most so many to be listed together, those of a kind next to each other.
 
     Rare kinds come first: they take longest, and whoever ends last should not have begun with them. Of many parts the

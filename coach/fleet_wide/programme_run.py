@@ -7,15 +7,15 @@ its own, so a run that ends early has kept what it wrote, and running again is h
 from __future__ import annotations
 
 import gc
+import os
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
-from os import getpid
 from typing import Final
 
 from sqlmodel import Session
@@ -33,21 +33,20 @@ from greener_homes.local_days import LOCAL
 PATIENCE_MS: Final = 600_000
 """How long one statement may take: a part of thousands of homes is read and written in a few."""
 LOCK_PATIENCE_MS: Final = 60_000
-_ASKED_EACH: Final = 8
-"""Questions a process about what it has spent, so that every one of several is met."""
-
-
 SELDOM: Final = (2_000_000, 20, 100)
 """How often garbage is looked for: thousands of homes are held on purpose, and looked through in vain."""
+Steps = dict[str, float]
+"""The processor's seconds by step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What became of all homes, and the processor's seconds by step, of all processes together since they began."""
+    """What became of all homes, and the processor's seconds of all processes together since they began; by step, as far
+    as they were spent on one."""
 
     counts: Counts
     processor_s: float
-    steps: dict[str, float]
+    steps: Steps
 
 
 def fleet_of(session: Session, *, now: datetime) -> Fleet:
@@ -79,109 +78,155 @@ def run(
 
     One process is this one. What goes on is said, a line at a time.
     """
+    others_before = _of_others()
+    with _reading(url) as session:
+        ids = open_home_ids(session, at=now, most=most)
+    say(f"{len(ids)} homes have agreed to advice")
+    spans = [(low, min(low + at_once, len(ids))) for low in range(0, len(ids), at_once)]
+    steps: Steps = {}
+    if processes == 1:
+        fleet = _loaded(url, now, steps)
+        worker = _Worker(url, now, ids, fleet)
+        try:
+            with unhurried_garbage():
+                parts = _parts((worker.kinds(span) for span in spans), at_once, steps)
+                counts = _counted((worker.screen(part) for part in parts), steps, say)
+        finally:
+            worker.engine.dispose()
+    else:
+        with _pool(processes, url, now, ids, None) as pool:
+            kinds = pool.map(_kinds, spans)
+            fleet = _loaded(url, now, steps)  # meanwhile
+            parts = _parts(kinds, at_once, steps)
+        with _pool(processes, url, now, ids, fleet) as pool:  # forked again, so that what is loaded is loaded once
+            counts = _counted(pool.map(_screen, parts), steps, say)
+    return Screened(counts, time.process_time() + _of_others() - others_before, steps)
+
+
+def _loaded(url: str, now: datetime, steps: Steps) -> Fleet:
+    """What works out lists, with everything it will ask for."""
+    from greener_homes import block_loops, days_loop  # noqa: F401  numba takes a while to import
+    from models import compiled
+    from models.baseline import days, latest_year_loop  # noqa: F401
+    from models.house import degree_hours_loop  # noqa: F401
+    from models.money import rates_loop  # noqa: F401
+    from models.savings import trees_loop  # noqa: F401
+
+    with _reading(url) as session:
+        fleet = fleet_of(session, now=now)
+    compiled.load_kept()
+    steps["loaded"] = time.process_time()
+    return fleet
+
+
+def _parts(ordered: Iterable[tuple[Kinds, Steps]], at_once: int, steps: Steps) -> list[list[int]]:
+    """All homes in parts, and the time of putting them in order among the steps."""
+    found = []
+    for kinds, spent in ordered:
+        found.append(kinds)
+        _add(steps, spent)
+    return fleet_run.parts_of(found, at_once)
+
+
+def _counted(screened: Iterable[tuple[Counts, Steps]], steps: Steps, say: Callable[[str], None]) -> Counts:
+    """What became of all parts' homes, and the time it took among the steps."""
+    counts = Counts()
+    for own, spent in screened:
+        counts += own
+        _add(steps, spent)
+        say(f"{counts.listed} lists, {counts.not_plain} homes left to the ordinary assessment")
+    return counts
+
+
+def _add(steps: Steps, spent: Steps) -> None:
+    for name, seconds in spent.items():
+        steps[name] = steps.get(name, 0.0) + seconds
+
+
+def _of_others() -> float:
+    """Seconds of the processor of the processes that this one began and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Session]:
     engine = db.create_engine(url, statement_timeout_ms=PATIENCE_MS)
     try:
         with db.reading(engine) as session:
-            ids = open_home_ids(session, at=now, most=most)
-            fleet = fleet_of(session, now=now)
+            yield session
     finally:
         engine.dispose()
-    say(f"{len(ids)} homes have agreed to advice")
-    if processes == 1:
-        worker = _Worker(url, now, fleet)
-        try:
-            with unhurried_garbage():
-                kinds = [worker.kinds(part) for part in _cut(ids, at_once)]
-                found = [worker.screen(part) for part in fleet_run.parts_of(kinds, at_once)]
-        finally:
-            worker.engine.dispose()
-        return Screened(sum(found, Counts()), worker.spent(), worker.steps)
-    with ProcessPoolExecutor(
-        processes, mp_context=get_context("fork"), initializer=_begin, initargs=(url, now, fleet)
-    ) as pool:  # forked, so that what takes seconds to load is loaded once
-        loaded = time.process_time()
-        return _with(pool, ids, at_once, processes, say, {"loaded": loaded})
-
-
-def _with(
-    pool: Executor,
-    ids: Sequence[uuid.UUID],
-    at_once: int,
-    processes: int,
-    say: Callable[[str], None],
-    steps: dict[str, float],
-) -> Screened:
-    """`steps` are this process's own so far; those of the others are added."""
-    kinds = list(pool.map(_kinds, _cut(ids, at_once)))
-    found = Counts()
-    for each in pool.map(_screen, fleet_run.parts_of(kinds, at_once)):
-        found += each
-        say(f"{found.listed} lists, {found.not_plain} homes left to the ordinary assessment")
-    spent = {pid: (seconds, steps) for pid, seconds, steps in pool.map(_spent, range(_ASKED_EACH * processes))}
-    for _, own in spent.values():
-        for name, seconds in own.items():
-            steps[name] = steps.get(name, 0.0) + seconds
-    return Screened(found, time.process_time() + sum(seconds for seconds, _ in spent.values()), steps)
-
-
-def _cut(ids: Sequence[uuid.UUID], at_once: int) -> list[Sequence[uuid.UUID]]:
-    return [ids[low : low + at_once] for low in range(0, len(ids), at_once)]
 
 
 class _Worker:
-    """What a process keeps from one part to the next, and the processor time of its steps."""
+    """What a process keeps from one part to the next: `ids` of all homes, and what works out lists."""
 
-    def __init__(self, url: str, now: datetime, fleet: Fleet) -> None:
-        self.now, self.fleet = now, fleet
+    def __init__(self, url: str, now: datetime, ids: Sequence[uuid.UUID], fleet: Fleet | None) -> None:
+        self.now, self.ids, self.fleet = now, ids, fleet
         self.engine = db.create_engine(
             url, pool_size=1, statement_timeout_ms=PATIENCE_MS, lock_timeout_ms=LOCK_PATIENCE_MS
         )
         self.weathers = Weathers()
-        self.steps = {"loaded": time.process_time()}
+        self.known: dict[str, Hashable] = {}
 
-    def kinds(self, ids: Sequence[uuid.UUID]) -> Kinds:
-        """Some of the homes by kind."""
-        with self._timed() as step, db.reading(self.engine) as session:
-            kinds = fleet_run.kinds_of(session, ids)
-            step("ordered")
-        return kinds
+    def kinds(self, span: tuple[int, int]) -> tuple[Kinds, Steps]:
+        """The homes from one place up to another by kind."""
+        steps, first = _Clock(), span[0]
+        with db.reading(self.engine) as session:
+            kinds = fleet_run.kinds_of(session, self.ids[slice(*span)], self.known, first=first)
+        steps("ordered")
+        return kinds, steps.spent
 
-    def screen(self, ids: Sequence[uuid.UUID]) -> Counts:
-        """Some homes' lists are kept."""
-        with self._timed() as step:
-            with db.transaction(self.engine) as session:
-                counts = fleet_run.screen(session, self.fleet, ids, self.weathers, now=self.now, step=step)
-            step("committed")
-        return counts
+    def screen(self, places: Sequence[int]) -> tuple[Counts, Steps]:
+        """The lists of the homes at these places are kept."""
+        if self.fleet is None:
+            raise LookupError("this process puts homes in order")
+        step, homes = _Clock(), [self.ids[place] for place in places]
+        with db.transaction(self.engine) as session:
+            counts = fleet_run.screen(session, self.fleet, homes, self.weathers, now=self.now, step=step)
+        step("committed")
+        return counts, step.spent
 
-    def spent(self) -> float:
-        """Seconds of the processor since the process began."""
-        return time.process_time()
 
-    @contextmanager
-    def _timed(self) -> Iterator[Callable[[str], None]]:
-        mark = time.process_time()
+class _Clock:
+    """The processor's seconds that this process spends, step after step."""
 
-        def step(name: str) -> None:
-            nonlocal mark
-            here = time.process_time()
-            self.steps[name] = self.steps.get(name, 0.0) + here - mark
-            mark = here
+    def __init__(self) -> None:
+        self.spent: Steps = {}
+        self._mark = time.process_time()
 
-        yield step
+    def __call__(self, name: str) -> None:
+        here = time.process_time()
+        self.spent[name] = self.spent.get(name, 0.0) + here - self._mark
+        self._mark = here
 
 
 _here: _Worker | None = None
 """The worker of a process of the pool."""
 
 
-def _begin(url: str, now: datetime, fleet: Fleet) -> None:
-    global _here
-    kept_memory.keep()
-    _here = _Worker(url, now, fleet)
+@contextmanager
+def _pool(
+    processes: int, url: str, now: datetime, ids: Sequence[uuid.UUID], fleet: Fleet | None
+) -> Iterator[ProcessPoolExecutor]:
+    """Processes forked from this one: they have in common with it what it has loaded, and never look it through."""
     gc.collect()
     gc.freeze()
+    try:
+        with ProcessPoolExecutor(
+            processes, mp_context=get_context("fork"), initializer=_begin, initargs=(url, now, ids, fleet)
+        ) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
+
+
+def _begin(url: str, now: datetime, ids: Sequence[uuid.UUID], fleet: Fleet | None) -> None:
+    global _here
+    kept_memory.keep()
     gc.set_threshold(*SELDOM)
+    _here = _Worker(url, now, ids, fleet)
 
 
 def _worker() -> _Worker:
@@ -190,14 +235,9 @@ def _worker() -> _Worker:
     return _here
 
 
-def _kinds(ids: Sequence[uuid.UUID]) -> Kinds:
-    return _worker().kinds(ids)
+def _kinds(span: tuple[int, int]) -> tuple[Kinds, Steps]:
+    return _worker().kinds(span)
 
 
-def _screen(ids: Sequence[uuid.UUID]) -> Counts:
-    return _worker().screen(ids)
-
-
-def _spent(_: int) -> tuple[int, float, dict[str, float]]:
-    time.sleep(0.05)  # so that the others get a question too
-    return getpid(), _worker().spent(), _worker().steps
+def _screen(places: Sequence[int]) -> tuple[Counts, Steps]:
+    return _worker().screen(places)

@@ -1,4 +1,4 @@
-"""The compiled solution over daily meters: the fit of every kind near its best grid points, and what is left over.
+"""The compiled solution over daily meters: the fit of a kind near its best grid points, and what is left over.
 
 The arithmetic is that of `solve`, which fits bills: the exact linear fit, two Gauss–Newton steps for the balance
 points, each kept only when it lowers the residuals within every rule; and that of `residuals`. Which kind a meter gets
@@ -20,8 +20,8 @@ from models.series import Floats, Ints
     BASE, HEATING, COOLING, HEATING_POINT, COOLING_POINT, LEFT, BIAS, MEMORY, INFLATION,
     COLD_DAYS, COLD, COLD_SQUARE, WARM_DAYS, WARM, WARM_SQUARE, FIT_COLUMNS,
 ) = range(16)  # fmt: skip
-"""Of each kind: the parameters, Σe², Σe, memory and inflation, and Σ1, Σx and Σx² of both kinds of degree days at the
-balance points; 0 where no candidate counts."""
+"""Of each fit: the parameters, Σe², Σe, memory and inflation, and Σ1, Σx and Σx² of both kinds of degree days at the
+balance points."""
 MIN_DAYS, MIN_DEGREES, EQUAL_SHARE, RIDGE_SHARE, NEWTON_STEPS, LONGEST_C, WINDOW, MOST_MEMORY, RULES = range(9)
 """What the solution goes by, handed in: its constants stand in `solve`, `search`, `degree_days` and `residuals`."""
 _SLOPES: Final = 3
@@ -182,38 +182,33 @@ solve_kind = compiled_figures(_solve)
 
 
 def _solve_meters(
-    use: Floats, known: Floats, temperature: Floats, first: int, last: int,
-    grid: Floats, rules: Floats, means: Floats, searched: Floats, at: Ints, fits: Floats,
+    use: Floats, known: Floats, temperature: Floats, rows: Ints, kinds: Ints,
+    grid: Floats, rules: Floats, means: Floats, at: Ints, fits: Floats,
 ) -> None:  # fmt: skip
-    """Meters first … last − 1 of [m, n] days: fills [m, kinds, FIT_COLUMNS] from mean use, the search's residual
-    variances (infinite where no candidate counts) and its grid points.
+    """The meters in these rows of [m, n] days, a kind each: fills their [m, FIT_COLUMNS] from mean use [rows] and the
+    search's grid points [m, kinds, 2]. Every kind that is asked for has a candidate that counts.
     """
     n = use.shape[1]
     y, left = np.empty(n), np.empty(n)
     active, theta, normal = np.empty(5), np.empty(5), np.empty((5, 5))
-    for meter in range(first, last):
+    for place in range(rows.size):
+        meter, kind, mean = rows[place], kinds[place], means[place]
         t, seen = temperature[meter if temperature.shape[0] > 1 else 0], known[meter]
-        mean = means[meter]
         for day in range(n):
             y[day] = (use[meter, day] - mean) * seen[day]
-        for kind in range(searched.shape[1]):
-            out = fits[meter, kind]
-            if searched[meter, kind] == np.inf:
-                for column in range(FIT_COLUMNS):
-                    out[column] = 0.0
-                continue
-            active[0], active[1], active[2] = 1.0, float(kind & 1), float(kind >> 1)
-            theta[3] = grid[at[meter, kind, 0]] if active[1] > 0.0 else grid[0]
-            theta[4] = grid[at[meter, kind, 1]] if active[2] > 0.0 else grid[grid.size - 1]
-            solve_kind(y, seen, t, mean, grid, rules, active, theta, normal)
-            for day in range(n):
-                expected = theta[0] + theta[1] * max(theta[3] - t[day], 0.0) + theta[2] * max(t[day] - theta[4], 0.0)
-                left[day] = (use[meter, day] - expected) * seen[day]
-            fill_residuals(left, seen, rules, out)
-            for column in range(5):
-                out[BASE + column] = theta[column]
-            out[COLD_DAYS], out[COLD], out[COLD_SQUARE] = normal[0, 3], normal[0, 1], normal[1, 1]
-            out[WARM_DAYS], out[WARM], out[WARM_SQUARE] = normal[0, 4], normal[0, 2], normal[2, 2]
+        out = fits[meter]
+        active[0], active[1], active[2] = 1.0, float(kind & 1), float(kind >> 1)
+        theta[3] = grid[at[meter, kind, 0]] if active[1] > 0.0 else grid[0]
+        theta[4] = grid[at[meter, kind, 1]] if active[2] > 0.0 else grid[grid.size - 1]
+        solve_kind(y, seen, t, mean, grid, rules, active, theta, normal)
+        for day in range(n):
+            expected = theta[0] + theta[1] * max(theta[3] - t[day], 0.0) + theta[2] * max(t[day] - theta[4], 0.0)
+            left[day] = (use[meter, day] - expected) * seen[day]
+        fill_residuals(left, seen, rules, out)
+        for column in range(5):
+            out[BASE + column] = theta[column]
+        out[COLD_DAYS], out[COLD], out[COLD_SQUARE] = normal[0, 3], normal[0, 1], normal[1, 1]
+        out[WARM_DAYS], out[WARM], out[WARM_SQUARE] = normal[0, 4], normal[0, 2], normal[2, 2]
 
 
 solve_block = compiled_figures(_solve_meters)

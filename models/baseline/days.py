@@ -1,4 +1,5 @@
-"""Baselines of many daily meters at once: the compiled loop fits every kind, and the residuals choose among them.
+"""Baselines of many daily meters at once: a compiled loop searches every kind and fits the best; where the residuals
+speak against it, a simpler one.
 
 The same search, solution and judgement as for bills, without a pass in NumPy for each step: a test holds the two to
 each other. Never looks at whether there is enough data.
@@ -6,6 +7,7 @@ each other. Never looks at whether there is enough data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -52,15 +54,19 @@ def fit_days(
     """
     size = use.shape[0]
     meters, searched = np.zeros((size, grid_loop.METER_COLUMNS)), np.zeros((size, grid_loop.KINDS))
-    at = np.zeros((size, grid_loop.KINDS, 2), dtype=np.int64)
-    fits = np.zeros((size, grid_loop.KINDS, loop.FIT_COLUMNS))
+    at, best = np.zeros((size, grid_loop.KINDS, 2), dtype=np.int64), np.zeros(size, dtype=np.int64)
+    fits = np.zeros((size, loop.FIT_COLUMNS))
     columns = tuple(np.ascontiguousarray(part) for part in (use, known, temperature_c))
+
+    def solve(rows: Ints, kinds: Ints) -> None:
+        means = meters[rows, grid_loop.MEAN]
+        loop.solve_block(*columns, rows, kinds, GRID_C, _SOLVE_RULES, means, at, fits)
 
     def block(first: int) -> None:
         last = min(first + BLOCK, size)
         grid_loop.search_block(*columns, first, last, heating, cooling, GRID_C, _SEARCH_RULES, meters, searched, at)
-        means = meters[:, grid_loop.MEAN].copy()
-        loop.solve_block(*columns, first, last, GRID_C, _SOLVE_RULES, means, searched, at, fits)
+        best[first:last] = searched[first:last].argmin(axis=1)
+        solve(np.arange(first, last), best[first:last])
 
     starts = range(0, size, BLOCK)
     if threads == 1 or len(starts) < 2:
@@ -69,19 +75,29 @@ def fit_days(
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(block, starts))
-    return _chosen(meters, searched, fits)
+    points, kind = meters[:, grid_loop.POINTS], _chosen(meters[:, grid_loop.POINTS], searched, best, fits, solve)
+    return _fits_of(meters, points, kind, fits)
 
 
-def _chosen(meters: Floats, searched: Floats, fits: Floats) -> Fits:
-    """For each meter the kind with the highest adjusted R² whose slopes all stand out of the residuals."""
-    points = meters[:, grid_loop.POINTS]
-    kind: Ints = searched.argmin(axis=1)
+def _chosen(points: Floats, searched: Floats, best: Ints, fits: Floats, solve: Callable[[Ints, Ints], None]) -> Ints:
+    """For each meter the kind with the highest adjusted R² whose slopes all stand out of the residuals.
+
+    `fits` are of the `best` kinds before and of the chosen ones after: `solve` fits meters anew, another kind each.
+    """
+    kind, rows = best.copy(), np.arange(best.size)
     for _ in range(2):
-        simpler = simpler_kind(kind, _stand_out(points, fits, kind), searched)
-        if (simpler == kind).all():
+        simpler = simpler_kind(kind[rows], _stand_out(points[rows], fits[rows], kind[rows]), searched[rows])
+        changed = simpler != kind[rows]
+        if not changed.any():
             break
-        kind = simpler
-    fit = fits[np.arange(kind.size), kind]
+        rows = rows[changed]
+        kind[rows] = simpler[changed]
+        solve(rows, kind[rows])
+    return kind
+
+
+def _fits_of(meters: Floats, points: Floats, kind: Ints, fit: Floats) -> Fits:
+    """The columns of these fits."""
     parameters = fit[:, loop.BASE : loop.COOLING_POINT + 1]
     linear = np.stack([np.ones_like(kind), kind & 1, kind >> 1], axis=1).astype(np.bool_)
     known = uncertainty(_normal(points, fit), parameters, linear)
@@ -102,9 +118,8 @@ def _chosen(meters: Floats, searched: Floats, fits: Floats) -> Fits:
     )
 
 
-def _stand_out(points: Floats, fits: Floats, kind: Ints) -> Bools:
+def _stand_out(points: Floats, fit: Floats, kind: Ints) -> Bools:
     """Whether the heating and the cooling slope of these kinds are above zero for sure [m, 2]."""
-    fit = fits[np.arange(kind.size), kind]
     variance = fit[:, loop.LEFT] / np.maximum(points - 1 - SLOPES[kind], 1) * fit[:, loop.INFLATION]
     cold, warm = fit[:, loop.COLD], fit[:, loop.WARM]
     heats, cools = (kind & 1) > 0, kind > 1

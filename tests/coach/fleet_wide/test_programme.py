@@ -63,14 +63,17 @@ def test_the_nightly_plan_asks_for_each_part_once_and_a_part_keeps_lists(
     assert lists(session)[first].model_dump() == before, "run again it writes the same"
 
 
-def test_a_run_keeps_a_list_of_every_home_that_agreed(engine: Engine, database_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_run_keeps_a_list_of_every_home_that_agreed(
+    engine: Engine, database_url: str, tmp_path: Path, processes: int
+) -> None:
     keys = scenes.vault(tmp_path)
     with db.transaction(engine) as session:
         plain = lived_in(session, keys)
         lived_in(session, keys, hourly=True)
         scenes.resident(session, keys)
     said: list[str] = []
-    screened = programme_run.run(database_url, now=NOW, say=said.append)
+    screened = programme_run.run(database_url, now=NOW, processes=processes, at_once=1, say=said.append)
     assert screened.counts == Counts(listed=1, not_plain=1) and said[0].startswith("2 homes")
     assert {"loaded", "ordered", "gathered", "listed", "saved", "committed"} == screened.steps.keys()
     with db.transaction(engine) as session:
