@@ -2,8 +2,8 @@
    something changed; a page that says how far it is (`data-running`) is sent again only then. Without script a link does it. */
 "use strict";
 (() => {
-  const SOONEST_MS = 80;
-  const OFTEN = 12;
+  const SOONEST_MS = 50;
+  const OFTEN = 16;
   const LONGER_EACH = 1.25;
   const LATEST_MS = 2000;
   const GIVE_UP_AFTER = 160;
