@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,20 +11,13 @@ from greener_homes.errors import Refusal
 from utility_connectors import codes_utility, connecting, connections, custodians
 from web import current, messages, security
 from web.access import Access, access
-from web.components import Chip, Link, Problem
+from web.components import Link, Problem
+from web.portal import senders
 from web.portal.blueprint import portal
 from web.portal.connect_shown import shown
 from web.portal.connect_words import standing
+from web.portal.senders import SenderRow
 from web.text import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class UtilityRow:
-    """One utility that can be connected."""
-
-    name: str
-    href: str
-    state: Chip | None
 
 
 @portal.get("/sharing/utilities")
@@ -35,7 +26,7 @@ def utilities() -> str:
     """Every utility that can be connected, and where this home stands with each."""
     known = {one.supplier_id: one for one in connections.of_home(current.session(), current.home().id)}
     rows = tuple(
-        UtilityRow(
+        SenderRow(
             one.name,
             url_for("portal.utility", key=one.key),
             standing(known[one.id].state) if one.id in known else None,
@@ -43,7 +34,7 @@ def utilities() -> str:
         for one in custodians.all_of_them(current.session())
         if one.enabled or one.id in known
     )
-    return render_template("portal/utilities.html", rows=rows)
+    return senders.shown(senders.utilities(rows))
 
 
 @portal.get("/sharing/utilities/<key>")

@@ -26,19 +26,12 @@ from web.access import Access, access
 from web.commodities import commodity_name
 from web.components import Chip, Choice, Field, FieldError, Question, Tone
 from web.formatting import TORONTO, day
+from web.portal import senders
 from web.portal.blueprint import portal
+from web.portal.senders import SenderRow
 from web.text import gettext as _
 
 NUMBER_MAXIMUM = 64
-
-
-@dataclass(frozen=True, slots=True)
-class SupplierRow:
-    """One supplier that can send usage here."""
-
-    name: str
-    href: str
-    state: Chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +73,10 @@ def suppliers() -> str:
     home = current.home()
     found = matches.of_home(current.session(), home.id)
     rows = tuple(
-        SupplierRow(one.name, url_for("portal.supplier", key=one.key), _standing(one, home, found))
+        SenderRow(one.name, url_for("portal.supplier", key=one.key), _standing(one, home, found))
         for one in organisations.open_ones(current.session(), OrganisationKind.UTILITY)
     )
-    return render_template("portal/suppliers.html", rows=rows)
+    return senders.shown(senders.suppliers(rows))
 
 
 @portal.get("/sharing/suppliers/<key>")

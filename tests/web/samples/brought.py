@@ -16,7 +16,7 @@ from tests.web.samples.pages import RESIDENT, Page
 from tests.web.samples.speaking import speaking
 from utility_connectors.bills import EntryKind, EntryView
 from web.components import Chip, Choice, Fact, Field, FieldError, Question, Tone
-from web.portal import brought_views, data_health, suppliers, typed_bills
+from web.portal import brought_views, data_health, senders, suppliers, typed_bills
 from web.text import gettext as _
 
 NAME = "Lakeside Power"
@@ -26,11 +26,11 @@ ID = uuid.UUID(int=7)
 ACCOUNT = Account(None, distributor_for("Oshawa"))
 
 
-def supplier_rows() -> tuple[suppliers.SupplierRow, ...]:
+def supplier_rows() -> tuple[senders.SenderRow, ...]:
     return (
-        suppliers.SupplierRow(NAME, "/supplier", Chip(_("Linked"), Tone.OK)),
-        suppliers.SupplierRow("Rouge Valley Gas", "/supplier_new", Chip(_("Not shared"))),
-        suppliers.SupplierRow(
+        senders.SenderRow(NAME, "/supplier", Chip(_("Linked"), Tone.OK)),
+        senders.SenderRow("Rouge Valley Gas", "/supplier_new", Chip(_("Not shared"))),
+        senders.SenderRow(
             "Utility of a Town with a Long Name", "/supplier", Chip(_("We are looking at it"), Tone.WARN)
         ),
     )
@@ -158,8 +158,8 @@ def wrong_number(language: str) -> str:
 
 
 PAGES = {
-    "suppliers": Page(RESIDENT, "portal/suppliers.html", lambda lang: {"rows": supplier_rows()}),
-    "suppliers_none": Page(RESIDENT, "portal/suppliers.html", lambda lang: {"rows": ()}),
+    "suppliers": Page(RESIDENT, "portal/senders.html", lambda lang: {"senders": senders.suppliers(supplier_rows())}),
+    "suppliers_none": Page(RESIDENT, "portal/senders.html", lambda lang: {"senders": senders.suppliers(())}),
     "supplier": Page(RESIDENT, "portal/supplier.html", lambda lang: {"supplier": supplier()}),
     "supplier_new": Page(
         RESIDENT,

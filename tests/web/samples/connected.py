@@ -12,7 +12,7 @@ from utility_connectors import codes_utility
 from utility_connectors.connections import ConnectionView
 from web import messages
 from web.components import Fact, Link, Problem, Step, StepState
-from web.portal.connect import UtilityRow
+from web.portal import senders
 from web.portal.connect_shown import Happening, Utility
 from web.portal.connect_words import heading, lead, standing, what_happened
 from web.text import gettext as _
@@ -22,11 +22,11 @@ AT = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 ID = uuid.UUID(int=7)
 
 
-def utilities() -> tuple[UtilityRow, ...]:
+def utilities() -> tuple[senders.SenderRow, ...]:
     return (
-        UtilityRow(NAME, "/utility", standing(PermissionState.ACCEPTED)),
-        UtilityRow("Rouge Valley Gas", "/utility_new", None),
-        UtilityRow(
+        senders.SenderRow(NAME, "/utility", standing(PermissionState.ACCEPTED)),
+        senders.SenderRow("Rouge Valley Gas", "/utility_new", None),
+        senders.SenderRow(
             "Utility of a Town with a Long Name, Hydro and Water", "/utility_ending", standing(PermissionState.REVOKED)
         ),
     )
@@ -148,8 +148,8 @@ def _steps(now: int) -> tuple[Step, ...]:
 
 
 PAGES = {
-    "utilities": Page(RESIDENT, "portal/utilities.html", lambda lang: {"rows": utilities()}),
-    "utilities_none": Page(RESIDENT, "portal/utilities.html", lambda lang: {"rows": ()}),
+    "utilities": Page(RESIDENT, "portal/senders.html", lambda lang: {"senders": senders.utilities(utilities())}),
+    "utilities_none": Page(RESIDENT, "portal/senders.html", lambda lang: {"senders": senders.utilities(())}),
     "utility": Page(RESIDENT, "portal/utility.html", lambda lang: {"utility": connected()}),
     "utility_new": Page(RESIDENT, "portal/utility.html", lambda lang: {"utility": unasked()}),
     "utility_agreed": Page(RESIDENT, "portal/utility.html", lambda lang: {"utility": agreed()}),
