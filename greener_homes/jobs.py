@@ -89,7 +89,7 @@ class JobSpec:
     or fault; `schedule` starts it by itself so often. A job may ask for other work, never for itself.
     `prepare` is `module:function`, called without arguments in the worker before each job of its queue: what takes long
     to load is loaded once, by the one process that needs it, and every job's own process finds it there.
-    `rehearse` is called as `function(engine, settings, now=…)` when a worker of its queue begins: what it asks of the
+    `rehearse` is called as `function(engine, now=…)` when a worker of its queue begins: what it asks of the
     database, and undoes, is put together for every job's own process.
     """
 

@@ -197,7 +197,7 @@ def _rehearse(queue: str, settings: Settings) -> None:
         with db.transaction(engine) as session:
             ledger.rehearse(session, now=_now())
         for path in {job.rehearse for job in jobs.catalogue(settings).values() if job.queue == queue and job.rehearse}:
-            attempt.named(path)(engine, settings, now=_now())
+            attempt.named(path)(engine, now=_now())
     except (SQLAlchemyError, Refusal, OSError) as error:  # then each does it for itself
         logger.warning("worker.not_rehearsed", error=type(error).__name__)
     finally:

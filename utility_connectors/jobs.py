@@ -23,9 +23,9 @@ def prepare_bulk() -> None:
     compiled.load_kept()
 
 
-def rehearse_import(engine: Engine, settings: Settings, *, now: datetime) -> None:
+def rehearse_import(engine: Engine, *, now: datetime) -> None:
     """What a household's first file asks has been asked once, and undone."""
-    rehearsal.first_time(engine, open_vault(settings), now=now, with_file=True)
+    rehearsal.first_time(engine, now=now, with_file=True)
 
 
 def run_import(

@@ -7,8 +7,11 @@ for long rehearses before somebody waits; a process that was forked afterwards k
 from __future__ import annotations
 
 import contextlib
+import secrets
 import uuid
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -22,7 +25,7 @@ from greener_homes.homes import HomeView, Provenance
 from greener_homes.identity import browsers, email_links, newcomers, second_factors
 from greener_homes.identity.email_links import Asked, LinkKind
 from greener_homes.people import Audience, Language, PersonView, Registration
-from greener_homes.vault import Vault
+from greener_homes.vault import KEY_BYTES, Vault
 from models.quantities import Commodity, Flow, Unit
 from models.series import UsageSeries
 from utility_connectors import imports
@@ -34,12 +37,14 @@ SHARED: Final = (Commodity.ELECTRICITY, Commodity.NATURAL_GAS)
 FACTS: Final = {"dwelling_type": "detached", "tenure": "owner"}
 
 
-def first_time(engine: Engine, vault: Vault, *, now: datetime, with_file: bool) -> None:
+def first_time(engine: Engine, *, now: datetime, with_file: bool) -> None:
     """A household signed up, answered, agreed and, if so asked, sent a file that was read: nothing of it is kept.
 
-    What is left are the questions that `engine` has put together, and one number of a home that nobody will have.
+    What is left are the questions that `engine` has put together, and one number of a home that nobody will have. The
+    vault is the rehearsal's own, and gone with it: no key or sealed file lies among those of people.
     """
-    with db.undone(engine) as session:
+    with TemporaryDirectory(prefix="gh-rehearsal-") as folder, db.undone(engine) as session:
+        vault = Vault((secrets.token_bytes(KEY_BYTES),), Path(folder) / "spool")
         person = _account(session, vault, now)
         home = homes.home_of(session, person.id, on=_day(now))
         if home is None:
@@ -82,12 +87,8 @@ def _agreement(session: Session, vault: Vault, person: PersonView, home: HomeVie
 def _file(session: Session, vault: Vault, person: PersonView, home: HomeView, now: datetime) -> None:
     upload = vault.spool()
     upload.write(writer.write([_two_days(one, now) for one in SHARED], updated=int(now.timestamp())))
-    file = upload.finish()
-    try:
-        run = imports.accept(session, vault, home.id, file, actor=person.actor, now=now)
-        imports.run(session, vault, run.id, now=now, step=lambda _name: None)
-    finally:
-        vault.discard(file.name)
+    run = imports.accept(session, vault, home.id, upload.finish(), actor=person.actor, now=now)
+    imports.run(session, vault, run.id, now=now, step=lambda _name: None)
 
 
 def _two_days(commodity: Commodity, now: datetime) -> UsageStream:

@@ -17,7 +17,6 @@ from flask import Flask
 
 from greener_homes import db, log, page_questions
 from greener_homes.db import Engine
-from greener_homes.vault import Vault
 from utility_connectors import rehearsal
 from web import formatting
 from web.catalogue import LANGUAGES, catalogue
@@ -41,11 +40,11 @@ def pages(app: Flask) -> None:
         formatting.number(0.0, language)
 
 
-def questions(engine: Engine, vault: Vault) -> None:
+def questions(engine: Engine) -> None:
     """What pages ask is compiled: each was put about nobody, a first time was rehearsed, and nothing has changed."""
     with db.reading(engine) as session:
         page_questions.ask_all_of_nobody(session)
-    rehearsal.first_time(engine, vault, now=datetime.now(UTC), with_file=False)
+    rehearsal.first_time(engine, now=datetime.now(UTC), with_file=False)
 
 
 def sums_and_papers() -> None:
@@ -60,7 +59,7 @@ def sums_and_papers() -> None:
 def load_later(app: Flask) -> None:
     """All of it will have been loaded once in this process, by threads that do not keep it alive."""
     later("templates", lambda: pages(app), SOON_S)
-    later("questions", lambda: questions(app.config["ENGINE"], app.config["VAULT"]), SOON_S)
+    later("questions", lambda: questions(app.config["ENGINE"]), SOON_S)
     later("sums", sums_and_papers, QUIET_S)
 
 

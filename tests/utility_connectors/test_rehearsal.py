@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session, SQLModel
 
@@ -40,22 +43,25 @@ def missed(told: Sequence[str]) -> list[str]:
     return [one for one in told if not one.startswith("CACHE_HIT")]
 
 
-def test_nothing_of_it_is_kept_and_nobody_is_told(engine: Engine, keys: Vault) -> None:
+def test_nothing_of_it_is_kept_and_nobody_is_told(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = rows(engine)
     with engine.connect() as listening:
         listening.execute(text("LISTEN greener_homes_work"))
         listening.commit()
-        rehearsal.first_time(engine, keys, now=NOW, with_file=True)
+        rehearsal.first_time(engine, now=NOW, with_file=True)
         heard_of = list(listening.connection.driver_connection.notifies(timeout=0.2))  # type: ignore[union-attr]
     assert rows(engine) == before
     assert heard_of == []
-    assert list(keys.spooled_names()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_the_file_is_read_to_its_end(engine: Engine, keys: Vault) -> None:
+def test_the_file_is_read_to_its_end(engine: Engine) -> None:
     told: list[str] = []
     heard(engine, told)
-    rehearsal.first_time(engine, keys, now=NOW, with_file=True)
+    rehearsal.first_time(engine, now=NOW, with_file=True)
     assert any("INSERT INTO interval_block" in one for one in told)
     assert any("INSERT INTO consent_receipt" in one for one in told)
 
@@ -69,7 +75,9 @@ def test_a_worker_that_rehearsed_finds_what_a_file_asks_put_together(
         who = scenes.resident(session, keys)
         scenes.agree(session, who)
         run = sent(session, keys, who)
+    kept = {path for path in ready.var.rglob("*") if path.is_file()}
     worker._rehearse("imports", ready)
+    assert {path for path in ready.var.rglob("*") if path.is_file()} == kept, "no key and no file among people's own"
     made = worker._engine_of_jobs(worker._database(ready))
     told: list[str] = []
     note = heard(made, told)

@@ -66,7 +66,7 @@ def test_what_pages_ask_in_one_statement_is_compiled_before_anybody_asks(
     afresh = db.create_engine(database_url)
     try:
         browser = signed_in(application(afresh, settings), EMAIL)
-        warming.questions(afresh, open_vault(settings))
+        warming.questions(afresh)
         found: dict[str, str] = {}
 
         def note(_connection: Any, _cursor: Any, said: str, _values: Any, context: Any, _many: bool) -> None:
