@@ -7,7 +7,7 @@ by the same services that serve residents. Nothing here writes a row by itself.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from coach import assessment
@@ -64,12 +64,17 @@ KEPT_FOR_LATER = {
 
 
 def seed_once(
-    settings: Settings, engine: Engine, *, now: datetime | None = None, homes_count: int = STREET_HOMES
+    settings: Settings,
+    engine: Engine,
+    *,
+    now: datetime | None = None,
+    homes_count: int = STREET_HOMES,
+    first_home: Callable[[], object] | None = None,
 ) -> bool:
     """The demonstration stands; True when something of it was made now, False when it stood already.
 
-    One transaction a home, sign-ins first, so that people can look around while the street fills up; one that was
-    interrupted is carried on with the next time.
+    One transaction a home, sign-ins first, so that people can look around while the street fills up: `first_home` is
+    called as soon as there is one. A street that was interrupted is carried on with the next time.
     """
     if not settings.demo or settings.production:
         raise ValueError("the demonstration runs only where GREENER_HOMES_DEMO is on, and never in production")
@@ -96,6 +101,8 @@ def seed_once(
     for place, example in enumerate(_shown_first(street)):
         with db.transaction(engine) as session:
             _seed_home(session, vault, (staff[SIGN_INS[0].email], coach), example, place, moment)
+        if place == 0 and first_home is not None:
+            first_home()
     with db.transaction(engine) as session:
         demo_reports.make(session, vault, settings, staff[SIGN_INS[0].email], now=moment)
         similar.work_out(session, now=moment, step=demo_homes.no_step)

@@ -38,8 +38,6 @@ LONGEST_PAUSE_S = 30.0
 """Between two starts of a process that keeps ending."""
 STEADY_S = 60.0
 """A process that ran so long is forgiven its earlier ends."""
-BEHIND_OTHERS = ("nice", "-n", "10")
-"""Making the example street takes a while; the first page must not wait for it."""
 LOG_BYTES = 10_000_000
 
 Say = Callable[[str], None]
@@ -157,25 +155,27 @@ class _Fleet:
     def start_processes(self) -> None:
         """The pages, the relay, one worker a queue and, for the demonstration, what fills it have started.
 
-        The pages come first and have the machine to themselves for a few seconds: somebody is waiting for them.
+        The pages come first, and beside them what makes the first home to look at: somebody is waiting for both.
         """
         python, worker = sys.executable, "greener_homes.worker"
         queues = sorted({job.queue for job in jobs.catalogue(self._settings).values()})
-        commands = {"web": [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"]}
-        commands |= {kind: [python, "-m", worker, kind] for kind in (jobs.RELAY, *queues)}
-        if self._settings.demo:
-            commands |= self._sandbox()
+        self._start("web", [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"])
+        sandbox = self._sandbox() if self._settings.demo else {}
         if self._settings.demo and not self._stands(STREET_HOMES - 1):
-            commands["demo"] = [*BEHIND_OTHERS, python, "-m", "web.cli", "demo"]
-        for name, command in commands.items():
-            process = _Process(name, command, self._var / "logs" / f"{name}.log", once=name == "demo")
-            self._processes.append(process)
-            self._running.callback(process.stop)
-            process.start(self.environment)
-            if name == "web":
-                _wait_for_pages(self._settings.port)
+            self._start("demo", [python, "-m", "web.cli", "demo"], once=True)
+        _wait_for_pages(self._settings.port)
+        for kind in (jobs.RELAY, *queues):
+            self._start(kind, [python, "-m", worker, kind])
+        for name, command in sandbox.items():
+            self._start(name, command)
         self._running.callback(self._ask_all_to_stop)
         self._write_note()
+
+    def _start(self, name: str, command: Sequence[str], *, once: bool = False) -> None:
+        process = _Process(name, command, self._var / "logs" / f"{name}.log", once=once)
+        self._processes.append(process)
+        self._running.callback(process.stop)
+        process.start(self.environment)
 
     def wait_until_healthy(self, told: threading.Event) -> bool:
         """True once the pages and all behind them answer; False when told to stop."""

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from greener_homes import db
 from greener_homes.settings import Settings
+from greener_homes.tables.advice import Assessment
 from tests.web.hostile.browsing import COACH, RESIDENT, UPLOAD_MAX, signed_in
 from tests.web.linting import LintingClient
 from web import demo
@@ -23,7 +25,9 @@ def site(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFacto
     url = new_database()
     engine = db.create_engine(url)
     settings = Settings(demo=True, var=var, log_format="console", database_url=url, upload_max_bytes=UPLOAD_MAX)
-    demo.seed_once(settings, engine, homes_count=4)
+    stood: list[int] = []
+    demo.seed_once(settings, engine, homes_count=4, first_home=lambda: stood.append(_assessed(engine)))
+    assert stood == [1], "somebody can look around while the street is being made"
     app = create_app(settings, engine)
     app.test_client_class = LintingClient
     yield app
@@ -43,3 +47,8 @@ def coach(site: GreenerHomes) -> FlaskClient:
 @pytest.fixture
 def engine_of(site: GreenerHomes) -> Engine:
     return site.engine
+
+
+def _assessed(engine: Engine) -> int:
+    with db.reading(engine) as session:
+        return len(session.exec(select(Assessment.home_id)).all())
