@@ -86,6 +86,10 @@ class OneSentence(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     page = b"<!doctype html><html lang=en><title>One</title><main><p>One sentence.</p></main></html>"
 
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # a browser that is closed says no farewell
+            super().handle()
+
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
