@@ -131,7 +131,7 @@ def measure(postgres: Postgres, models: Models, asked: argparse.Namespace) -> No
         began = time.perf_counter()
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:  # so that its start is in the figures
             screened = alone.submit(_run, postgres.url, asked.processes, asked.at_once, asked.most).result()
-        wall = time.perf_counter() - began
+            wall = time.perf_counter() - began  # all is committed; that a process ends is nobody's waiting
     database, counts, workers = cpu_of(server) - before, screened.counts, screened.processor_s
     bare_wall, bare_cpu = bare(models, counts.listed, asked.processes)
     cpu = workers + database

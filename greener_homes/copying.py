@@ -72,8 +72,12 @@ def json(value: object) -> bytes:
 
 def one_of(column: Any, ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """SQL that the column is one of these identifiers, as one value however many they are."""
-    written = "{" + ",".join([one.hex for one in ids]) + "}"
-    return column == any_(bindparam(None, written, _Identifiers(), unique=True))  # type: ignore[no-any-return]
+    return column == any_(bindparam(None, written(ids), _Identifiers(), unique=True))  # type: ignore[no-any-return]
+
+
+def written(ids: Sequence[uuid.UUID]) -> str:
+    """An array of identifiers as PostgreSQL writes it."""
+    return "{" + ",".join([one.hex for one in ids]) + "}"
 
 
 class _Identifiers(UserDefinedType[str]):

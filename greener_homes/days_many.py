@@ -208,8 +208,9 @@ def _blocks(session: Session, points: Sequence[_Point], since: date, others: set
     if not isinstance(connection, psycopg.Connection):
         raise TypeError("blocks are read over psycopg")
     some, held, last = _Blocks(), 0, -1
+    wanted = copying.written([point.id for point in points])
     with connection.cursor(binary=True) as cursor:
-        for number, flow, unit, lengths, packed in cursor.execute(_BLOCKS, ([point.id for point in points], since)):
+        for number, flow, unit, lengths, packed in cursor.execute(_BLOCKS, (wanted, since)):
             place = number - 1
             if flow != _DELIVERED or last == place:
                 others.add(points[place].home_id)

@@ -66,16 +66,17 @@ class Table:
 
     @classmethod
     def empty(cls, works: Sequence[Measure], worked: Bools) -> Table:
-        """A table nothing was worked out for yet."""
-        shape = worked.shape
+        """A table nothing was worked out for yet; measure after measure in memory, as it is filled."""
+        homes, count = worked.shape
 
         def unknown(*more: int) -> Floats:
-            return np.full((*shape, *more), np.nan)
+            return np.full((count, homes, *more), np.nan).swapaxes(0, 1)
 
         def no() -> Bools:
-            return np.zeros(shape, dtype=np.bool_)
+            return np.zeros((count, homes), dtype=np.bool_).swapaxes(0, 1)
 
-        spans = (unknown(3), unknown(3), unknown(3), np.zeros((*shape, len(FUELS), 3)))
+        fuels = np.zeros((count, len(FUELS), homes, 3)).transpose(2, 0, 1, 3)
+        spans = (unknown(3), unknown(3), unknown(3), fuels)
         return cls(works, worked, *spans, unknown(), unknown(), no(), no(), unknown(), no(), no(), no(), unknown(3))
 
     @property
@@ -199,11 +200,10 @@ def _refused(table: Table, wishes: Wishes) -> Ints:
     comfort = np.array([work.comfort >= WORTH_COMFORT for work in table.works])
     for_comfort = np.array([goal is Goal.COMFORT for goal in wishes.goals])[:, None] & comfort
     likes = np.array([work.id in LIKES for work in table.works])
-    touched = ((table.fuels[..., 0] != 0.0) | (table.fuels[..., 2] != 0.0)) & wishes.broken[:, None, :]
     unsure = (value[..., 0] < 0.0) & (value[..., 2] > 0.0) & (table.net_cost > SMALL_CAD)
     never = value[..., 2] < 0.0
     reasons = (
-        (touched.any(axis=-1) & unsure, codes_no.DATA_CANNOT_SUPPORT.code),
+        (_on_broken(table, wishes) & unsure, codes_no.DATA_CANNOT_SUPPORT.code),
         ((bill[..., 1] <= -NOTHING_CAD) & for_carbon, None),
         (bill[..., 1] <= -NOTHING_CAD, codes.WORSE_OFF.code),
         ((bill[..., 1] < NOTHING_CAD) & (carbon < NOTHING_KG), codes.SAVES_NOTHING.code),
@@ -214,6 +214,16 @@ def _refused(table: Table, wishes: Wishes) -> Ints:
         (never, codes.NEVER_PAYS.code),
     )
     return np.select([said for said, _ in reasons], [_NUMBER[code] for _, code in reasons], 0)
+
+
+def _on_broken(table: Table, wishes: Wishes) -> Bools:
+    """Whether a measure touches a fuel whose readings cannot support a number; in most homes there is none."""
+    found = np.zeros(table.worked.shape, dtype=np.bool_)
+    rows = np.flatnonzero(wishes.broken.any(axis=1))
+    fuels = table.fuels[rows]
+    touched = ((fuels[..., 0] != 0.0) | (fuels[..., 2] != 0.0)) & wishes.broken[rows, None, :]
+    found[rows] = touched.any(axis=-1)
+    return found
 
 
 def _only_the_best(table: Table, order: Ints, refused: Ints) -> None:

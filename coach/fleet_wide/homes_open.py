@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session
 
 from greener_homes import consent
@@ -18,7 +19,9 @@ def open_home_ids(
     """Homes with a permission for advice in force, at most so many, from the identifier `since` on."""
     opened = consent.open_homes(Purpose.ADVICE, at=at).subquery()
     query = select(opened.c.home_id).distinct().order_by(opened.c.home_id).limit(most)
-    return list(session.execute(query if since is None else query.where(opened.c.home_id >= since)).scalars())
+    homes = (query if since is None else query.where(opened.c.home_id >= since)).subquery().c.home_id
+    together = select(func.array_agg(aggregate_order_by(homes, homes)))  # a row for each takes thrice as long
+    return session.execute(together).scalar_one() or []
 
 
 def first_of_each_part(session: Session, size: int, *, at: datetime) -> list[uuid.UUID]:

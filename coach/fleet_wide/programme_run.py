@@ -90,6 +90,7 @@ def run(
         try:
             with unhurried_garbage():
                 parts = _parts((worker.kinds(span) for span in spans), at_once, steps)
+                worker.known.clear()
                 counts = _counted((worker.screen(part) for part in parts), steps, say)
         finally:
             worker.engine.dispose()
@@ -160,7 +161,8 @@ def _reading(url: str) -> Iterator[Session]:
 
 
 class _Worker:
-    """What a process keeps from one part to the next: `ids` of all homes, and what works out lists."""
+    """What a process keeps from one part to the next: `ids` of all homes, what works out lists, and the kinds of homes
+    by their words while they are put in order."""
 
     def __init__(self, url: str, now: datetime, ids: Sequence[uuid.UUID], fleet: Fleet | None) -> None:
         self.now, self.ids, self.fleet = now, ids, fleet

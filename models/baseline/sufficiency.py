@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -149,13 +150,14 @@ def coverage(days: int, span: int, no_temperature: int, any_use: bool) -> list[F
     return found
 
 
-def values(zero: int, negative: int, extreme: int, commodity: Commodity) -> list[Finding]:
-    """What counts of odd readings say of a meter of this commodity."""
+@lru_cache(maxsize=4_096)
+def values(zero: int, negative: int, extreme: int, commodity: Commodity) -> tuple[Finding, ...]:
+    """What counts of odd readings say of a meter of this commodity; most meters have one of few counts."""
     found = [codes.ZERO_IS_MISSING.finding(count=zero)] if zero else []
     if negative:
         electric = commodity is Commodity.ELECTRICITY
         found.append(codes.NET_METERING.finding() if electric else codes.NEGATIVE_USE.finding(count=negative))
-    return found + ([codes.EXTREME_VALUES.finding(count=extreme)] if extreme else [])
+    return (*found, codes.EXTREME_VALUES.finding(count=extreme)) if extreme else tuple(found)
 
 
 def extreme_count(use: Floats, known: Bools) -> Ints:

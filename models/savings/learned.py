@@ -188,12 +188,18 @@ def _left(seen: Expected, said: Floats) -> Floats:
 def moved(order: Ints, said: Floats, middles: Floats, uses: Floats) -> Floats:
     """What is left of end uses [rows, n] when savings whose draws have this order take what was said of them
     [rows, 3]."""
-    z = np.empty(order.shape)
-    np.put_along_axis(z, order, np.broadcast_to(_scores(), order.shape), axis=1)
+    scores = _scores()
     low, middle, high = (said[:, place : place + 1] for place in range(3))
-    drawn = np.exp(middle + z * np.where(z < 0.0, middle - low, high - middle))
-    left: Floats = np.clip(1.0 - drawn * middles[:, None] / np.maximum(uses, 1e-9), 1.0 - MOST, 1.0)
-    return left
+    drawn = np.where(scores < 0.0, middle - low, high - middle)
+    drawn *= scores
+    drawn += middle
+    np.exp(drawn, out=drawn)
+    drawn *= middles[:, None]
+    left: Floats = np.empty(order.shape)
+    np.put_along_axis(left, order, drawn, axis=1)
+    left /= np.maximum(uses, 1e-9)
+    np.subtract(1.0, left, out=left)
+    return np.clip(left, 1.0 - MOST, 1.0, out=left)
 
 
 def ordered(saved: Floats) -> tuple[Ints, Floats]:
