@@ -57,7 +57,7 @@ from tests.greener_homes.processes import Processes
 from tests.walk.journey import ADVICE, EMAIL, LOADED, Journey, Opened, first_time
 from tests.web.auth.letters import deliver
 from tests.web.browser import launch
-from web import fonts, warming
+from web import fonts, supervisor, warming
 from web.demo_homes import green_button
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -241,6 +241,7 @@ def _site(street: ExampleStreet) -> Iterator[Site]:
         with Processes(engine, postgres.url, settings.var, queue="imports", environment=AS_IN_USE) as processes:
             processes.start("assessments")
             with _served(settings, postgres.url, processes.broker.url) as address:
+                deliver(engine, settings)  # who writes letters has done so before
                 yield Site(address, engine, settings)
         engine.dispose()
     finally:
@@ -261,9 +262,10 @@ def _served(settings: Settings, database_url: str, broker_url: str) -> Iterator[
         "PORT": str(port),
         "OMP_NUM_THREADS": "1",
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"]
     with (settings.var / "web.log").open("wb") as told:
-        web = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True)  # noqa: S603
+        web = subprocess.Popen(  # noqa: S603
+            supervisor.PAGES, cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True
+        )
     try:
         _wait_for_pages(port)
         yield f"http://127.0.0.1:{port}"

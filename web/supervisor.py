@@ -39,6 +39,8 @@ LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0
 """A process that ran so long is forgiven its earlier ends."""
 LOG_BYTES = 10_000_000
+PAGES = (sys.executable, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app")
+"""How the pages are served."""
 
 Say = Callable[[str], None]
 
@@ -159,7 +161,7 @@ class _Fleet:
         """
         python, worker = sys.executable, "greener_homes.worker"
         queues = sorted({job.queue for job in jobs.catalogue(self._settings).values()})
-        self._start("web", [python, "-m", "gunicorn", "--config", "python:web.serving", "wsgi:app"])
+        self._start("web", PAGES)
         sandbox = self._sandbox() if self._settings.demo else {}
         if self._settings.demo and not self._stands(STREET_HOMES - 1):
             self._start("demo", [python, "-m", "web.cli", "demo"], once=True)

@@ -176,12 +176,13 @@ def _tenths_of(tables: Sequence[Floats]) -> Floats:
 
 def _saved(
     work: Measure, homes: Homes, corrected: bool
-) -> tuple[dict[Part, Floats], Mapping[Fuel, Floats], Floats | float]:
-    """What the measure saves by part and by fuel [homes, n]; the fixed charge of an account it closes [homes, 1]."""
+) -> tuple[dict[Part, Floats], Mapping[Fuel, Floats], Floats | None]:
+    """What the measure saves by part and by fuel [homes, n]; the fixed charge of an account it closes [homes, 1],
+    None where it can close none."""
     belief, market = homes.belief, homes.market
     effect = effect_of(work, belief)
     if effect is NOTHING:
-        return {}, {}, 0.0
+        return {}, {}, None
     if homes.model is not None and homes.seen is not None:
         effect = told_homes(homes.model, homes.seen, work, effect, belief)
     rate = realization_rate(work.realization) if corrected else None
@@ -190,23 +191,23 @@ def _saved(
     pump = pump_hours(work.method, market.plan)
     parts, amounts = saved_parts_of_homes(work.method, effect, belief.uses, most_of(work, belief), pump)
     brings = effect.heat_sources is not None or effect.water_sources is not None
-    return parts, amounts, _closed_cad(homes, amounts) if brings else 0.0
+    return parts, amounts, _closed_cad(homes, amounts) if brings else None
 
 
-def _closed_cad(homes: Homes, amounts: Mapping[Fuel, Floats]) -> Floats | float:
+def _closed_cad(homes: Homes, amounts: Mapping[Fuel, Floats]) -> Floats | None:
     """As `worth` has it: the gas account closes when nothing is left that needs it, as far as we know."""
     belief, facts = homes.belief, homes.belief.home.facts
     before, less = belief.use_by_fuel.get(Fuel.NATURAL_GAS), amounts.get(Fuel.NATURAL_GAS)
     unknown = facts.gas_range is None and Fuel.NATURAL_GAS not in belief.measured
     if before is None or less is None or facts.gas_range or unknown:
-        return 0.0
+        return None
     left, now = middle_of(before - less), middle_of(np.broadcast_to(before, homes.shape))
     closes = (left < ACCOUNT_IDLE_M3) & (now >= ACCOUNT_IDLE_M3)
     fixed: Floats = np.where(closes, homes.market.prices.fixed[Fuel.NATURAL_GAS].typical, 0.0)[:, None]
     return fixed
 
 
-def _bill(work: Measure, homes: Homes, parts: Mapping[Part, Floats], closed_cad: Floats | float) -> Floats:
+def _bill(work: Measure, homes: Homes, parts: Mapping[Part, Floats], closed_cad: Floats | None) -> Floats:
     """CAD a year less to pay [homes, n]."""
     if work.id == SWITCH:
         others = list(others_save(homes.market).values())
@@ -217,4 +218,4 @@ def _bill(work: Measure, homes: Homes, parts: Mapping[Part, Floats], closed_cad:
         drawn = between(Chance.EFFECT, work.figure.low, work.figure.typical, work.figure.high)
         return np.broadcast_to(drawn, homes.shape)
     saved = homes.market.saved_cad(parts)
-    return np.broadcast_to(saved + closed_cad if isinstance(closed_cad, np.ndarray) else saved, homes.shape)
+    return np.broadcast_to(saved if closed_cad is None else saved + closed_cad, homes.shape)
