@@ -241,7 +241,6 @@ def _site(street: ExampleStreet) -> Iterator[Site]:
         with Processes(engine, postgres.url, settings.var, queue="imports", environment=AS_IN_USE) as processes:
             processes.start("assessments")
             with _served(settings, postgres.url, processes.broker.url) as address:
-                deliver(engine, settings)  # who writes letters has done so before
                 yield Site(address, engine, settings)
         engine.dispose()
     finally:

@@ -80,6 +80,7 @@ def _agreement(session: Session, vault: Vault, person: PersonView, home: HomeVie
         consent.grant(session, answer, actor=person.actor, now=now, vault=vault)
     homes.set_move_in(session, person.id, home.id, since)
     consent.in_force(session, home.id, at=now)
+    consent.live(session, home.id, Purpose.ADVICE, at=now)
     homes.members(session, home.id, on=_day(now))
     readings.has_any(session, home.id)
 

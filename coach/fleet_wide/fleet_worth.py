@@ -17,7 +17,7 @@ from coach.advising.price_plans import others_save
 from coach.advising.replacement import cost_draws, like_cost
 from coach.advising.worth import ACCOUNT_IDLE_M3, SWITCH, cost_draws_of
 from models.measures.catalogue import SOLAR_TYPICAL_KW, Measure, Method, measure
-from models.measures.economics import Figure, annuity
+from models.measures.economics import Figure, annuity, net_present_value
 from models.measures.interactions import NOTHING
 from models.money.parts import Part, saved_parts_of_homes
 from models.quantities import Fuel
@@ -139,7 +139,7 @@ def valued(work: Measure, homes: Homes, money: Money, *, corrected: bool) -> Val
     low, typical, high = (np.reshape(each * size, (-1, 1)) for each in cost)
     incentive = np.minimum(money.incentive, typical[:, 0])
     net = np.maximum(cost_draws_of(low, typical, high) - incentive[:, None], 0.0)
-    value = annuity(work.life_years) * bill - net
+    value = net_present_value(bill, net, 0.0, annuity(work.life_years))
     touched = [fuel for fuel, amount in amounts.items() if amount.any()]
     count = homes.shape[0]
     spans = _tenths_of([bill, carbon, value, *(np.broadcast_to(amounts[fuel], bill.shape) for fuel in touched)])

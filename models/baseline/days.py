@@ -75,7 +75,8 @@ def fit_days(
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(block, starts))
-    points, kind = meters[:, grid_loop.POINTS], _chosen(meters[:, grid_loop.POINTS], searched, best, fits, solve)
+    points = meters[:, grid_loop.POINTS]
+    kind = _chosen(points, searched, best, fits, solve)
     return _fits_of(meters, points, kind, fits)
 
 

@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 from sqlalchemy import Engine, event
 
 from coach import jobs
-from greener_homes import db
+from greener_homes import db, home_facts
 from greener_homes.settings import Settings
 from greener_homes.vault import open_vault
 from tests import scenes
@@ -80,3 +80,32 @@ def test_what_pages_ask_in_one_statement_is_compiled_before_anybody_asks(
         afresh.dispose()
     assert len(found) >= 4
     assert set(found.values()) == {"CACHE_HIT"}
+
+
+def test_what_a_form_asks_is_compiled_before_anybody_sends_one(
+    engine: Engine, settings: Settings, database_url: str
+) -> None:
+    with db.transaction(engine) as session:
+        who = scenes.resident(session, open_vault(settings), email=EMAIL)
+    afresh = db.create_engine(database_url)
+    try:
+        browser = signed_in(application(engine, settings), EMAIL)
+        cookie = browser.get_cookie("greener_homes")
+        assert cookie is not None
+        later = application(afresh, settings).test_client()  # another process of the same pages
+        later.set_cookie("greener_homes", cookie.value)
+        warming.questions(afresh)
+        told: list[tuple[str, str]] = []
+
+        def note(_connection: Any, _cursor: Any, said: str, _values: Any, context: Any, _many: bool) -> None:
+            told.append((context.cache_hit.name, said))
+
+        event.listen(afresh, "before_cursor_execute", note)
+        answered = later.post("/about/occupants", data={"occupants": "3"})
+        assert answered.status_code == 303
+    finally:
+        afresh.dispose()
+    assert any("INSERT INTO home_fact" in said for _, said in told)
+    assert [said for hit, said in told if hit != "CACHE_HIT"] == []
+    with db.reading(engine) as session:
+        assert {fact.name for fact in home_facts.known_facts(session, who.home.id)} >= {"occupants"}
