@@ -27,10 +27,10 @@ from coach.advising.savings_in_use import Savings, savings_in_use
 from coach.advising.trace import trace_of
 from coach.advising.worth import remarks
 from models.findings import Finding
-from models.house.facts import Goal, plausible
+from models.house.facts import Goal, HomeFacts, plausible
 from models.house.stock import Assumed, assumed
 from models.measures import codes
-from models.measures.catalogue import Category
+from models.measures.catalogue import Category, Measure
 from models.measures.end_uses import FORCED_AIR
 from models.measures.occasions import Occasion, occasion_of
 from models.measures.roadmap import VERSION as ROADMAP_VERSION
@@ -40,7 +40,7 @@ from models.ranking.rule import Ranker, RuleRanker, by_effect
 from models.savings.belief import Belief
 from models.savings.rule import believe
 
-__all__ = ["advise"]
+__all__ = ["advise", "put_forward"]
 
 WORTH_COMFORT: Final = 2
 """Measures of this comfort or more are put forward for comfort even if they never pay back."""
@@ -71,21 +71,15 @@ def advise(
     offers, None for no loan.
     Raises Refusal when no prices are held for the day.
     """
-    facts, doubts = plausible(home.facts)
-    known = assumed(facts)
-    belief = believe(known, home.measured, home.weather)
-    market = Market.of(figures, belief, own=home.hours, corrected=corrected, loan=loan)
-    broken = spoiled((*home.findings, *belief.findings), known, home.measured)
     savings = savings or savings_in_use()
-    drafts, passed = drafts_of(belief, market, corrected=corrected, everything=all_measures, learned=savings.model)
-    case = _Case(home, belief, market, facts.goal or Goal.BILL, traced, broken, drafts)
-    candidates = [draft.candidate for draft in drafts]
-    order = ranker.rank(candidates, case.goal, facts.budget_cad)
-    because = dict(zip(map(_id, drafts), ranker.because(candidates, facts.goal, facts.budget_cad), strict=True))
-    judged = _judged([drafts[place] for place in order], case)
+    case = _case(home, figures, savings, corrected=corrected, everything=all_measures, traced=traced, loan=loan)
+    facts, belief, market, drafts = case.told, case.belief, case.market, case.drafts
+    judged = _judged(_in_order(case, ranker), case)
     put_forward = [each for each in judged if each.refusal is None]
     refused = [each for each in judged if each.refusal is not None]
     listed = _compared(judged, case.goal) if all_measures else put_forward
+    reasons = ranker.because([draft.candidate for draft in drafts], facts.goal, facts.budget_cad)
+    because = dict(zip(map(_id, drafts), reasons, strict=True))
     plans = plan_bills(market)
     return Advice(
         id=home.id,
@@ -93,19 +87,19 @@ def advise(
         opportunities=tuple(
             _opportunity(each, rank, case, because[_id(each.draft)]) for rank, each in enumerate(listed, start=1)
         ),
-        not_advised=_not_advised(refused, passed, case),
-        not_applicable=tuple(NotAdvised(each.measure, each.reason) for each in passed if not each.fits),
+        not_advised=_not_advised(refused, case.passed, case),
+        not_applicable=tuple(NotAdvised(each.measure, each.reason) for each in case.passed if not each.fits),
         plan=plan_of(_for_plan(put_forward, drafts, case), drafts, belief, market, case.goal, timed=traced),
-        safety=_safety_items(known),
-        assumed=tuple(sorted(known.names)),
+        safety=_safety_items(belief.home),
+        assumed=tuple(sorted(belief.home.names)),
         findings=(
-            *doubts,
+            *case.doubts,
             *home.findings,
             *belief.findings,
             *savings.findings,
-            *_about_home(known, put_forward),
+            *_about_home(belief.home, put_forward),
             *plan_findings(plans, facts),
-            *_heat_pumps(drafts, market, known),
+            *_heat_pumps(drafts, market, belief.home),
             *figures.price_findings(facts.price_plan, facts.municipality),
         ),
         versions=MappingProxyType(
@@ -120,17 +114,52 @@ def advise(
     )
 
 
+def put_forward(home: HomeEvidence, figures: Figures, *, savings: Savings) -> tuple[Belief, tuple[Measure, ...]]:
+    """What is believed of a home, and the measures that `advise` would put forward, the first first; nothing else of
+    advice is worked out. Raises Refusal when no prices are held for the day."""
+    case = _case(home, figures, savings)
+    judged = _judged(_in_order(case, RULE), case)
+    return case.belief, tuple(each.draft.measure for each in judged if each.refusal is None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One home under advice."""
+    """One home under advice, each measure worked out."""
 
     evidence: HomeEvidence
+    told: HomeFacts
+    doubts: tuple[Finding, ...]
     belief: Belief
     market: Market
     goal: Goal
     traced: bool
     broken: Broken
     drafts: Sequence[Draft]
+    passed: Sequence[Passed]
+
+
+def _case(
+    home: HomeEvidence,
+    figures: Figures,
+    savings: Savings,
+    *,
+    corrected: bool = True,
+    everything: bool = False,
+    traced: bool = True,
+    loan: LoanTerms | None = None,
+) -> _Case:
+    facts, doubts = plausible(home.facts)
+    known = assumed(facts)
+    belief = believe(known, home.measured, home.weather)
+    market = Market.of(figures, belief, own=home.hours, corrected=corrected, loan=loan)
+    broken = spoiled((*home.findings, *belief.findings), known, home.measured)
+    drafts, passed = drafts_of(belief, market, corrected=corrected, everything=everything, learned=savings.model)
+    return _Case(home, facts, doubts, belief, market, facts.goal or Goal.BILL, traced, broken, drafts, passed)
+
+
+def _in_order(case: _Case, ranker: Ranker) -> list[Draft]:
+    order = ranker.rank([draft.candidate for draft in case.drafts], case.goal, case.told.budget_cad)
+    return [case.drafts[place] for place in order]
 
 
 @dataclass(frozen=True, slots=True)

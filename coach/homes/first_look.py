@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from sqlmodel import Session
 
-from coach.advising.advice import advise
+from coach.advising.advice import put_forward
 from coach.advising.advice_types import HomeEvidence
 from coach.advising.figures import Figures
 from coach.advising.savings_in_use import RULE_ALONE
@@ -20,10 +20,8 @@ from coach.homes import figures_in_use
 from coach.homes.evidence import home_facts
 from models.house.degree_hours import DegreeHours
 from models.house.facts import DwellingType
-from models.house.stock import assumed
 from models.house.weather import typical_year
 from models.quantities import Fuel
-from models.savings.rule import believe
 
 STARTS = 3
 HOME_TYPES = tuple(member.value for member in DwellingType)
@@ -61,8 +59,7 @@ def _look(dwelling_type: DwellingType, year_built: int, heating_fuel: Fuel, figu
     )
     weather = DegreeHours.of(typical_year())
     # three answers tell a model nothing the rule does not know, and web processes stay without scikit-learn
-    advice = advise(HomeEvidence("first-look", facts, {}, weather), figures, savings=RULE_ALONE)
-    belief = believe(assumed(facts), {}, weather)
+    belief, measures = put_forward(HomeEvidence("first-look", facts, {}, weather), figures, savings=RULE_ALONE)
     prices = figures.prices(None, None)
     spending = sum(
         (
@@ -73,5 +70,5 @@ def _look(dwelling_type: DwellingType, year_built: int, heating_fuel: Fuel, figu
         start=np.zeros(1),
     )
     low, high = np.quantile(spending, [0.1, 0.9])
-    starts = tuple(each.measure.id for each in advice.opportunities[:STARTS])
+    starts = tuple(measure.id for measure in measures[:STARTS])
     return FirstLook((float(low), float(high)), starts)

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from coach.advising.advice import advise
+from coach.advising.advice import advise, put_forward
 from coach.advising.advice_types import Advice, HomeEvidence, Opportunity, Origin, Source
 from coach.advising.figures import Figures
+from coach.advising.savings_in_use import RULE_ALONE
 from models.house.facts import Goal, HomeFacts, PricePlanChoice, Tenure, WindowType
 from models.measures.catalogue import HEAT_PUMPS, measures
 from models.quantities import Fuel
@@ -50,6 +51,16 @@ def one(advice: Advice, measure_id: str) -> Opportunity:
 
 def refused(advice: Advice) -> dict[str, str]:
     return {each.measure.id: each.reason.code for each in advice.not_advised}
+
+
+@pytest.mark.parametrize(
+    "facts", [GAS_HOME, OIL_HOME, BASEBOARD_HOME, PROPANE_HOME, HomeFacts(), HomeFacts(attic_r=0.0)]
+)
+def test_what_would_be_put_forward_is_what_advice_puts_forward(facts: HomeFacts) -> None:
+    whole = advise(evidence(facts, METERED), FIGURES, savings=RULE_ALONE)
+    belief, first = put_forward(evidence(facts, METERED), FIGURES, savings=RULE_ALONE)
+    assert [measure.id for measure in first] == ids(whole) != []
+    assert frozenset(whole.assumed) == belief.home.names
 
 
 def test_a_gas_home_is_told_that_a_heat_pump_raises_its_bills() -> None:
