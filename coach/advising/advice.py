@@ -75,9 +75,9 @@ def advise(
     case = _case(home, figures, savings, corrected=corrected, everything=all_measures, traced=traced, loan=loan)
     facts, belief, market, drafts = case.told, case.belief, case.market, case.drafts
     judged = _judged(_in_order(case, ranker), case)
-    put_forward = [each for each in judged if each.refusal is None]
+    forward = [each for each in judged if each.refusal is None]
     refused = [each for each in judged if each.refusal is not None]
-    listed = _compared(judged, case.goal) if all_measures else put_forward
+    listed = _compared(judged, case.goal) if all_measures else forward
     reasons = ranker.because([draft.candidate for draft in drafts], facts.goal, facts.budget_cad)
     because = dict(zip(map(_id, drafts), reasons, strict=True))
     plans = plan_bills(market)
@@ -87,9 +87,9 @@ def advise(
         opportunities=tuple(
             _opportunity(each, rank, case, because[_id(each.draft)]) for rank, each in enumerate(listed, start=1)
         ),
-        not_advised=_not_advised(refused, case.passed, case),
+        not_advised=_not_advised(refused, case),
         not_applicable=tuple(NotAdvised(each.measure, each.reason) for each in case.passed if not each.fits),
-        plan=plan_of(_for_plan(put_forward, drafts, case), drafts, belief, market, case.goal, timed=traced),
+        plan=plan_of(_for_plan(forward, drafts, case), drafts, belief, market, case.goal, timed=traced),
         safety=_safety_items(belief.home),
         assumed=tuple(sorted(belief.home.names)),
         findings=(
@@ -97,7 +97,7 @@ def advise(
             *home.findings,
             *belief.findings,
             *savings.findings,
-            *_about_home(belief.home, put_forward),
+            *_about_home(belief.home, forward),
             *plan_findings(plans, facts),
             *_heat_pumps(drafts, market, belief.home),
             *figures.price_findings(facts.price_plan, facts.municipality),
@@ -232,9 +232,9 @@ def _for_plan(put_forward: Sequence[_Judged], drafts: Sequence[Draft], case: _Ca
     return [*(each.draft for each in put_forward), *(each for each in stopped if _by_worth(each, case)[0] is None)]
 
 
-def _not_advised(refused: Sequence[_Judged], passed: Sequence[Passed], case: _Case) -> tuple[NotAdvised, ...]:
+def _not_advised(refused: Sequence[_Judged], case: _Case) -> tuple[NotAdvised, ...]:
     by_worth = [(each.draft.measure, each.refusal, each.draft) for each in refused if each.refusal is not None]
-    before_money = [(each.measure, each.reason, None) for each in passed if each.fits]
+    before_money = [(each.measure, each.reason, None) for each in case.passed if each.fits]
     return tuple(
         NotAdvised(
             measure,
