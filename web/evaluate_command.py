@@ -35,13 +35,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which simulated homes are drawn (default: 1)")
     parser.add_argument("--weather", metavar="TYPICAL.epw", help="the typical year of the true savings")
     parser.add_argument("--measured", metavar="EFFECTS.csv", help="measured effects of retrofits, to compare with")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="MEASURE",
+        help="leave this measure's savings out of the comparison; may be given more than once",
+    )
     parser.add_argument("--details", action="store_true", help="print every group in every amount")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="prices of this day; default: today")
 
 
 def run(given: argparse.Namespace) -> int:
     """The scoreboard is printed; where advice does worse than another way, that is printed too."""
-    from coach.learning.measured_effects import read_effects  # other commands need none of this
+    from coach.learning.left_out import without  # other commands need none of this
+    from coach.learning.measured_effects import read_effects
     from coach.learning.scoreboard import evaluate
     from coach.learning.truth_files import read_truths
 
@@ -61,7 +69,7 @@ def run(given: argparse.Namespace) -> int:
 
         sources.append(held_out_homes(given.simulated, given.seed, epw))
     effects = read_effects(_text(Path(given.measured))) if given.measured else ()
-    document = evaluate(sources, effects, on=given.on or datetime.now(UTC).date())
+    document = evaluate(without(sources, given.without), effects, on=given.on or datetime.now(UTC).date())
     if given.json:
         print(json.dumps(document, ensure_ascii=False))
     else:

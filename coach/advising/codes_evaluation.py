@@ -51,4 +51,19 @@ TRAINING_COUNT = Code(
     "Homes to train with are {least} to {most}, drawn with a seed of 0 or more.",
     "Les maisons servant à l’entraînement sont au nombre de {least} à {most}, tirées avec un germe de 0 ou plus.",
 )
-CODES = (NO_TRUTH, SIMULATED_COUNT, TRAINING_COUNT, TRUTH_HEADER, TRUTH_ROW, EFFECTS_HEADER, EFFECTS_ROW)
+MEASURE_UNKNOWN = Code(
+    "evaluation.measure_unknown",
+    Severity.REFUSAL,
+    "No measure is called {name}: use the ids of the catalogue, such as ENV-ATTIC-HI.",
+    "Aucune mesure ne s’appelle {name}\u00a0: utilisez les identifiants du catalogue, comme ENV-ATTIC-HI.",
+)
+CODES = (
+    NO_TRUTH,
+    MEASURE_UNKNOWN,
+    SIMULATED_COUNT,
+    TRAINING_COUNT,
+    TRUTH_HEADER,
+    TRUTH_ROW,
+    EFFECTS_HEADER,
+    EFFECTS_ROW,
+)

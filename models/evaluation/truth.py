@@ -6,9 +6,10 @@ is scored here and no saving is worked out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from models.house.facts import HomeFacts
@@ -98,6 +99,31 @@ class TruthSource(Protocol):
 
     def homes(self) -> Iterable[TruthHome]:
         """The homes, in an order that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A source without what some measures save; homes of which no other saving is known are left out."""
+
+    source: TruthSource
+    measures: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """Says what is left out."""
+        return f"{self.source.name} without {', '.join(sorted(self.measures))}"
+
+    @property
+    def corrected(self) -> bool:
+        """As its source."""
+        return self.source.corrected
+
+    def homes(self) -> Iterator[TruthHome]:
+        """In its source's order."""
+        for home in self.source.homes():
+            left = {name: saved for name, saved in home.savings.items() if name not in self.measures}
+            if left:
+                yield replace(home, savings=MappingProxyType(left))
 
 
 _ORDER: Final = tuple(Knowledge)

@@ -39,10 +39,16 @@ def test_details_print_every_amount(given: list[str], capsys: pytest.CaptureFixt
 
 
 def test_json_is_one_document(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["evaluate", "--json", *given]) == cli.DONE
+    assert cli.main(["evaluate", "--json", "--without", "DHW-TANKLESS", *given]) == cli.DONE
     document = json.loads(capsys.readouterr().out)
     assert document["on"] == "2026-11-21"
+    assert document["truths"][0]["truth"] == "made-up without DHW-TANKLESS"
     assert set(document["truths"][0]) >= {"truth", "errors", "lists", "goals", "losses"}
+
+
+def test_a_measure_that_is_left_out_must_be_one(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "--without", "ENV-MOAT", *given]) == cli.REFUSED
+    assert "evaluation.measure_unknown" in capsys.readouterr().err
 
 
 def test_without_a_truth_it_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
