@@ -12,7 +12,7 @@ from coach.service.appointment_file import calendar_file
 from coach.service.appointments import AppointmentView
 from coach.service.slots import MeetingKind, SlotView
 from web import i18n
-from web.formatting import TORONTO, clock, day
+from web.formatting import TORONTO, clock, full_day
 from web.text import gettext as _
 
 
@@ -38,12 +38,12 @@ def kind_words(kind: MeetingKind) -> str:
 
 
 def when(slot: SlotView) -> str:
-    """A slot in a sentence: the day and both times."""
+    """A slot in a sentence: the day, its weekday said, and both times."""
     language = i18n.language()
     local = slot.starts_at.astimezone(TORONTO)
     return _(
         "%(day)s, %(begins)s to %(ends)s",
-        day=day(local.date(), language),
+        day=full_day(local.date(), language),
         begins=clock(slot.starts_at, language),
         ends=clock(slot.ends_at, language),
     )
@@ -58,7 +58,8 @@ def days(slots: Sequence[SlotView]) -> tuple[Day, ...]:
         for one in group:
             words = clock(one.starts_at, language)
             times.setdefault(words, Time(str(one.id), words))
-        found.append(Day(day(date, language), tuple(times.values())))
+        words = full_day(date, language)
+        found.append(Day(words[0].upper() + words[1:], tuple(times.values())))
     return tuple(found)
 
 

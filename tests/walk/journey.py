@@ -158,7 +158,7 @@ def _estimate(journey: Journey, site: str) -> None:
     for name, value in (("type", "detached"), ("age", "1970_1979"), ("fuel", "natural_gas")):
         journey.chooses(name, value)
     journey.presses("estimate", journey.button("Show my estimate"))
-    expect(journey.page.get_by_text("People most often start with")).to_be_visible()
+    expect(journey.page.get_by_text("People most often start with")).to_be_in_viewport()
 
 
 def _account(journey: Journey, site: str, letter: Callable[[], str]) -> None:

@@ -37,7 +37,7 @@ def front() -> str:
     answers = {name: request.args.get(name, "") for name in ("type", "age", "fuel")}
     view = views.Front(
         questions=_questions(answers),
-        estimate_url=url_for("public.front"),
+        estimate_url=url_for("public.front", _anchor="estimate"),
         estimate=_estimate(answers),
         begin=Link(_("Begin"), url_for("auth.sign_up")),
         towns=MUNICIPALITIES,

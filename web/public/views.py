@@ -22,7 +22,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front door. The questions are sent by GET to `estimate_url`: nothing is stored."""
+    """The front door. The questions are sent by GET to `estimate_url`, the place of the answer: nothing is stored."""
 
     questions: tuple[Question, ...]
     estimate_url: str

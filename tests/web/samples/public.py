@@ -53,7 +53,7 @@ def front(language: str) -> public.Front:
                 w("Heat pump", "Thermopompe"),
             ),
         ),
-        estimate_url="/front",
+        estimate_url="/front#estimate",
         estimate=public.Estimate(
             w("A detached gas home from 1961–1980 usually spends", "Une maison au gaz de 1961–1980 coûte souvent"),
             Span(2200, 3300),
