@@ -8,7 +8,8 @@ from flask import url_for
 
 from greener_homes.public_events import EventView, SpokenThere
 from web.components import Chip, Tone
-from web.formatting import TORONTO, clock, full_day, month_short, number
+from web.day_and_times import day_and_times
+from web.formatting import TORONTO, capitalised, month_short, number
 from web.text import gettext as _
 from web.text import ngettext
 
@@ -56,13 +57,7 @@ def event_shown(event: EventView, language: str) -> EventShown:
 
 def when(event: EventView, language: str) -> str:
     """“Thursday 3 December 2026, 18:30 to 20:30” in Durham's time."""
-    words = _(
-        "%(day)s, %(begins)s to %(ends)s",
-        day=full_day(event.starts_at.astimezone(TORONTO).date(), language),
-        begins=clock(event.starts_at, language),
-        ends=clock(event.ends_at, language),
-    )
-    return words[:1].upper() + words[1:]
+    return capitalised(day_and_times(event.starts_at, event.ends_at, language))
 
 
 def coming(event: EventView, language: str) -> str:

@@ -170,6 +170,11 @@ def short_day(when: date, language: str) -> str:
     return _first_of_month(when, f"{when.day}{NBSP}{month_short(when, language)}{NBSP}{when.year}", language)
 
 
+def capitalised(words: str) -> str:
+    """With a capital letter, as at the beginning of a line; the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def full_day(when: date, language: str) -> str:
     """“Thursday 3 December 2026”, « jeudi 3 décembre 2026 »."""
     return f"{format_date(when, 'EEEE', locale=_REGION[language])} {day(when, language)}"

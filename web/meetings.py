@@ -12,7 +12,8 @@ from coach.service.appointment_file import calendar_file
 from coach.service.appointments import AppointmentView
 from coach.service.slots import MeetingKind, SlotView
 from web import i18n
-from web.formatting import TORONTO, clock, full_day
+from web.day_and_times import day_and_times
+from web.formatting import TORONTO, capitalised, clock, full_day
 from web.text import gettext as _
 
 
@@ -39,14 +40,7 @@ def kind_words(kind: MeetingKind) -> str:
 
 def when(slot: SlotView) -> str:
     """A slot in a sentence: the day, its weekday said, and both times."""
-    language = i18n.language()
-    local = slot.starts_at.astimezone(TORONTO)
-    return _(
-        "%(day)s, %(begins)s to %(ends)s",
-        day=full_day(local.date(), language),
-        begins=clock(slot.starts_at, language),
-        ends=clock(slot.ends_at, language),
-    )
+    return day_and_times(slot.starts_at, slot.ends_at, i18n.language())
 
 
 def days(slots: Sequence[SlotView]) -> tuple[Day, ...]:
@@ -58,8 +52,7 @@ def days(slots: Sequence[SlotView]) -> tuple[Day, ...]:
         for one in group:
             words = clock(one.starts_at, language)
             times.setdefault(words, Time(str(one.id), words))
-        words = full_day(date, language)
-        found.append(Day(words[0].upper() + words[1:], tuple(times.values())))
+        found.append(Day(capitalised(full_day(date, language)), tuple(times.values())))
     return tuple(found)
 
 

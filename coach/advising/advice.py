@@ -226,10 +226,10 @@ def _by_worth(draft: Draft, case: _Case) -> tuple[Finding | None, tuple[Finding,
     return None, (codes.SLOW_PAYBACK.finding(years=years),) if value.p50 < 0 else ()
 
 
-def _for_plan(put_forward: Sequence[_Judged], drafts: Sequence[Draft], case: _Case) -> list[Draft]:
+def _for_plan(forward: Sequence[_Judged], drafts: Sequence[Draft], case: _Case) -> list[Draft]:
     """What is put forward, and what would be if the plan puts right first what stands against it."""
     stopped = [each for each in drafts if each.before_money is not None and may_enter(each)]
-    return [*(each.draft for each in put_forward), *(each for each in stopped if _by_worth(each, case)[0] is None)]
+    return [*(each.draft for each in forward), *(each for each in stopped if _by_worth(each, case)[0] is None)]
 
 
 def _not_advised(refused: Sequence[_Judged], case: _Case) -> tuple[NotAdvised, ...]:
@@ -309,14 +309,14 @@ def _heat_pumps(drafts: Sequence[Draft], market: Market, known: Assumed) -> tupl
     return heat_pump_findings(by_method, market, known.facts)
 
 
-def _about_home(known: Assumed, put_forward: Sequence[_Judged]) -> tuple[Finding, ...]:
+def _about_home(known: Assumed, forward: Sequence[_Judged]) -> tuple[Finding, ...]:
     found = []
     if known.names:
         found.append(codes_advice.FACTS_ASSUMED.finding(count=len(known.names)))
     if known.facts.heating_fuel in FORCED_AIR or known.facts.hot_water_fuel in FORCED_AIR:
         found.append(codes_advice.SAFETY_CO.finding())
     found.append(codes_advice.SAFETY_RADON.finding())
-    if any(each.draft.measure.category is Category.HVAC for each in put_forward):
+    if any(each.draft.measure.category is Category.HVAC for each in forward):
         found.append(codes_advice.DOOR_TO_DOOR.finding())
     return tuple(found)
 

@@ -5,9 +5,10 @@ Each way is gone once, in one language; tests/web/samples/service.py has every p
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -27,6 +28,7 @@ from greener_homes.tables.mail import Letter
 from greener_homes.vault import Vault, open_vault
 from tests import scenes
 from tests.web.visiting import application, registered, signed_in
+from web import formatting
 from web.app import GreenerHomes
 
 RESIDENT, COACH, STAFF = "resident@test.example", "coach@test.example", "staff@test.example"
@@ -146,6 +148,10 @@ def test_a_call_is_offered_booked_moved_and_cancelled(
         assert desk.post("/desk/calendar", data=offer | wrong).status_code in (409, 422), wrong
     page = resident.get("/appointments/book/call").get_data(as_text=True)
     first, second = re.findall(r'name="slot" value="([0-9a-f-]{36})"', page)
+    for shown, with_weekday in ((language, page), ("fr", resident.get("/appointments/book/call?lang=fr").text)):
+        said = formatting.full_day(date.fromisoformat(day), shown)
+        assert said[0].upper() + said[1:] in html.unescape(with_weekday)
+    resident.get(f"/appointments/book/call?lang={language}")
     assert resident.post("/appointments/book/call", data={"slot": first}).status_code == 422
     assert resident.post("/appointments/book/call", data={"slot": "x", "reach": "1"}).status_code == 422
     booked = {"slot": first, "reach": "905 555 0123", "wish": "The attic"}

@@ -19,8 +19,9 @@ from greener_homes.people import Language, PersonView
 from web import current, forms, i18n, messages, network
 from web.access import Access, access
 from web.auth.blueprint import auth
-from web.auth.entering import asker, asker_here, enter, first_question, own_address
+from web.auth.entering import asker, asker_here, enter, own_address
 from web.components import Field, FieldError
+from web.first_question import first_question
 from web.text import gettext as _
 
 TOKEN_MAXIMUM = 100
@@ -135,7 +136,7 @@ def _done(link: Link, name: str, password: str) -> Response:
         person = newcomers.welcome(session, vault, link, name, password or None, with_home=not joins, now=now)
         _connect(person, link)
         flash(_("Welcome. Your account stands, and nothing is permitted yet."), "success")
-        return enter(person, onward or first_question(link.facts))
+        return enter(person, onward or first_question(link.facts, frozenset(link.facts)))
     person = _person(link)
     if link.kind is LinkKind.RECOVER:
         people.set_password(session, person.id, password)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import flask
@@ -10,8 +9,6 @@ from flask import redirect, request, url_for
 from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
-from coach.homes import questionnaire_order
-from greener_homes.home_facts import FactValue
 from greener_homes.identity import browsers, email_links, second_factors
 from greener_homes.people import Audience, PersonView
 from web import current
@@ -51,12 +48,6 @@ def enter(person: PersonView, onward: str | None, *, both_steps: bool = False) -
         return redirect(url_for("auth.second_step"), code=303)
     login_user(SignedIn(person, token))
     return redirect(onward or first_page(person.audience), code=303)
-
-
-def first_question(facts: Mapping[str, FactValue]) -> str:
-    """The address of the first question about a home of which only these facts are known."""
-    following = questionnaire_order.first_open(facts, frozenset(facts))
-    return url_for("portal.about", key=following) if following else url_for("portal.about_all")
 
 
 def complete(person: PersonView, half: str) -> str:

@@ -15,7 +15,7 @@ from greener_homes.people import Language
 from web import carried, current, forms, i18n, messages, network
 from web.access import Access, access
 from web.auth.blueprint import auth
-from web.auth.entering import asker, first_page, first_question, own_address
+from web.auth.entering import asker, first_page, own_address
 from web.components import Choice, Field, FieldError, Link, Question
 from web.text import gettext as _
 from web.words import home_facts
@@ -76,7 +76,7 @@ def begin() -> str:
 def begun() -> Response:
     """The resident has a home."""
     newcomers.settle(current.session(), current.person(), {}, now=current.now())
-    return redirect(first_question({}), code=303)
+    return redirect(url_for("portal.about_go_on"), code=303)
 
 
 def _page(error: FieldError | None) -> str:

@@ -13,7 +13,7 @@ from greener_homes.partner_clients import ClientView, Scope
 from web import current, forms, messages
 from web.access import Access, access
 from web.components import Chip, Choice, Field, FieldError, Question, Tone
-from web.formatting import TORONTO
+from web.formatting import TORONTO, capitalised
 from web.partners import views
 from web.partners.blueprint import partners
 from web.partners.tenancy import partner
@@ -156,4 +156,4 @@ def _scope(scope: Scope) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capitalised(words)

@@ -15,6 +15,7 @@ from greener_homes.errors import NotFound
 from greener_homes.homes import FactValue, Provenance
 from web import current, forms, messages, question_fields
 from web.access import Access, access
+from web.first_question import first_question
 from web.portal import about_moved_in, about_pages, about_wishes
 from web.portal.about_told import Told, told
 from web.portal.blueprint import portal
@@ -27,8 +28,7 @@ Shown = str | Response | tuple[str, int]
 def about_go_on() -> Response:
     """To the first question nobody has answered; to all answers when there is none."""
     known = told()
-    following = questionnaire_order.first_open(known.facts, known.answered)
-    return redirect(_address(following) if following else url_for("portal.about_all"), code=303)
+    return redirect(first_question(known.facts, known.answered), code=303)
 
 
 @portal.get("/about/<key>")

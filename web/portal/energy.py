@@ -17,7 +17,7 @@ from web import current, i18n, messages
 from web import opportunity as numbers
 from web.access import Access, access
 from web.components import Link, Notice, Provenance, Tag, Tone
-from web.formatting import month_name, month_year, significant
+from web.formatting import capitalised, month_name, month_year, significant
 from web.portal import energy_asked, energy_trend, energy_year, similar_homes, views
 from web.portal.blueprint import portal
 from web.portal.energy_views import SimilarHomes
@@ -124,7 +124,7 @@ def _days(uses: Sequence[tuple[Fuel, FuelUse]]) -> Link | None:
     if last is None:
         return None
     words = _("%(month)s, day by day", month=month_year(last, i18n.language()))
-    return Link(words[:1].upper() + words[1:], url_for("portal.energy_month", month=f"{last:%Y-%m}"))
+    return Link(capitalised(words), url_for("portal.energy_month", month=f"{last:%Y-%m}"))
 
 
 def _finding(year: Sequence[tuple[Fuel, Sequence[Month]]]) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from coach.projects.paid_together import Together
 from web import current, i18n, report_csv
 from web.access import Access, access
 from web.components import Chip, Notice, Tone
-from web.formatting import money, number, percent
+from web.formatting import capitalised, money, number, percent
 from web.programme.blueprint import programme
 from web.text import gettext as _
 
@@ -145,7 +145,7 @@ def _difference(one: Together) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capitalised(words)
 
 
 def _name(one: Together) -> str:
