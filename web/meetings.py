@@ -39,8 +39,8 @@ def kind_words(kind: MeetingKind) -> str:
 
 
 def when(slot: SlotView) -> str:
-    """A slot in a sentence: the day, its weekday said, and both times."""
-    return day_and_times(slot.starts_at, slot.ends_at, i18n.language())
+    """A slot as a line of its own: the day, its weekday said, and both times."""
+    return capitalised(day_and_times(slot.starts_at, slot.ends_at, i18n.language()))
 
 
 def days(slots: Sequence[SlotView]) -> tuple[Day, ...]:

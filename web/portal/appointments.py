@@ -16,9 +16,10 @@ from coach.service import slots
 from coach.service.slots import MeetingKind, SlotView
 from greener_homes import homes
 from greener_homes.errors import NotFound, Refusal
-from web import current, forms, meetings, messages
+from web import current, forms, i18n, meetings, messages
 from web.access import Access, access
 from web.components import Field, FieldError
+from web.day_and_times import day_and_times
 from web.meetings import Day
 from web.portal import visited
 from web.portal.blueprint import portal
@@ -188,7 +189,7 @@ def _moving(appointment_id: uuid.UUID, errors: tuple[FieldError, ...]) -> Bookin
     found = booking.get(current.session(), current.vault(), current.person(), appointment_id)
     return Booking(
         heading=_("Which time suits better?"),
-        lead=_("So far: %(when)s.", when=meetings.when(found.slot)),
+        lead=_("So far: %(when)s.", when=day_and_times(found.slot.starts_at, found.slot.ends_at, i18n.language())),
         action=url_for("portal.appointment_moved", appointment_id=appointment_id),
         days=meetings.days(_free(found.slot.kind)),
         chosen="",
